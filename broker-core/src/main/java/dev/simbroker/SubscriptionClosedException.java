@@ -1,0 +1,11 @@
+package dev.simbroker;
+
+/** A subscriber was used after it was closed, or closed while a process waited in it. */
+public final class SubscriptionClosedException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    SubscriptionClosedException(String subscription, String topics) {
+        super("subscription '" + subscription + "' on " + topics + " is closed");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.simbroker;
+
+import java.util.Objects;
+
+/**
+ * A named stream of messages.
+ *
+ * <p>Two topics of the same name are the same stream, and must carry the same type.
+ *
+ * @param name its name; words separated by dots, such as {@code orders.eu}
+ * @param type what its messages carry
+ * @param <T> what its messages carry
+ */
+public record Topic<T>(String name, Class<T> type) {
+
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if the name is blank or contains {@code *} or {@code #}, which are for patterns
+     */
+    public Topic {
+        Objects.requireNonNull(type, "type");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a topic's name must not be blank: '" + name + "'");
+        }
+        if (name.indexOf('*') >= 0 || name.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("a topic's name must not contain * or #: '" + name + "'");
+        }
+    }
+
+    /** The topic of that name, which carries {@code type}. */
+    public static <T> Topic<T> of(String name, Class<T> type) {
+        return new Topic<>(name, type);
+    }
+
+    @Override
+    public String toString() {
+        return "topic '" + name + "'";
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Floor 3: the broker. {@link dev.simbroker.Broker} is where to enter.
+ *
+ * <p>A {@link dev.simbroker.Message} is published to a {@link dev.simbroker.Topic}; every
+ * {@link dev.simbroker.Subscription} on the topic gets it, and its {@link dev.simbroker.Subscriber} receives it as a
+ * {@link dev.simbroker.Delivery}. {@link dev.simbroker.BrokerListener} sees all that happens.
+ *
+ * <p>Everything here runs in the time of the broker's {@link dev.simbroker.time.Scheduler} and may be used by every process of
+ * it; in a simulation, also by the thread that drives it while it is not running.
+ */
+@NullMarked
+package dev.simbroker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,562 @@
+package dev.simbroker.queue;
+
+import dev.simbroker.time.Guard;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.WaitReason;
+import java.util.AbstractQueue;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A first-in-first-out {@link BlockingQueue} that waits in the time of its {@link Scheduler}.
+ *
+ * <p>It keeps the whole contract of {@link BlockingQueue}, bounded or unbounded, and adds to it:
+ * <ul>
+ *   <li>Waiters are served first come, first served: an arriving element is handed to the process that has waited longest.
+ *   <li>Interruption and time-outs lose nothing: a process that was handed an element returns with it, and keeps its interrupt
+ *       status if it was interrupted in the same moment.
+ *   <li>It can be {@linkplain #close closed}, which ends every wait.
+ *   <li>It is a {@link Source} of a {@link Select}. Processes that wait in {@link #take} come before selects.
+ * </ul>
+ *
+ * <p>Iterators are weakly consistent: they show the elements as they were when the iterator was made, and never throw
+ * {@link java.util.ConcurrentModificationException}. {@link #size} and {@link #isClosed} may be called from any thread.
+ */
+public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<E>, Source<E> {
+
+    private static final Signal[] NO_SIGNALS = {};
+
+    private final Scheduler scheduler;
+    private final String name;
+    private final int capacity;
+    private final Guard guard;
+    private final WaitReason takerReason = () -> "an element of mailbox '" + name() + "'";
+    private final WaitReason putterReason = () -> "space in mailbox '" + name() + "'";
+
+    // guarded by guard
+    private final Ring<E> ring = new Ring<>();
+    private final Line<E> takers = new Line<>();
+    private final Line<E> putters = new Line<>();
+    private Signal[] signals = NO_SIGNALS;
+    private volatile boolean closed;
+
+    private Mailbox(Scheduler scheduler, String name, int capacity) {
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.name = Objects.requireNonNull(name, "name");
+        this.capacity = capacity;
+        this.guard = scheduler.newGuard();
+    }
+
+    /** A mailbox without a limit; its name appears in reports. */
+    public static <E> Mailbox<E> unbounded(Scheduler scheduler, String name) {
+        return new Mailbox<>(scheduler, name, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A mailbox for at most {@code capacity} elements.
+     *
+     * @throws IllegalArgumentException if {@code capacity} is less than 1
+     */
+    public static <E> Mailbox<E> bounded(Scheduler scheduler, String name, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity of mailbox '" + name + "' must be at least 1: " + capacity);
+        }
+        return new Mailbox<>(scheduler, name, capacity);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    // ---- adding ----
+
+    /**
+     * Adds {@code element} if that is possible at once.
+     *
+     * @throws MailboxClosedException if this mailbox is closed
+     */
+    @Override
+    public boolean offer(E element) {
+        Objects.requireNonNull(element, "element");
+        guard.enter();
+        try {
+            return accept(element);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * Adds {@code element}, or throws an {@link IllegalStateException} if this mailbox is full.
+     *
+     * @throws MailboxClosedException if this mailbox is closed
+     */
+    @Override
+    public boolean add(E element) {
+        if (!offer(element)) {
+            throw new IllegalStateException("mailbox '" + name + "' is full: " + capacity + " elements");
+        }
+        return true;
+    }
+
+    /**
+     * Adds {@code element}, waiting for space as long as it takes.
+     *
+     * @throws MailboxClosedException if this mailbox is or becomes closed
+     */
+    @Override
+    public void put(E element) throws InterruptedException {
+        putUntil(element, Scheduler.FOREVER);
+    }
+
+    /**
+     * Adds {@code element}, waiting for space for at most {@code timeout}.
+     *
+     * @throws MailboxClosedException if this mailbox is or becomes closed
+     */
+    @Override
+    public boolean offer(E element, long timeout, TimeUnit unit) throws InterruptedException {
+        return putUntil(element, scheduler.deadlineAfter(unit.toNanos(timeout)));
+    }
+
+    private boolean putUntil(E element, long deadline) throws InterruptedException {
+        Objects.requireNonNull(element, "element");
+        Place<E> place;
+        guard.enter();
+        try {
+            checkInterrupted();
+            if (accept(element)) {
+                return true;
+            }
+            if (scheduler.nanoTime() >= deadline) {
+                return false;
+            }
+            place = new Place<>(scheduler.currentWaiter(), element);
+            putters.join(place);
+        } finally {
+            guard.exit();
+        }
+        return await(place, putters, putterReason, deadline);
+    }
+
+    /** Hands the element to whoever waits for it, or keeps it if there is space. */
+    private boolean accept(E element) {
+        if (closed) {
+            throw new MailboxClosedException(toName());
+        }
+        Place<E> taker = takers.poll();
+        if (taker != null) {
+            taker.element = element;
+            taker.serve();
+            return true;
+        }
+        if (ring.size() == capacity) {
+            return false;
+        }
+        keep(element);
+        return true;
+    }
+
+    private void keep(E element) {
+        ring.add(element);
+        signal();
+    }
+
+    private void signal() {
+        for (Signal signal : signals) {
+            signal.ready();
+        }
+    }
+
+    // ---- taking ----
+
+    /**
+     * Takes the first element, waiting for one as long as it takes.
+     *
+     * @throws MailboxClosedException if this mailbox is closed and empty, or becomes so
+     */
+    @Override
+    public E take() throws InterruptedException {
+        return Objects.requireNonNull(takeUntil(Scheduler.FOREVER));
+    }
+
+    /**
+     * Takes the first element, waiting for one for at most {@code timeout}; null if none came.
+     *
+     * @throws MailboxClosedException if this mailbox is closed and empty, or becomes so
+     */
+    @Override
+    public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        return takeUntil(scheduler.deadlineAfter(unit.toNanos(timeout)));
+    }
+
+    private @Nullable E takeUntil(long deadline) throws InterruptedException {
+        Place<E> place;
+        guard.enter();
+        try {
+            checkInterrupted();
+            E element = release();
+            if (element != null) {
+                return element;
+            }
+            if (closed) {
+                throw new MailboxClosedException(toName());
+            }
+            if (scheduler.nanoTime() >= deadline) {
+                return null;
+            }
+            place = new Place<>(scheduler.currentWaiter(), null);
+            takers.join(place);
+        } finally {
+            guard.exit();
+        }
+        return await(place, takers, takerReason, deadline) ? place.element : null;
+    }
+
+    @Override
+    public @Nullable E poll() {
+        guard.enter();
+        try {
+            return release();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public @Nullable E peek() {
+        guard.enter();
+        try {
+            return ring.peek();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /** Takes the first element, if there is one, and lets the first waiting putter have the space. */
+    private @Nullable E release() {
+        E element = ring.poll();
+        if (element != null) {
+            admitPutters();
+        }
+        return element;
+    }
+
+    private void admitPutters() {
+        while (!putters.isEmpty() && ring.size() < capacity) {
+            Place<E> putter = Objects.requireNonNull(putters.poll());
+            keep(Objects.requireNonNull(putter.element));
+            putter.serve();
+        }
+    }
+
+    // ---- waiting ----
+
+    /** Waits in line until served; false if the deadline came first. */
+    private boolean await(Place<E> place, Line<E> line, WaitReason reason, long deadline) throws InterruptedException {
+        try {
+            while (true) {
+                place.waiter.await(reason, deadline);
+                guard.enter();
+                try {
+                    if (place.served) {
+                        return true;
+                    }
+                    if (closed) {
+                        throw new MailboxClosedException(toName());
+                    }
+                    if (scheduler.nanoTime() >= deadline) {
+                        return false;
+                    }
+                } finally {
+                    guard.exit();
+                }
+            }
+        } catch (InterruptedException e) {
+            if (leave(place, line)) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+            throw e;
+        } finally {
+            leave(place, line);
+        }
+    }
+
+    /** Leaves the line, and answers whether the place was served before. */
+    private boolean leave(Place<E> place, Line<E> line) {
+        guard.enter();
+        try {
+            line.leave(place);
+            return place.served;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private static void checkInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    // ---- closing ----
+
+    /**
+     * Closes this mailbox: it accepts nothing more, what is in it can still be taken, and every process that waits for it gets
+     * a {@link MailboxClosedException}. Closing it again does nothing.
+     */
+    public void close() {
+        guard.enter();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            wakeAll(takers);
+            wakeAll(putters);
+            signal();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private void wakeAll(Line<E> line) {
+        for (Place<E> place = line.poll(); place != null; place = line.poll()) {
+            place.waiter.wake();
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    // ---- being a source ----
+
+    @Override
+    public void register(Signal signal) {
+        guard.enter();
+        try {
+            signals = Arrays.copyOf(signals, signals.length + 1);
+            signals[signals.length - 1] = signal;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public void unregister(Signal signal) {
+        guard.enter();
+        try {
+            signals = Arrays.stream(signals).filter(s -> !s.equals(signal)).toArray(Signal[]::new);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    // ---- the rest of the collection ----
+
+    @Override
+    public int size() {
+        return ring.size();
+    }
+
+    /** How many elements fit in now; {@link Integer#MAX_VALUE} if there is no limit. */
+    @Override
+    public int remainingCapacity() {
+        return capacity == Integer.MAX_VALUE ? Integer.MAX_VALUE : capacity - size();
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public int drainTo(Collection<? super E> target, int maxElements) {
+        Objects.requireNonNull(target, "target");
+        if (target == this) {
+            throw new IllegalArgumentException("mailbox '" + name + "' cannot be drained to itself");
+        }
+        guard.enter();
+        try {
+            int count = Math.max(0, Math.min(ring.size(), maxElements));
+            for (int i = 0; i < count; i++) {
+                target.add(ring.get(0));
+                release();
+            }
+            return count;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public boolean contains(@Nullable Object element) {
+        guard.enter();
+        try {
+            return ring.indexOf(element) >= 0;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public boolean remove(@Nullable Object element) {
+        guard.enter();
+        try {
+            int index = ring.indexOf(element);
+            if (index < 0) {
+                return false;
+            }
+            ring.removeAt(index);
+            admitPutters();
+            return true;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> condition) {
+        Objects.requireNonNull(condition, "condition");
+        guard.enter();
+        try {
+            boolean removed = ring.removeIf(condition) > 0;
+            admitPutters();
+            return removed;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return removeIf(elements::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return removeIf(element -> !elements.contains(element));
+    }
+
+    @Override
+    public Object[] toArray() {
+        guard.enter();
+        try {
+            return ring.toArray();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T[] toArray(T[] array) {
+        return Arrays.asList(toArray()).toArray(array);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void forEach(Consumer<? super E> action) {
+        Objects.requireNonNull(action, "action");
+        for (Object element : toArray()) {
+            action.accept((E) element);
+        }
+    }
+
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliterator(toArray(), Spliterator.ORDERED | Spliterator.NONNULL);
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        guard.enter();
+        try {
+            return new Snapshot(ring.toArray(), ring.taken());
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(toArray());
+    }
+
+    private String toName() {
+        return "mailbox '" + name + "'";
+    }
+
+    /** An iterator over the elements as they were, which finds an element again when it is to be removed. */
+    private final class Snapshot implements Iterator<E> {
+
+        private static final int NONE = -1;
+
+        private final Object[] elements;
+        private final long takenBefore;
+        private int next;
+        private int last = NONE;
+        private int removed;
+
+        Snapshot(Object[] elements, long takenBefore) {
+            this.elements = elements;
+            this.takenBefore = takenBefore;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < elements.length;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public E next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            last = next++;
+            return (E) elements[last];
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // this very element, not one like it
+        public void remove() {
+            if (last == NONE) {
+                throw new IllegalStateException("next() must be called before each remove()");
+            }
+            Object element = elements[last];
+            guard.enter();
+            try {
+                // Elements move only towards the head: by what was taken there, and by what was removed before them.
+                long at = last - removed - (ring.taken() - takenBefore);
+                for (int i = (int) Math.min(at, ring.size() - 1L); i >= 0; i--) {
+                    if (ring.get(i) == element) {
+                        ring.removeAt(i);
+                        removed++;
+                        admitPutters();
+                        break;
+                    }
+                }
+            } finally {
+                guard.exit();
+            }
+            last = NONE;
+        }
+    }
+}

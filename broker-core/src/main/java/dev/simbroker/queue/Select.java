@@ -1,0 +1,285 @@
+package dev.simbroker.queue;
+
+import dev.simbroker.time.Guard;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.WaitReason;
+import dev.simbroker.time.Waiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits on several {@linkplain Source sources} at once and takes one element from exactly one of them.
+ *
+ * <p>It loses nothing: what it did not choose stays where it is, also when it times out or is interrupted. Its registration
+ * with the sources lasts until it is {@linkplain #close closed}, as with {@code epoll}: a selection costs the same
+ * however many idle sources there are. Sources that are closed and empty are left out; when all are, a selection throws.
+ *
+ * <p>A select belongs to one process at a time; any number of selects and takers may share a source.
+ */
+public final class Select<E> implements AutoCloseable {
+
+    /** Which source is chosen where several are ready. */
+    public enum Order {
+        /** The one that was declared first. */
+        DECLARED,
+        /** The next one, in turn, after the one chosen last. */
+        FAIR,
+        /** Any of them, by the scheduler's seeded random source. */
+        RANDOM
+    }
+
+    private static final int NAMED_IN_REASON = 8;
+
+    private final Scheduler scheduler;
+    private final Order order;
+    private final List<Slot> slots;
+    private final Guard guard;
+    private final WaitReason reason = this::describeWait;
+
+    // guarded by guard
+    private final ReadySet ready;
+    private @Nullable Waiter waiter;
+    private boolean inUse;
+    private volatile boolean closed;
+
+    /** The position after the last choice, where a fair selection starts to look. */
+    private int turn;
+
+    private int exhausted;
+
+    private Select(Scheduler scheduler, Order order, List<? extends Source<? extends E>> sources) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("a select needs at least one source");
+        }
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.order = Objects.requireNonNull(order, "order");
+        this.guard = scheduler.newGuard();
+        this.ready = new ReadySet(sources.size());
+        this.slots = IntStream.range(0, sources.size())
+                .mapToObj(index -> new Slot(index, sources.get(index)))
+                .toList();
+        for (Slot slot : slots) {
+            ready.add(slot.index);
+            slot.source.register(slot);
+        }
+    }
+
+    /** A select over {@code sources} in their declared order. */
+    public static <E> Select<E> of(Scheduler scheduler, List<? extends Source<? extends E>> sources) {
+        return of(scheduler, Order.DECLARED, sources);
+    }
+
+    /**
+     * A select over {@code sources} in the given order.
+     *
+     * @throws IllegalArgumentException if there is no source
+     */
+    public static <E> Select<E> of(Scheduler scheduler, Order order, List<? extends Source<? extends E>> sources) {
+        return new Select<>(scheduler, order, List.copyOf(sources));
+    }
+
+    /**
+     * Takes an element, waiting for one as long as it takes.
+     *
+     * @throws MailboxClosedException if every source is closed and empty, or becomes so, or this select is closed
+     */
+    public Selected<E> select() throws InterruptedException {
+        return Objects.requireNonNull(selectUntil(Scheduler.FOREVER));
+    }
+
+    /**
+     * Takes an element, waiting for one for at most {@code timeout}.
+     *
+     * @throws MailboxClosedException if every source is closed and empty, or becomes so, or this select is closed
+     */
+    public Optional<Selected<E>> select(Duration timeout) throws InterruptedException {
+        return Optional.ofNullable(selectUntil(scheduler.deadlineAfter(nanos(timeout))));
+    }
+
+    /**
+     * Takes an element if there is one now.
+     *
+     * @throws MailboxClosedException if every source is closed and empty, or this select is closed
+     */
+    public Optional<Selected<E>> trySelect() {
+        enter();
+        try {
+            return Optional.ofNullable(choose());
+        } finally {
+            leave();
+        }
+    }
+
+    private @Nullable Selected<E> selectUntil(long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        enter();
+        try {
+            while (true) {
+                Selected<E> selected = choose();
+                if (selected != null || scheduler.nanoTime() >= deadline) {
+                    return selected;
+                }
+                await(deadline);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    private void enter() {
+        guard.enter();
+        try {
+            if (inUse) {
+                throw new IllegalStateException("a select belongs to one process at a time: make one for each");
+            }
+            inUse = true;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private void leave() {
+        guard.enter();
+        inUse = false;
+        guard.exit();
+    }
+
+    /** Asks the ready sources in order until one has an element; null if none has. */
+    private @Nullable Selected<E> choose() {
+        for (int index = nextReady(); index >= 0; index = nextReady()) {
+            Slot slot = slots.get(index);
+            E element = slot.source.poll();
+            if (element != null) {
+                slot.ready();
+                turn = index + 1;
+                return new Selected<>(index, slot.source, element);
+            }
+            slot.noteIfExhausted();
+        }
+        if (closed || exhausted == slots.size()) {
+            throw new MailboxClosedException(closed ? "the select" : "every source of the select");
+        }
+        return null;
+    }
+
+    /**
+     * The source to ask next, which is no longer ready then. That comes before it is asked, so that an element which arrives
+     * after its answer makes it ready again.
+     */
+    private int nextReady() {
+        guard.enter();
+        try {
+            int index = closed ? -1 : first();
+            if (index >= 0) {
+                ready.remove(index);
+            }
+            return index;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private int first() {
+        return switch (order) {
+            case DECLARED -> ready.next(0);
+            case FAIR -> {
+                int index = ready.next(turn);
+                yield index >= 0 ? index : ready.next(0);
+            }
+            case RANDOM ->
+                ready.count() == 0 ? -1 : ready.get(scheduler.random().nextInt(ready.count()));
+        };
+    }
+
+    private void await(long deadline) throws InterruptedException {
+        Waiter me = scheduler.currentWaiter();
+        guard.enter();
+        try {
+            if (ready.count() > 0 || closed) {
+                return;
+            }
+            waiter = me;
+        } finally {
+            guard.exit();
+        }
+        try {
+            me.await(reason, deadline);
+        } finally {
+            guard.enter();
+            waiter = null;
+            guard.exit();
+        }
+    }
+
+    /** Ends the registration with the sources and any wait. Closing it again does nothing. */
+    @Override
+    public void close() {
+        slots.forEach(slot -> slot.source.unregister(slot));
+        guard.enter();
+        try {
+            closed = true;
+            if (waiter != null) {
+                waiter.wake();
+            }
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private String describeWait() {
+        String names = slots.stream()
+                .limit(NAMED_IN_REASON)
+                .map(slot -> "'" + slot.source.name() + "'")
+                .collect(Collectors.joining(", "));
+        int more = slots.size() - NAMED_IN_REASON;
+        return "an element of one of " + names + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static long nanos(Duration timeout) {
+        try {
+            return timeout.toNanos();
+        } catch (ArithmeticException e) {
+            return timeout.isNegative() ? 0 : Scheduler.FOREVER;
+        }
+    }
+
+    /** One source's registration. */
+    private final class Slot implements Source.Signal {
+
+        private final int index;
+        private final Source<? extends E> source;
+        private boolean noted;
+
+        Slot(int index, Source<? extends E> source) {
+            this.index = index;
+            this.source = source;
+        }
+
+        @Override
+        public void ready() {
+            guard.enter();
+            try {
+                ready.add(index);
+                if (waiter != null) {
+                    waiter.wake();
+                }
+            } finally {
+                guard.exit();
+            }
+        }
+
+        void noteIfExhausted() {
+            if (!noted && source.isClosed()) {
+                noted = true;
+                exhausted++;
+            }
+        }
+    }
+}

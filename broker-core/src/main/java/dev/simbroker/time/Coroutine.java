@@ -1,0 +1,74 @@
+package dev.simbroker.time;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a process is carried: a thread that is suspended and resumed by hand, on public API alone.
+ *
+ * <p>This is the only class that knows what carries a process, so that another way can take its place. {@code resume} of one
+ * coroutine followed by {@code suspend} of the caller's own is the hand-over of the baton; the volatile flag orders
+ * everything that was written before the one before everything that is read after the other.
+ */
+final class Coroutine {
+
+    private final Thread thread;
+    private boolean started;
+    private volatile boolean resumed;
+
+    private Coroutine(Thread thread, boolean started) {
+        this.thread = thread;
+        this.started = started;
+    }
+
+    /** A coroutine that will run {@code body} on a virtual thread when it is first resumed. */
+    static Coroutine of(String name, Runnable body) {
+        return new Coroutine(
+                Thread.ofVirtual()
+                        .name(name)
+                        .inheritInheritableThreadLocals(false)
+                        .unstarted(body),
+                false);
+    }
+
+    /** The calling thread, as a coroutine that is running. */
+    static Coroutine current() {
+        return new Coroutine(Thread.currentThread(), true);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Lets it go on. Only the holder of the baton calls this, and gives the baton away with it. */
+    void resume() {
+        if (started) {
+            resumed = true;
+            LockSupport.unpark(thread);
+        } else {
+            started = true;
+            thread.start();
+        }
+    }
+
+    /**
+     * Suspends the calling coroutine until it is resumed. An interrupt of the thread does not end the suspension, it runs
+     * {@code onInterrupt} and is there afterwards as the thread's status.
+     */
+    void suspend(@Nullable Runnable onInterrupt) {
+        boolean interrupted = false;
+        while (!resumed) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                interrupted = true;
+                if (onInterrupt != null) {
+                    onInterrupt.run();
+                }
+            }
+        }
+        resumed = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.simbroker.time;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The body of a run waits for something that can never come: nothing can run any more and no timer is set. */
+public final class DeadlockException extends SimulationException {
+
+    private static final long serialVersionUID = 1;
+    private static final int LISTED = 20;
+
+    private final transient List<BlockedProcess> blocked;
+
+    DeadlockException(String body, Instant time, List<BlockedProcess> blocked, String replay) {
+        super(describe(body, time, blocked), replay, null);
+        this.blocked = blocked;
+    }
+
+    /** Every process that waits, in the order in which they were spawned; empty after deserialization. */
+    public List<BlockedProcess> blocked() {
+        return blocked == null ? List.of() : blocked;
+    }
+
+    private static String describe(String body, Instant time, List<BlockedProcess> blocked) {
+        var lines = blocked.stream()
+                .limit(LISTED)
+                .map(process -> System.lineSeparator() + "  " + process)
+                .collect(Collectors.joining());
+        var rest =
+                blocked.size() > LISTED ? System.lineSeparator() + "  and " + (blocked.size() - LISTED) + " more" : "";
+        return "'" + body + "' waits for ever: at " + time + " nothing can run and no timer is set" + lines + rest;
+    }
+}

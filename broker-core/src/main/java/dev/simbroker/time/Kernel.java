@@ -1,0 +1,429 @@
+package dev.simbroker.time;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heart of a simulation: who runs next, and when the clock moves.
+ *
+ * <p><b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run. All
+ * state here is touched by the holder alone and needs no lock; handing the baton over ({@link Coroutine}) orders the
+ * accesses. There is no kernel thread: a process that blocks executes {@link #next} itself and resumes whoever that is,
+ * which is one thread switch per step where a kernel thread in between would cost two, and none at all where the process is
+ * itself the next.
+ *
+ * <p><b>The order.</b> Processes that can run do so first come, first served. Only when none can, the earliest timer fires, one
+ * at a time, and what it made ready runs before the next timer, even one of the same instant.
+ */
+final class Kernel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+    private final long seed;
+    private final Instant start;
+    private final SimulatedRandom random;
+
+    private final ArrayDeque<SimulatedProcess> ready = new ArrayDeque<>();
+    private final TimerQueue timers = new TimerQueue();
+    /** How many of the ready processes and timers keep a run alive. */
+    private int foreground;
+
+    /** Written by the holder of the baton; volatile so that clocks may be read from any thread. */
+    private volatile long now;
+
+    private @Nullable SimulatedProcess firstAlive;
+    private @Nullable SimulatedProcess lastAlive;
+
+    /** The thread that holds the baton; null between runs. Other threads read it only to learn that it is not they. */
+    private @Nullable Thread owner;
+
+    private @Nullable SimulatedProcess running;
+    private boolean inTask;
+    /** Whether what the holder of the baton starts is background too. */
+    private boolean inBackground;
+
+    private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+    private @Nullable Coroutine driving;
+    private volatile boolean interrupted;
+    private Goal goal = Goal.QUIESCENCE;
+    private @Nullable Failure failure;
+    private boolean closing;
+    private volatile boolean closed;
+
+    /** What a run goes on for. */
+    private record Goal(long limit, @Nullable SimulatedProcess body, boolean foregroundOnly) {
+        static final Goal QUIESCENCE = new Goal(Scheduler.FOREVER, null, true);
+    }
+
+    private record Failure(String process, long time, Throwable cause) {}
+
+    Kernel(long seed, Instant start) {
+        this.seed = seed;
+        this.start = start;
+        this.random = new SimulatedRandom(this, seed);
+    }
+
+    long now() {
+        return now;
+    }
+
+    Instant instant(long time) {
+        return start.plusNanos(time);
+    }
+
+    long deadlineAfter(long timeout) {
+        return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + timeout;
+    }
+
+    SimulatedRandom random() {
+        return random;
+    }
+
+    // ---- processes and timers: called by the holder of the baton, or by anyone between runs ----
+
+    SimulatedProcess spawn(String name, ProcessBody body, boolean background) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
+        }
+        checkAccess();
+        checkOpen();
+        if (closing) {
+            throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
+        }
+        var process = new SimulatedProcess(this, name, body, background || inBackground);
+        process.previous = lastAlive;
+        if (lastAlive == null) {
+            firstAlive = process;
+        } else {
+            lastAlive.next = process;
+        }
+        lastAlive = process;
+        addReady(process);
+        return process;
+    }
+
+    TaskTimer schedule(long delay, Runnable task) {
+        checkAccess();
+        checkOpen();
+        var timer = new TaskTimer(this, task, inBackground);
+        long deadline = deadlineAfter(delay);
+        if (!closing && deadline != Scheduler.FOREVER) {
+            addTimer(timer, deadline);
+        }
+        return timer;
+    }
+
+    void addReady(SimulatedProcess process) {
+        ready.add(process);
+        foreground += process.background ? 0 : 1;
+    }
+
+    void addTimer(TimerEntry entry, long time) {
+        timers.add(entry, Math.max(time, now));
+        foreground += entry.background ? 0 : 1;
+    }
+
+    boolean removeTimer(TimerEntry entry) {
+        if (!entry.isQueued()) {
+            return false;
+        }
+        timers.remove(entry);
+        foreground -= entry.background ? 0 : 1;
+        return true;
+    }
+
+    void runTask(TaskTimer timer, Runnable task) {
+        inTask = true;
+        inBackground = timer.background;
+        try {
+            task.run();
+        } catch (Throwable e) {
+            failure = new Failure("timer", now, e);
+        } finally {
+            inTask = false;
+        }
+    }
+
+    SimulatedProcess currentWaiter() {
+        checkOpen();
+        SimulatedProcess current = running;
+        if (owner != Thread.currentThread() || current == null) {
+            throw new IllegalStateException("thread '" + Thread.currentThread().getName()
+                    + "' cannot wait in simulated time, because it is not a process of the simulation: "
+                    + "use run(body), or spawn a process for what waits");
+        }
+        if (inTask) {
+            throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
+        }
+        return current;
+    }
+
+    /** Refuses threads that have no business in this simulation while it runs. */
+    void checkAccess() {
+        Thread holder = owner;
+        if (holder != null && holder != Thread.currentThread()) {
+            throw new IllegalStateException("thread '" + Thread.currentThread().getName()
+                    + "' is not a process of the simulation, which is running: only its own processes may use it now; "
+                    + "spawn a process instead of starting a thread");
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the simulation is closed: create a new one");
+        }
+    }
+
+    // ---- the baton ----
+
+    void checkMayWait(SimulatedProcess process) throws InterruptedException {
+        if (currentWaiter() != process) {
+            throw new IllegalStateException(process + " can wait only for itself");
+        }
+        if (closing) {
+            process.refuseToWait();
+        }
+    }
+
+    /** Called by a process that has noted what it waits for; returns when it is its turn again. */
+    void yieldBaton(SimulatedProcess process) {
+        SimulatedProcess next = next();
+        if (next == process) {
+            running(process);
+        } else {
+            give(next);
+            process.coroutine().suspend(null);
+        }
+    }
+
+    void ended(SimulatedProcess process, @Nullable Throwable cause) {
+        unlink(process);
+        if (cause != null && closing) {
+            LOG.debug("process '{}' failed while its simulation closed", process.name(), cause);
+        } else if (cause != null) {
+            failure = new Failure(process.name(), now, cause);
+        }
+        give(next());
+    }
+
+    /** The process whose turn it is, after moving the clock as far as need be; null to end the run. */
+    private @Nullable SimulatedProcess next() {
+        Goal until = goal;
+        while (!isOver(until)) {
+            SimulatedProcess process = ready.poll();
+            if (process != null) {
+                foreground -= process.background ? 0 : 1;
+                return process;
+            }
+            if (timers.isEmpty() || timers.earliest() > until.limit) {
+                return null;
+            }
+            fireEarliest();
+        }
+        return null;
+    }
+
+    private void fireEarliest() {
+        long time = timers.earliest();
+        if (time != now) {
+            now = time;
+        }
+        TimerEntry entry = timers.poll();
+        foreground -= entry.background ? 0 : 1;
+        entry.fire();
+    }
+
+    private boolean isOver(Goal until) {
+        return closing
+                || failure != null
+                || interrupted
+                || (until.foregroundOnly && foreground == 0)
+                || (until.body != null && until.body.isTerminated());
+    }
+
+    private void give(@Nullable SimulatedProcess process) {
+        if (process == null) {
+            Coroutine back = Objects.requireNonNull(driving, "a process runs without being driven");
+            running = null;
+            inBackground = false;
+            owner = back.thread();
+            back.resume();
+        } else {
+            running(process);
+            owner = process.coroutine().thread();
+            process.coroutine().resume();
+        }
+    }
+
+    private void running(SimulatedProcess process) {
+        running = process;
+        inBackground = process.background;
+        process.becomeRunning();
+    }
+
+    private void unlink(SimulatedProcess process) {
+        if (process.previous == null) {
+            firstAlive = process.next;
+        } else {
+            process.previous.next = process.next;
+        }
+        if (process.next == null) {
+            lastAlive = process.previous;
+        } else {
+            process.next.previous = process.previous;
+        }
+        process.previous = null;
+        process.next = null;
+    }
+
+    // ---- driving from outside ----
+
+    void runToQuiescence() {
+        drive(Goal.QUIESCENCE);
+    }
+
+    void runTo(long limit) {
+        drive(new Goal(limit, null, false));
+        if (limit != Scheduler.FOREVER) {
+            now = limit;
+        }
+    }
+
+    void runBody(String name, ProcessBody body) {
+        checkAccess();
+        var process = spawn(name, body, false);
+        drive(new Goal(Scheduler.FOREVER, process, false));
+        if (!process.isTerminated()) {
+            var blocked = blocked();
+            failure = new Failure(name, now, new IllegalStateException("deadlock"));
+            throw new DeadlockException(name, instant(now), blocked, replay());
+        }
+    }
+
+    private void drive(Goal until) {
+        takeWheel();
+        try {
+            checkOpen();
+            if (failure != null) {
+                throw new IllegalStateException(
+                        "the simulation has failed and can only be closed: " + failure.cause, failure.cause);
+            }
+            goal = until;
+            interrupted = Thread.interrupted();
+            SimulatedProcess first = next();
+            if (first != null) {
+                driveUntilGivenBack(first);
+            }
+        } finally {
+            releaseWheel();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RunInterruptedException(instant(now), replay());
+        }
+        if (failure != null) {
+            throw new ProcessFailedException(failure.process, instant(failure.time), replay(), failure.cause);
+        }
+    }
+
+    private void driveUntilGivenBack(SimulatedProcess first) {
+        Coroutine me = Coroutine.current();
+        driving = me;
+        give(first);
+        me.suspend(() -> interrupted = true);
+    }
+
+    private void takeWheel() {
+        if (owner == Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "a simulation cannot be run or closed from inside: do it on the thread that drives it, after the run");
+        }
+        if (!driver.compareAndSet(null, Thread.currentThread())) {
+            Thread other = driver.get();
+            throw new IllegalStateException("the simulation is being driven by "
+                    + (other == null ? "another thread" : "thread '" + other.getName() + "'")
+                    + ": drive and close it from one thread, one call after the other");
+        }
+        owner = Thread.currentThread();
+    }
+
+    private void releaseWheel() {
+        owner = null;
+        driving = null;
+        driver.set(null);
+    }
+
+    /** Unwinds every process that is left, in order of creation. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        takeWheel();
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            closing = true;
+            for (SimulatedProcess process = firstAlive; process != null; process = firstAlive) {
+                unwind(process);
+            }
+            ready.clear();
+            closed = true;
+        } finally {
+            releaseWheel();
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void unwind(SimulatedProcess process) {
+        if (process.state() == Process.State.NEW) {
+            process.discard();
+            unlink(process);
+        } else {
+            process.unwind();
+            driveUntilGivenBack(process);
+            awaitEnd(process.coroutine().thread());
+        }
+    }
+
+    /** The process has given the baton back; its thread has only a few instructions left. */
+    private static void awaitEnd(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- reports ----
+
+    List<BlockedProcess> blocked() {
+        checkAccess();
+        var blocked = new ArrayList<BlockedProcess>();
+        for (SimulatedProcess process = firstAlive; process != null; process = process.next) {
+            BlockedProcess report = process.blocked();
+            if (report != null) {
+                blocked.add(report);
+            }
+        }
+        return List.copyOf(blocked);
+    }
+
+    String replay() {
+        return "Simulation.builder().seed(" + seed + "L).start(Instant.parse(\"" + start + "\"))";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.simbroker.time;
+
+import java.time.Instant;
+
+/** A process threw, which ended the run. The cause is what it threw. */
+public final class ProcessFailedException extends SimulationException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String process;
+    private final Instant time;
+
+    ProcessFailedException(String process, Instant time, String replay, Throwable cause) {
+        super("process '" + process + "' failed at " + time + ": " + cause, replay, cause);
+        this.process = process;
+        this.time = time;
+    }
+
+    /** The name of the process that threw. */
+    public String process() {
+        return process;
+    }
+
+    /** The simulated time at which it threw. */
+    public Instant time() {
+        return time;
+    }
+}

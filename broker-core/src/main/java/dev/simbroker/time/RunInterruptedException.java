@@ -1,0 +1,13 @@
+package dev.simbroker.time;
+
+import java.time.Instant;
+
+/** The thread that drives a simulation was interrupted, which ended the run. Its interrupt status is set. */
+public final class RunInterruptedException extends SimulationException {
+
+    private static final long serialVersionUID = 1;
+
+    RunInterruptedException(Instant time, String replay) {
+        super("the thread that drives the simulation was interrupted at simulated time " + time, replay, null);
+    }
+}

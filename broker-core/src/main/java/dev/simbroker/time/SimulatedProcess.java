@@ -1,0 +1,219 @@
+package dev.simbroker.time;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of a {@link Simulation}. It is its own timer and its own waiter, since a process waits for one thing at a time:
+ * a sleep allocates nothing.
+ */
+final class SimulatedProcess extends TimerEntry implements Process, Waiter {
+
+    /** Where this process stands in the kernel's list of the living. */
+    @Nullable SimulatedProcess previous;
+
+    @Nullable SimulatedProcess next;
+
+    private final Kernel kernel;
+    private final String name;
+    private final ProcessBody body;
+    private final Coroutine coroutine;
+
+    private State state = State.NEW;
+    private @Nullable WaitReason reason;
+    private long since;
+    private List<Waiter> joiners = List.of();
+    /** An interrupt that came while this process was not running; it turns into the thread's status when it runs. */
+    private boolean interruptPending;
+
+    /** Whether the last wait ended by {@link #wake} or its deadline, not by an interrupt. */
+    private boolean woken;
+
+    private boolean everInterrupted;
+    private boolean unwinding;
+
+    SimulatedProcess(Kernel kernel, String name, ProcessBody body, boolean background) {
+        super(background);
+        this.kernel = kernel;
+        this.name = name;
+        this.body = body;
+        this.coroutine = Coroutine.of(name, this::runBody);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    Coroutine coroutine() {
+        return coroutine;
+    }
+
+    boolean isTerminated() {
+        return state == State.TERMINATED;
+    }
+
+    // ---- waiting and waking ----
+
+    @Override
+    public void await(WaitReason why, long deadline) throws InterruptedException {
+        kernel.checkMayWait(this);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        reason = why;
+        since = kernel.now();
+        state = State.WAITING;
+        if (deadline != Scheduler.FOREVER) {
+            kernel.addTimer(this, deadline);
+        }
+        kernel.yieldBaton(this);
+        reason = null;
+        if (interruptPending) {
+            interruptPending = false;
+            if (unwinding || !woken) {
+                throw new InterruptedException();
+            }
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (state == State.WAITING) {
+            woken = true;
+            kernel.removeTimer(this);
+            becomeReady();
+        }
+    }
+
+    /** The deadline of the wait has come. */
+    @Override
+    void fire() {
+        woken = true;
+        becomeReady();
+    }
+
+    @Override
+    public void interrupt() {
+        kernel.checkAccess();
+        if (isTerminated()) {
+            return;
+        }
+        everInterrupted = true;
+        if (state == State.RUNNING) {
+            coroutine.thread().interrupt();
+            return;
+        }
+        interruptPending = true;
+        if (state == State.WAITING) {
+            woken = false;
+            kernel.removeTimer(this);
+            becomeReady();
+        }
+    }
+
+    private void becomeReady() {
+        state = State.READY;
+        kernel.addReady(this);
+    }
+
+    void becomeRunning() {
+        state = State.RUNNING;
+    }
+
+    // ---- the end ----
+
+    @Override
+    public void join() throws InterruptedException {
+        joinUntil(Scheduler.FOREVER);
+    }
+
+    @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        return joinUntil(kernel.deadlineAfter(Durations.nanos("timeout", timeout)));
+    }
+
+    private boolean joinUntil(long deadline) throws InterruptedException {
+        kernel.checkAccess();
+        if (isTerminated()) {
+            return true;
+        }
+        Waiter waiter = kernel.currentWaiter();
+        if (joiners.isEmpty()) {
+            joiners = new ArrayList<>(1);
+        }
+        joiners.add(waiter);
+        try {
+            while (!isTerminated() && kernel.now() < deadline) {
+                waiter.await(() -> "the end of process '" + name + "'", deadline);
+            }
+        } finally {
+            joiners.remove(waiter);
+        }
+        return isTerminated();
+    }
+
+    private void runBody() {
+        Throwable failure = null;
+        try {
+            if (interruptPending) {
+                interruptPending = false;
+                Thread.currentThread().interrupt();
+            }
+            body.run();
+        } catch (InterruptedException e) {
+            failure = everInterrupted || unwinding ? null : e;
+        } catch (UnwindError e) {
+            // it had to be forced to end
+        } catch (Throwable e) {
+            failure = e;
+        }
+        Thread.interrupted();
+        state = State.TERMINATED;
+        List.copyOf(joiners).forEach(Waiter::wake);
+        kernel.ended(this, failure);
+    }
+
+    /** Ends a process that never ran. */
+    void discard() {
+        state = State.TERMINATED;
+    }
+
+    /** Prepares a started process for its last turn: the wait it is in, and any later one, ends at once. */
+    void unwind() {
+        kernel.removeTimer(this);
+        unwinding = true;
+        interruptPending = true;
+    }
+
+    /** In a closing simulation, ends an attempt to wait: politely the first time, then for good. */
+    void refuseToWait() throws InterruptedException {
+        if (unwinding) {
+            throw new UnwindError(name);
+        }
+        unwinding = true;
+        throw new InterruptedException();
+    }
+
+    // ---- reports ----
+
+    @Nullable BlockedProcess blocked() {
+        if (state != State.WAITING || reason == null) {
+            return null;
+        }
+        return new BlockedProcess(name, reason.describe(), kernel.instant(since), CallSite.of(coroutine.thread()));
+    }
+
+    @Override
+    public String toString() {
+        return "process '" + name + "' (" + state + ")";
+    }
+}

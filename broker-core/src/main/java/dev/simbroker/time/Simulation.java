@@ -1,0 +1,235 @@
+package dev.simbroker.time;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulated time and the processes that live in it.
+ *
+ * <p>Processes are plain blocking code. Exactly one runs at a time, until it sleeps or waits; the clock moves only when every
+ * process is blocked, and then jumps to the next moment at which one can go on. The same program with the same seed
+ * does the same things in the same order, on any JDK and any number of cores.
+ *
+ * <pre>{@code
+ * try (var simulation = Simulation.create()) {
+ *     simulation.spawn("ticker", () -> {
+ *         while (true) {
+ *             simulation.sleep(Duration.ofSeconds(1));
+ *         }
+ *     });
+ *     simulation.runFor(Duration.ofDays(1));
+ * }
+ * }</pre>
+ *
+ * <p><b>Threads.</b> One thread drives a simulation: it creates it, sets it up, calls {@code run…} and {@link #close}. While a
+ * run lasts, only the processes may use it; {@link #now}, {@link #nanoTime}, {@link #elapsed} and {@link #clock} may be read
+ * from any thread. A call from elsewhere gets an {@link IllegalStateException} that says what to do instead.
+ *
+ * <p><b>Failure.</b> A process or timer task that throws ends the run with a {@link ProcessFailedException}; a failed
+ * simulation can be looked at and must then be closed.
+ */
+public final class Simulation implements Scheduler, AutoCloseable {
+
+    /** The default start: midnight UTC of 1 January 2000, as in Go's {@code testing/synctest}. */
+    public static final Instant DEFAULT_START = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** The default seed. */
+    public static final long DEFAULT_SEED = 0;
+
+    private final Kernel kernel;
+    private final Guard guard;
+    private final Clock clock;
+
+    private Simulation(Builder builder) {
+        kernel = new Kernel(builder.seed, builder.start);
+        guard = new BatonGuard(kernel);
+        clock = new SimulatedClock(kernel, ZoneOffset.UTC);
+    }
+
+    /** A simulation with the default seed and start. */
+    public static Simulation create() {
+        return builder().build();
+    }
+
+    /** A builder with the default seed and start. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- what processes do ----
+
+    @Override
+    public Process spawn(String name, ProcessBody body) {
+        return kernel.spawn(name, Objects.requireNonNull(body, "body"), false);
+    }
+
+    @Override
+    public Process spawnBackground(String name, ProcessBody body) {
+        return kernel.spawn(name, Objects.requireNonNull(body, "body"), true);
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        long deadline = kernel.deadlineAfter(Durations.nanos("a sleep", duration));
+        SimulatedProcess process = kernel.currentWaiter();
+        do {
+            process.await(new Sleep(duration), deadline);
+        } while (kernel.now() < deadline);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        return kernel.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"));
+    }
+
+    /** The simulated time. May be called from any thread. */
+    public Instant now() {
+        return kernel.instant(kernel.now());
+    }
+
+    /** The simulated time since the start. May be called from any thread. */
+    public Duration elapsed() {
+        return Duration.ofNanos(kernel.now());
+    }
+
+    @Override
+    public long nanoTime() {
+        return kernel.now();
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return kernel.random();
+    }
+
+    @Override
+    public Waiter currentWaiter() {
+        return kernel.currentWaiter();
+    }
+
+    @Override
+    public Guard newGuard() {
+        return guard;
+    }
+
+    // ---- driving it from outside ----
+
+    /**
+     * Runs until quiescence: no process can run and no timer is set, background ones aside. Processes that are then
+     * waiting are a normal end; {@link #blocked} tells which.
+     *
+     * @throws ProcessFailedException if a process throws
+     */
+    public void run() {
+        kernel.runToQuiescence();
+    }
+
+    /**
+     * Runs {@code body} as a process named {@code main}, and everything else with it, until the body has ended. The other
+     * processes stay where they are then; a further run continues them.
+     *
+     * @throws ProcessFailedException if the body or another process throws
+     * @throws DeadlockException if the body waits for something that can never come
+     */
+    public void run(ProcessBody body) {
+        kernel.runBody("main", Objects.requireNonNull(body, "body"));
+    }
+
+    /** Like {@link #run(ProcessBody)}, for a body with a result, which is returned. */
+    @SuppressWarnings("NullAway") // null only if the body answers null
+    public <T extends @Nullable Object> T call(Callable<T> body) {
+        Objects.requireNonNull(body, "body");
+        var result = new Object() {
+            @Nullable T value;
+        };
+        kernel.runBody("main", () -> result.value = body.call());
+        return result.value;
+    }
+
+    /**
+     * Runs everything that is due within {@code duration} from now, its very end included. Afterwards that is the time.
+     *
+     * @throws ProcessFailedException if a process throws
+     * @throws IllegalArgumentException if {@code duration} is negative
+     */
+    public void runFor(Duration duration) {
+        kernel.runTo(kernel.deadlineAfter(Durations.nanos("a run", duration)));
+    }
+
+    /**
+     * Runs everything that is due up to {@code time}, itself included. Afterwards that is the time.
+     *
+     * @throws ProcessFailedException if a process throws
+     * @throws IllegalArgumentException if {@code time} has passed
+     */
+    public void runUntil(Instant time) {
+        if (time.isBefore(now())) {
+            throw new IllegalArgumentException("cannot run until " + time + ": it is " + now() + " already");
+        }
+        runFor(Duration.between(now(), time));
+    }
+
+    /**
+     * Every process that now sleeps or waits: for what, since when and at which line, in order of creation. May be called by
+     * processes, and between runs.
+     */
+    public List<BlockedProcess> blocked() {
+        return kernel.blocked();
+    }
+
+    /**
+     * Unwinds every process that has not ended, in order of creation, by {@link InterruptedException}; one that goes on waiting
+     * nevertheless is ended by an error. Time does not move. A second close does nothing.
+     *
+     * @throws IllegalStateException if called while the simulation runs, or by one of its processes
+     */
+    @Override
+    public void close() {
+        kernel.close();
+    }
+
+    private record Sleep(Duration duration) implements WaitReason {
+        @Override
+        public String describe() {
+            return "the end of a sleep of " + duration;
+        }
+    }
+
+    /** Collects what makes one simulation different from another. Not thread-safe. */
+    public static final class Builder {
+
+        private long seed = DEFAULT_SEED;
+        private Instant start = DEFAULT_START;
+
+        private Builder() {}
+
+        /** The seed of {@link Simulation#random}. */
+        public Builder seed(long value) {
+            this.seed = value;
+            return this;
+        }
+
+        /** The time at which the simulation starts. */
+        public Builder start(Instant value) {
+            this.start = Objects.requireNonNull(value, "start");
+            return this;
+        }
+
+        /** A new simulation. */
+        public Simulation build() {
+            return new Simulation(this);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.simbroker.time;
+
+/** Something that is due at a time: an entry of a {@link TimerQueue}, which owns the fields below. */
+abstract class TimerEntry {
+
+    static final int NOT_QUEUED = -1;
+
+    /** Position in the queue's heap. */
+    int position = NOT_QUEUED;
+
+    /** Number of the entry in order of creation; decides between entries of the same time. */
+    long sequence;
+
+    /** Whether this entry does not keep a run alive. */
+    final boolean background;
+
+    TimerEntry(boolean background) {
+        this.background = background;
+    }
+
+    final boolean isQueued() {
+        return position != NOT_QUEUED;
+    }
+
+    /** Does what is due. */
+    abstract void fire();
+}
