@@ -1,0 +1,54 @@
+package dev.simbroker.demo;
+
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The demo's command line.
+ *
+ * <p>Exit codes: 0 after a run, 2 for a command line or a scenario that is wrong, 1 for any other failure.
+ */
+@Command(
+        name = "broker-demo",
+        description =
+                "Runs models of messaging systems in simulated time. Without a command, runs the built-in scenario.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class Demo {
+
+    private static final int FAILED = 1;
+    private static final int REFUSED = 2;
+
+    private Demo() {}
+
+    /** Runs the command line, and exits with its code if that is not 0. */
+    public static void main(String[] args) {
+        int code = execute(System.out, System.err, args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs a command line and returns its exit code. */
+    static int execute(OutputStream out, OutputStream err, String... args) {
+        var errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        var commands = new CommandLine(new Demo())
+                .addSubcommand(new Run(out))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(errors)
+                .setExecutionExceptionHandler((e, commandLine, parsed) -> failed(e, errors));
+        return args.length == 0 ? commands.execute("run") : commands.execute(args);
+    }
+
+    private static int failed(Exception e, PrintWriter errors) {
+        if (e instanceof ScenarioException) {
+            errors.println(e.getMessage());
+            return REFUSED;
+        }
+        e.printStackTrace(errors);
+        return FAILED;
+    }
+}

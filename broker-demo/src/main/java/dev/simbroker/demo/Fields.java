@@ -1,0 +1,149 @@
+package dev.simbroker.demo;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One mapping of a scenario file, and where in the file it is: every error names the place, the rule and the value.
+ *
+ * @param path where this mapping is, such as {@code publishers[0]}; empty for the whole file
+ */
+record Fields(String path, ObjectNode node) {
+
+    private static final int LONGEST_VALUE = 60;
+
+    /** Reads what an element of a list describes. */
+    interface Reader<T> {
+        T read(Fields fields) throws ScenarioException;
+    }
+
+    static Fields of(String path, JsonNode node, Set<String> known) throws ScenarioException {
+        if (!(node instanceof ObjectNode mapping)) {
+            throw new ScenarioException((path.isEmpty() ? "a scenario" : path) + " must be a mapping with the keys "
+                    + String.join(", ", known) + ": " + show(node));
+        }
+        var fields = new Fields(path, mapping);
+        for (String name : mapping.propertyNames()) {
+            if (!known.contains(name)) {
+                throw new ScenarioException(
+                        fields.at(name) + " is not known here, only " + String.join(", ", known) + " are");
+            }
+        }
+        return fields;
+    }
+
+    String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    String text(String name) throws ScenarioException {
+        return text(at(name), required(name));
+    }
+
+    private static String text(String at, JsonNode value) throws ScenarioException {
+        if (!value.isString()) {
+            throw new ScenarioException(at + " must be text: " + show(value));
+        }
+        String text = value.stringValue();
+        if (text.isBlank()) {
+            throw new ScenarioException(at + " must not be blank: " + show(value));
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new ScenarioException(at + " must not contain control characters: " + show(value));
+        }
+        return text;
+    }
+
+    String topic(String name) throws ScenarioException {
+        return topic(at(name), required(name));
+    }
+
+    private static String topic(String at, JsonNode value) throws ScenarioException {
+        String topic = text(at, value);
+        if (topic.contains("*") || topic.contains("#")) {
+            throw new ScenarioException(at + " must not contain * or #: " + show(value));
+        }
+        return topic;
+    }
+
+    List<String> topics(String name) throws ScenarioException {
+        var topics = new ArrayList<String>();
+        List<JsonNode> values = list(name);
+        if (values.isEmpty()) {
+            throw new ScenarioException(at(name) + " must not be empty: []");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            String at = at(name) + "[" + i + "]";
+            String topic = topic(at, values.get(i));
+            if (topics.contains(topic)) {
+                throw new ScenarioException(at + " must not be there twice: " + topic);
+            }
+            topics.add(topic);
+        }
+        return List.copyOf(topics);
+    }
+
+    /** A time in decimal seconds, zero included. */
+    Duration time(String name) throws ScenarioException {
+        return Seconds.parse(at(name), number(name));
+    }
+
+    /** A time in decimal seconds, greater than zero. */
+    Duration positiveTime(String name) throws ScenarioException {
+        BigDecimal seconds = number(name);
+        if (seconds.signum() <= 0) {
+            throw new ScenarioException(at(name) + " must be greater than 0: " + show(required(name)));
+        }
+        return Seconds.parse(at(name), seconds);
+    }
+
+    private BigDecimal number(String name) throws ScenarioException {
+        JsonNode value = required(name);
+        if (!value.isNumber() || value.isDouble()) { // only .inf and .nan are read as doubles
+            throw new ScenarioException(at(name) + " must be a number: " + show(value));
+        }
+        return value.decimalValue();
+    }
+
+    /** The mappings of a list, whose {@code name}s must be distinct. */
+    <T> List<T> named(String name, Set<String> known, Reader<T> reader) throws ScenarioException {
+        var result = new ArrayList<T>();
+        var names = new HashSet<String>();
+        List<JsonNode> values = list(name);
+        for (int i = 0; i < values.size(); i++) {
+            Fields fields = Fields.of(at(name) + "[" + i + "]", values.get(i), known);
+            result.add(reader.read(fields));
+            if (!names.add(fields.text("name"))) {
+                throw new ScenarioException(fields.at("name") + " must be used only once: " + fields.text("name"));
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private List<JsonNode> list(String name) throws ScenarioException {
+        JsonNode value = required(name);
+        if (!value.isArray()) {
+            throw new ScenarioException(at(name) + " must be a list: " + show(value));
+        }
+        return List.copyOf(value.values());
+    }
+
+    private JsonNode required(String name) throws ScenarioException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            throw new ScenarioException(at(name) + " is missing");
+        }
+        return value;
+    }
+
+    private static String show(JsonNode value) {
+        String text = value.isMissingNode() ? "(nothing)" : value.toString();
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+    }
+}

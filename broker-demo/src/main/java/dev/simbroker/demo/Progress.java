@@ -1,0 +1,73 @@
+package dev.simbroker.demo;
+
+import dev.simbroker.time.Simulation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a simulation in slices of simulated time, and shows how far it is on standard error if that is a terminal and the run
+ * takes longer than a moment. The slices change nothing in the run.
+ */
+final class Progress implements AutoCloseable {
+
+    private static final int SLICES = 1000;
+    private static final long SHOWN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long startedAt = System.nanoTime();
+    private @Nullable ProgressBar bar;
+    private boolean decided;
+
+    /** Runs {@code simulation} for {@code duration}. */
+    static void run(Simulation simulation, Duration duration) {
+        try (var progress = new Progress()) {
+            var start = simulation.now();
+            for (int slice = 1; slice <= SLICES; slice++) {
+                simulation.runUntil(start.plus(duration.multipliedBy(slice).dividedBy(SLICES)));
+                progress.step(slice);
+            }
+        }
+    }
+
+    private void step(int slice) {
+        if (!decided && System.nanoTime() - startedAt > SHOWN_AFTER_NANOS) {
+            decided = true;
+            if (standardErrorIsTerminal()) {
+                bar = new ProgressBarBuilder()
+                        .setTaskName("Simulating")
+                        .setInitialMax(SLICES)
+                        .clearDisplayOnFinish()
+                        .build();
+            }
+        }
+        if (bar != null) {
+            bar.stepTo(slice);
+        }
+    }
+
+    /** Java can tell this only of standard input and output together, so the shell is asked. */
+    private static boolean standardErrorIsTerminal() {
+        try {
+            return new ProcessBuilder("sh", "-c", "test -t 2")
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.simbroker.demo;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+
+/** Times as decimal seconds, without binary floating point in between. */
+final class Seconds {
+
+    /** The longest time that may be given: some 31 years. */
+    static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000_000);
+
+    private static final int NANO_DIGITS = 9;
+
+    private Seconds() {}
+
+    /** {@code nanos} in seconds with one decimal, ties to even. */
+    static String format(long nanos) {
+        return BigDecimal.valueOf(nanos, NANO_DIGITS)
+                .setScale(1, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    /** @throws ScenarioException if it is negative, beyond {@link #LONGEST} or finer than a nanosecond */
+    static Duration parse(String what, BigDecimal seconds) throws ScenarioException {
+        if (seconds.signum() < 0) {
+            throw new ScenarioException(what + " must not be negative: " + seconds);
+        }
+        if (seconds.compareTo(LONGEST) > 0) {
+            throw new ScenarioException(what + " must be at most " + LONGEST + ": " + seconds);
+        }
+        if (seconds.stripTrailingZeros().scale() > NANO_DIGITS) {
+            throw new ScenarioException(what + " must have at most " + NANO_DIGITS + " decimals: " + seconds);
+        }
+        return Duration.ofNanos(seconds.movePointRight(NANO_DIGITS).longValueExact());
+    }
+}
