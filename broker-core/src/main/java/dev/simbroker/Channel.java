@@ -73,8 +73,8 @@ final class Channel<T> implements SubscriptionStatistics {
     Source<Delivery<T>> source() {
         return new Source<>() {
             @Override
-            public String name() {
-                return queue.name();
+            public String description() {
+                return "subscription '" + subscription + "' on " + topic.topic();
             }
 
             @Override

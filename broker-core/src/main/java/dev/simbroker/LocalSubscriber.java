@@ -166,7 +166,12 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     @Override
-    public String toString() {
+    public String description() {
         return "subscriber '" + name + "'";
+    }
+
+    @Override
+    public String toString() {
+        return description();
     }
 }

@@ -17,7 +17,6 @@ import java.util.Optional;
 public interface Subscriber<T> extends Source<Delivery<T>>, AutoCloseable {
 
     /** The subscription's name. */
-    @Override
     String name();
 
     /** The topics, in declared order. */

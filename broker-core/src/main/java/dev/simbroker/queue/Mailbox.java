@@ -40,8 +40,8 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     private final String name;
     private final int capacity;
     private final Guard guard;
-    private final WaitReason takerReason = () -> "an element of mailbox '" + name() + "'";
-    private final WaitReason putterReason = () -> "space in mailbox '" + name() + "'";
+    private final WaitReason takerReason = () -> "an element of " + description();
+    private final WaitReason putterReason = () -> "space in " + description();
 
     // guarded by guard
     private final Ring<E> ring = new Ring<>();
@@ -74,9 +74,14 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         return new Mailbox<>(scheduler, name, capacity);
     }
 
-    @Override
+    /** The name it was made with. */
     public String name() {
         return name;
+    }
+
+    @Override
+    public String description() {
+        return "mailbox '" + name + "'";
     }
 
     // ---- adding ----
@@ -153,7 +158,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     /** Hands the element to whoever waits for it, or keeps it if there is space. */
     private boolean accept(E element) {
         if (closed) {
-            throw new MailboxClosedException(toName());
+            throw new MailboxClosedException(description());
         }
         Place<E> taker = takers.poll();
         if (taker != null) {
@@ -211,7 +216,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
                 return element;
             }
             if (closed) {
-                throw new MailboxClosedException(toName());
+                throw new MailboxClosedException(description());
             }
             if (scheduler.nanoTime() >= deadline) {
                 return null;
@@ -274,7 +279,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
                         return true;
                     }
                     if (closed) {
-                        throw new MailboxClosedException(toName());
+                        throw new MailboxClosedException(description());
                     }
                     if (scheduler.nanoTime() >= deadline) {
                         return false;
@@ -497,10 +502,6 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     @Override
     public String toString() {
         return Arrays.toString(toArray());
-    }
-
-    private String toName() {
-        return "mailbox '" + name + "'";
     }
 
     /** An iterator over the elements as they were, which finds an element again when it is to be removed. */

@@ -236,10 +236,10 @@ public final class Select<E> implements AutoCloseable {
     private String describeWait() {
         String names = slots.stream()
                 .limit(NAMED_IN_REASON)
-                .map(slot -> "'" + slot.source.name() + "'")
-                .collect(Collectors.joining(", "));
+                .map(slot -> slot.source.description())
+                .collect(Collectors.joining(" or "));
         int more = slots.size() - NAMED_IN_REASON;
-        return "an element of one of " + names + (more > 0 ? " and " + more + " more" : "");
+        return "an element of " + names + (more > 0 ? " or " + more + " more" : "");
     }
 
     private static long nanos(Duration timeout) {

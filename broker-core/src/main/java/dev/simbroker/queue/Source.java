@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Source<E> {
 
-    /** What this source is called in reports. */
-    String name();
+    /** What this source is called in reports, such as {@code mailbox 'inventory'}. */
+    String description();
 
     /** Takes an element, or answers null if there is none now. Never waits. */
     @Nullable E poll();

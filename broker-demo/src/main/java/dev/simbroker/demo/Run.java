@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,12 @@ final class Run implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE.yaml", description = "The scenario; the built-in one if left out.")
     private @Nullable Path file;
 
-    @Option(names = "--until", paramLabel = "SECONDS", description = "Runs for that long, whatever the scenario says.")
-    private @Nullable BigDecimal until;
+    @Option(
+            names = "--until",
+            paramLabel = "SECONDS",
+            converter = Seconds.Converter.class,
+            description = "Runs for that long, whatever the scenario says.")
+    private @Nullable Duration until;
 
     @Option(names = "--metrics", description = "Prints every meter after the statistics.")
     private boolean metrics;
@@ -55,7 +59,7 @@ final class Run implements Callable<Integer> {
     public Integer call() throws ScenarioException, IOException {
         Scenario scenario = file == null ? builtIn(BUILT_IN) : ScenarioReader.readFile(file);
         if (until != null) {
-            scenario = scenario.withUntil(Seconds.parse("--until", until));
+            scenario = scenario.withUntil(until);
         }
         try (var out =
                 new PrintStream(new BufferedOutputStream(standardOutput, 1 << 16), false, StandardCharsets.UTF_8)) {

@@ -116,6 +116,9 @@ final class ScenarioReader {
         String where = location == null || location.getLineNr() < 1
                 ? ""
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-        return where + e.getOriginalMessage();
+        return where
+                + (e.getOriginalMessage().startsWith("Trailing token")
+                        ? "there must be one document in the file, not several"
+                        : e.getOriginalMessage());
     }
 }

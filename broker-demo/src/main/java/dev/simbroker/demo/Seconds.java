@@ -3,6 +3,8 @@ package dev.simbroker.demo;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Times as decimal seconds, without binary floating point in between. */
 final class Seconds {
@@ -33,5 +35,20 @@ final class Seconds {
             throw new ScenarioException(what + " must have at most " + NANO_DIGITS + " decimals: " + seconds);
         }
         return Duration.ofNanos(seconds.movePointRight(NANO_DIGITS).longValueExact());
+    }
+
+    /** Reads decimal seconds from the command line. */
+    static final class Converter implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String value) {
+            try {
+                return parse("it", new BigDecimal(value));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("it must be a number of seconds: " + value);
+            } catch (ScenarioException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 }

@@ -1,0 +1,136 @@
+package dev.simbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.time.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BrokerListenerTest {
+
+    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+
+    private final List<String> log = new ArrayList<>();
+    private final Simulation simulation = Simulation.create();
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    private final class Recorder implements BrokerListener {
+        @Override
+        public void topicCreated(TopicStatistics topic) {
+            log.add("topic " + topic.destination());
+        }
+
+        @Override
+        public void published(Message<?> message) {
+            log.add("published " + message.id());
+        }
+
+        @Override
+        public void unrouted(Message<?> message) {
+            log.add("unrouted " + message.id());
+        }
+
+        @Override
+        public void delivered(Delivery<?> delivery) {
+            log.add("delivered " + delivery.message().id() + " to " + delivery.subscription());
+        }
+
+        @Override
+        public void received(Delivery<?> delivery) {
+            log.add("received " + delivery.message().id() + " by " + delivery.subscription());
+        }
+
+        @Override
+        public void subscribed(Subscriber<?> subscriber) {
+            log.add("subscribed " + subscriber.name());
+        }
+
+        @Override
+        public void unsubscribed(Subscriber<?> subscriber) {
+            log.add("unsubscribed " + subscriber.name());
+        }
+    }
+
+    private static class Faulty implements BrokerListener {
+        @Override
+        public void published(Message<?> message) {
+            throw new IllegalStateException("a listener's own trouble");
+        }
+
+        @Override
+        public void received(Delivery<?> delivery) {
+            throw new AssertionError("a listener's own trouble");
+        }
+
+        @Override
+        public String toString() {
+            return "Faulty (on purpose)";
+        }
+    }
+
+    @Test
+    void events_comeInTheOrderInWhichTheyHappen() {
+        try (var broker = Broker.builder(simulation).listener(new Recorder()).build()) {
+            broker.tryPublish(ORDERS, "lost");
+            var inventory = broker.subscribe(ORDERS, Subscription.named("inventory"));
+            broker.subscribe(ORDERS, Subscription.named("email"));
+            simulation.spawn("inventory", inventory::receive);
+            simulation.spawn("publisher", () -> broker.publish(ORDERS, "order"));
+            simulation.run();
+        }
+
+        assertThat(log)
+                .containsExactly(
+                        "topic orders",
+                        "published 1",
+                        "unrouted 1",
+                        "subscribed inventory",
+                        "subscribed email",
+                        "published 2",
+                        "delivered 2 to inventory",
+                        "delivered 2 to email",
+                        "received 2 by inventory",
+                        "unsubscribed inventory",
+                        "unsubscribed email");
+    }
+
+    @Test
+    void faultyListener_breaksNeitherTheBroker_norOtherListeners() {
+        var broker = Broker.builder(simulation)
+                .listener(new Faulty())
+                .listener(new Recorder())
+                .build();
+        var inventory = broker.subscribe(ORDERS, Subscription.named("inventory"));
+
+        broker.tryPublish(ORDERS, "order");
+        var delivery = inventory.tryReceive();
+
+        assertThat(delivery).isPresent();
+        assertThat(log)
+                .containsExactly(
+                        "topic orders",
+                        "subscribed inventory",
+                        "published 1",
+                        "delivered 1 to inventory",
+                        "received 1 by inventory");
+    }
+
+    @Test
+    void removedListener_seesNothingMore() {
+        var broker = Broker.create(simulation);
+        var recorder = new Recorder();
+        broker.addListener(recorder);
+        broker.tryPublish(ORDERS, "a");
+        broker.removeListener(recorder);
+        broker.removeListener(recorder);
+        broker.tryPublish(ORDERS, "b");
+
+        assertThat(log).containsExactly("topic orders", "published 1", "unrouted 1");
+    }
+}

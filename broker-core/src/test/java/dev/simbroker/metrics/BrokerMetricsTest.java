@@ -1,0 +1,219 @@
+package dev.simbroker.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.Broker;
+import dev.simbroker.Subscription;
+import dev.simbroker.Topic;
+import dev.simbroker.time.Simulation;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BrokerMetricsTest {
+
+    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+    private static final Topic<String> USERS = Topic.of("users", String.class);
+
+    private final Simulation simulation = Simulation.create();
+    private final Broker broker = Broker.builder(simulation).name("shop").build();
+    private final MeterRegistry registry =
+            new SimpleMeterRegistry(SimpleConfig.DEFAULT, new SchedulerClock(simulation));
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    private void bind() {
+        new BrokerMetrics(broker).bindTo(registry);
+    }
+
+    private double published(String destination, String outcome) {
+        return registry.get("broker.published")
+                .tags("broker", "shop", "destination", destination, "outcome", outcome)
+                .functionCounter()
+                .count();
+    }
+
+    private double count(String name, String destination, String subscription) {
+        return registry.get(name)
+                .tags("broker", "shop", "destination", destination, "subscription", subscription)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
+    void counters_followTheBroker() {
+        bind();
+        broker.tryPublish(ORDERS, "lost");
+        var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
+        var audit = broker.subscribe(List.of(ORDERS, USERS), Subscription.named("audit"));
+        broker.tryPublish(ORDERS, "a");
+        broker.tryPublish(ORDERS, "b");
+        broker.tryPublish(USERS, "u");
+        billing.tryReceive();
+        for (int n = 0; n < 3; n++) {
+            audit.tryReceive();
+        }
+
+        assertThat(published("orders", "accepted")).isEqualTo(2);
+        assertThat(published("orders", "unrouted")).isEqualTo(1);
+        assertThat(published("users", "accepted")).isEqualTo(1);
+        assertThat(count("broker.delivered", "orders", "billing")).isEqualTo(2);
+        assertThat(count("broker.received", "orders", "billing")).isEqualTo(1);
+        assertThat(count("broker.received", "orders", "audit")).isEqualTo(2);
+        assertThat(count("broker.received", "users", "audit")).isEqualTo(1);
+    }
+
+    @Test
+    void gauges_showTheQueue_inSimulatedTime() {
+        bind();
+        var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
+        var depth = registry.get("broker.queue.depth")
+                .tag("subscription", "billing")
+                .gauge();
+        var age = registry.get("broker.queue.oldest.age")
+                .tag("subscription", "billing")
+                .timeGauge();
+        assertThat(depth.value()).isZero();
+        assertThat(age.value(TimeUnit.SECONDS)).isZero();
+
+        broker.tryPublish(ORDERS, "a");
+        simulation.runFor(Duration.ofSeconds(10));
+        broker.tryPublish(ORDERS, "b");
+        simulation.runFor(Duration.ofSeconds(5));
+
+        assertThat(depth.value()).isEqualTo(2);
+        assertThat(age.value(TimeUnit.SECONDS)).isEqualTo(15);
+        billing.tryReceive();
+        assertThat(age.value(TimeUnit.SECONDS)).isEqualTo(5);
+    }
+
+    @Test
+    void latency_isTheTimeFromPublicationToReceipt() {
+        bind();
+        var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
+        broker.tryPublish(ORDERS, "a");
+        simulation.runFor(Duration.ofSeconds(2));
+        broker.tryPublish(ORDERS, "b");
+        simulation.runFor(Duration.ofSeconds(4));
+        billing.tryReceive();
+        billing.tryReceive();
+
+        var latency = registry.get("broker.delivery.latency")
+                .tags("broker", "shop", "destination", "orders", "subscription", "billing")
+                .timer();
+        assertThat(latency.count()).isEqualTo(2);
+        assertThat(latency.totalTime(TimeUnit.SECONDS)).isEqualTo(10);
+        assertThat(latency.max(TimeUnit.SECONDS)).isEqualTo(6);
+    }
+
+    @Test
+    void bindingLate_showsWhatIsThere() {
+        var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
+        broker.tryPublish(ORDERS, "a");
+        billing.tryReceive();
+
+        bind();
+
+        assertThat(published("orders", "accepted")).isEqualTo(1);
+        assertThat(count("broker.received", "orders", "billing")).isEqualTo(1);
+    }
+
+    @Test
+    void unsubscribing_removesItsMeters_andNoOthers() {
+        bind();
+        var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
+        broker.subscribe(ORDERS, Subscription.named("audit"));
+
+        billing.close();
+
+        assertThat(registry.getMeters().stream()
+                        .map(meter -> meter.getId().getTag("subscription"))
+                        .collect(Collectors.toSet()))
+                .containsOnly("audit", null);
+        broker.subscribe(ORDERS, Subscription.named("billing"));
+        broker.tryPublish(ORDERS, "again");
+        assertThat(count("broker.delivered", "orders", "billing")).isEqualTo(1);
+    }
+
+    @Test
+    void names_followTheConventions_andHaveTheSameTagKeys() {
+        bind();
+        broker.subscribe(ORDERS);
+        broker.subscribe(USERS);
+        broker.tryPublish(ORDERS, "a");
+
+        var keys = registry.getMeters().stream()
+                .map(Meter::getId)
+                .collect(Collectors.groupingBy(
+                        Meter.Id::getName,
+                        Collectors.mapping(
+                                id -> id.getTags().stream().map(Tag::getKey).toList(), Collectors.toSet())));
+        assertThat(keys.keySet())
+                .allMatch(name -> name.matches("broker(\\.[a-z]+)+"))
+                .noneMatch(name -> name.contains("total") || name.contains("seconds"))
+                .containsExactlyInAnyOrder(
+                        "broker.published",
+                        "broker.delivered",
+                        "broker.received",
+                        "broker.queue.depth",
+                        "broker.queue.oldest.age",
+                        "broker.delivery.latency");
+        assertThat(keys.values()).allSatisfy(sets -> assertThat((Set<?>) sets).hasSize(1));
+    }
+
+    @Test
+    void clock_followsTheSimulation() {
+        var clock = new SchedulerClock(simulation);
+        simulation.runFor(Duration.ofSeconds(3));
+
+        assertThat(clock.monotonicTime()).isEqualTo(3_000_000_000L);
+        assertThat(clock.wallTime())
+                .isEqualTo(Simulation.DEFAULT_START.plusSeconds(3).toEpochMilli());
+    }
+
+    @Test
+    void rates_followTheSimulation() {
+        var stepping = new SimpleMeterRegistry(
+                new SimpleConfig() {
+                    @Override
+                    @SuppressWarnings("NullAway") // null is how a config says "the default"
+                    public String get(String key) {
+                        return null;
+                    }
+
+                    @Override
+                    public io.micrometer.core.instrument.simple.CountingMode mode() {
+                        return io.micrometer.core.instrument.simple.CountingMode.STEP;
+                    }
+
+                    @Override
+                    public Duration step() {
+                        return Duration.ofSeconds(10);
+                    }
+                },
+                new SchedulerClock(simulation));
+        new BrokerMetrics(broker).bindTo(stepping);
+        broker.subscribe(ORDERS, Subscription.named("billing"));
+        var delivered = stepping.get("broker.delivered").functionCounter();
+        simulation.runFor(Duration.ofSeconds(1));
+        broker.tryPublish(ORDERS, "a");
+        delivered.count();
+
+        simulation.runFor(Duration.ofSeconds(9));
+        assertThat(delivered.count()).isEqualTo(1);
+        simulation.runFor(Duration.ofSeconds(10));
+        assertThat(delivered.count()).isZero();
+    }
+}
