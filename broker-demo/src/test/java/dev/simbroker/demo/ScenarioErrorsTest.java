@@ -1,0 +1,127 @@
+package dev.simbroker.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A bad file ends with code 2, one line that names the place, the rule and the value, and nothing else. */
+class ScenarioErrorsTest {
+
+    @TempDir
+    private Path folder;
+
+    private static Arguments bad(String yaml, String message) {
+        return Arguments.of(yaml, message);
+    }
+
+    private static Arguments badPublisher(String publisher, String message) {
+        return bad("{until: 1, publishers: [" + publisher + "], subscribers: []}", message);
+    }
+
+    private static Arguments badSubscriber(String subscriber, String message) {
+        return bad("{until: 1, publishers: [], subscribers: [" + subscriber + "]}", message);
+    }
+
+    static Stream<Arguments> badFiles() {
+        return Stream.of(
+                // no scenario at all
+                bad("", "a scenario must be a mapping with the keys until, publishers, subscribers: (nothing)"),
+                bad("hello", "a scenario must be a mapping with the keys until, publishers, subscribers: \"hello\""),
+                bad("[1, 2]", "a scenario must be a mapping with the keys until, publishers, subscribers: [1,2]"),
+                // broken YAML
+                bad("until: [1,\npublishers: 3", "line 2, column 14: expected ',' or ']', but got <stream end>"),
+                bad("a: b: c", "line 1, column 5: mapping values are not allowed here"),
+                bad("until: 1\nuntil: 2", "line 2, column 6: Duplicate Object property \"until\""),
+                bad("until: 1\n---\nuntil: 2", "line 3, column 1: there must be one document in the file, not several"),
+                // keys
+                bad("until: 1", "publishers is missing"),
+                bad("{until: 1, publishers: []}", "subscribers is missing"),
+                bad("{publishers: [], subscribers: []}", "until is missing"),
+                bad("{until: , publishers: [], subscribers: []}", "until is missing"),
+                bad("{untill: 1}", "untill is not known here, only until, publishers, subscribers are"),
+                badPublisher("{name: A, topic: t}", "publishers[0].interval is missing"),
+                badPublisher(
+                        "{name: A, topic: t, interval: 1, rate: 2}",
+                        "publishers[0].rate is not known here, only name, topic, interval are"),
+                badSubscriber("{name: A, topics: [t]}", "subscribers[0].processing is missing"),
+                // types
+                bad("{until: soon, publishers: [], subscribers: []}", "until must be a number: \"soon\""),
+                bad("{until: '5', publishers: [], subscribers: []}", "until must be a number: \"5\""),
+                bad("{until: .nan, publishers: [], subscribers: []}", "until must be a number: \"NaN\""),
+                bad("{until: 1, publishers: {}, subscribers: []}", "publishers must be a list: {}"),
+                badPublisher("A", "publishers[0] must be a mapping with the keys name, topic, interval: \"A\""),
+                badPublisher("{name: 7, topic: t, interval: 1}", "publishers[0].name must be text: 7"),
+                badPublisher("{name: A, topic: [t], interval: 1}", "publishers[0].topic must be text: [\"t\"]"),
+                badSubscriber("{name: A, topics: t, processing: 1}", "subscribers[0].topics must be a list: \"t\""),
+                badSubscriber("{name: A, topics: [1], processing: 1}", "subscribers[0].topics[0] must be text: 1"),
+                // values
+                badPublisher("{name: A, topic: t, interval: -1}", "publishers[0].interval must be greater than 0: -1"),
+                badPublisher(
+                        "{name: A, topic: t, interval: 0.0}", "publishers[0].interval must be greater than 0: 0.0"),
+                badSubscriber(
+                        "{name: A, topics: [t], processing: -0.5}",
+                        "subscribers[0].processing must not be negative: -0.5"),
+                badSubscriber("{name: A, topics: [], processing: 1}", "subscribers[0].topics must not be empty: []"),
+                badSubscriber(
+                        "{name: A, topics: [t, t], processing: 1}",
+                        "subscribers[0].topics[1] must not be there twice: t"),
+                badPublisher("{name: ' ', topic: t, interval: 1}", "publishers[0].name must not be blank: \" \""),
+                badPublisher(
+                        "{name: \"A\\nB\", topic: t, interval: 1}",
+                        "publishers[0].name must not contain control characters: \"A\\nB\""),
+                badPublisher(
+                        "{name: A, topic: 't.#', interval: 1}", "publishers[0].topic must not contain * or #: \"t.#\""),
+                badPublisher(
+                        "{name: A, topic: t, interval: 1}, {name: A, topic: t, interval: 1}",
+                        "publishers[1].name must be used only once: A"),
+                badSubscriber(
+                        "{name: A, topics: [t], processing: 1}, {name: A, topics: [t], processing: 1}",
+                        "subscribers[1].name must be used only once: A"),
+                // absurd numbers
+                bad("{until: 1e400, publishers: [], subscribers: []}", "until must be at most 1000000000: 1E+400"),
+                bad(
+                        "{until: 1e1000000000, publishers: [], subscribers: []}",
+                        "until must be at most 1000000000: 1E+1000000000"),
+                bad("{until: .inf, publishers: [], subscribers: []}", "until must be a number: \"Infinity\""),
+                bad("{until: -3, publishers: [], subscribers: []}", "until must not be negative: -3"),
+                badPublisher(
+                        "{name: A, topic: t, interval: 1e-12}",
+                        "publishers[0].interval must have at most 9 decimals: 1E-12"),
+                badPublisher(
+                        "{name: A, topic: t, interval: 1e99}",
+                        "publishers[0].interval must be at most 1000000000: 1E+99"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badFiles")
+    void badFile_isRefused_inOneLine(String yaml, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), yaml);
+
+        assertThat(CommandLineRun.of("run", file))
+                .isEqualTo(new CommandLineRun(2, "", file + ": " + message + System.lineSeparator()));
+    }
+
+    @Test
+    void unreadableFiles_areRefused() throws IOException {
+        Path missing = folder.resolve("missing.yaml");
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xC3, (byte) 0x28, 0});
+        Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat((2 << 20) + 1));
+
+        assertThat(CommandLineRun.of("run", missing).err())
+                .isEqualToIgnoringNewLines(missing + ": there is no such file");
+        assertThat(CommandLineRun.of("run", folder).err())
+                .isEqualToIgnoringNewLines(folder + ": is a directory, not a scenario file");
+        assertThat(CommandLineRun.of("run", binary).err()).isEqualToIgnoringNewLines(binary + ": must be UTF-8 text");
+        assertThat(CommandLineRun.of("run", large).err())
+                .isEqualToIgnoringNewLines(large + ": must be at most 2097152 bytes long: 2097153");
+        assertThat(CommandLineRun.of("run", missing).code()).isEqualTo(2);
+    }
+}
