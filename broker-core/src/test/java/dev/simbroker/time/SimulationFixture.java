@@ -1,0 +1,86 @@
+package dev.simbroker.time;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** A simulation for each test, closed after it, and a log of what happens in it. */
+abstract class SimulationFixture {
+
+    static final Instant START = Simulation.DEFAULT_START;
+    static final String REPLAY =
+            "replay with Simulation.builder().seed(0L).start(Instant.parse(\"2000-01-01T00:00:00Z\"))";
+
+    final Simulation simulation = Simulation.create();
+    private final List<String> log = new ArrayList<>();
+
+    @AfterEach
+    void closeSimulation() {
+        simulation.close();
+    }
+
+    /** Notes an event, and when it happened. */
+    final void log(String event) {
+        String time = simulation.elapsed().toString().substring("PT".length());
+        log.add(time.toLowerCase(Locale.ROOT) + " " + event);
+    }
+
+    final List<String> log() {
+        return log;
+    }
+
+    /** Spawns a process that sleeps and then logs its name. */
+    final Process spawnSleeper(String name, Duration duration) {
+        return simulation.spawn(name, () -> {
+            simulation.sleep(duration);
+            log(name);
+        });
+    }
+
+    /** Spawns a process that waits until it is woken, and logs how its wait ended. */
+    final Process spawnWaiter(String name) {
+        return simulation.spawn(name, () -> {
+            try {
+                waitForAParcel();
+                log(name + " woken");
+            } catch (InterruptedException e) {
+                log(name + " interrupted");
+            }
+        });
+    }
+
+    /** Waits until woken, or for no reason. */
+    final void waitForAParcel() throws InterruptedException {
+        simulation.currentWaiter().await(() -> "a parcel", Scheduler.FOREVER);
+    }
+
+    final void scheduleLog(String name, Duration delay) {
+        simulation.schedule(delay, () -> log(name));
+    }
+
+    static Duration seconds(long amount) {
+        return Duration.ofSeconds(amount);
+    }
+
+    /** What {@code action} throws on a thread that the simulation does not know. */
+    static @Nullable Throwable thrownOnAnotherThread(ThrowingCallable action) throws InterruptedException {
+        var thrown = new Object() {
+            @Nullable Throwable value;
+        };
+        Thread thread = Thread.ofPlatform().name("stranger").start(() -> thrown.value = catchThrowable(action));
+        thread.join();
+        return thrown.value;
+    }
+
+    static void assertRefused(ThrowingCallable action, String message) {
+        assertThatIllegalStateException().isThrownBy(action).withMessage(message);
+    }
+}
