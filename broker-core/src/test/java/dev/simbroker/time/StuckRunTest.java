@@ -1,0 +1,149 @@
+package dev.simbroker.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs that would never end: deadlocks, and what the driving thread is interrupted for. */
+class StuckRunTest extends SimulationFixture {
+
+    @AfterEach
+    void interruptStatus_isNotLeftBehind() {
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    // ---- deadlock ----
+
+    @Test
+    void deadlock_listsWhoWaitsForWhatSinceWhenAndWhere() {
+        Process sleeper = spawnWaiter("waiter");
+        simulation.spawn("joiner", () -> {
+            simulation.sleep(seconds(1));
+            sleeper.join();
+        });
+
+        var deadlock = catchThrowableOfType(
+                DeadlockException.class,
+                () -> simulation.run(() -> {
+                    simulation.sleep(seconds(2));
+                    waitForAParcel();
+                }));
+
+        List<String> lines = String.valueOf(deadlock.getMessage()).lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0))
+                .isEqualTo("'main' waits for ever: at 2000-01-01T00:00:02Z nothing can run and no timer is set");
+        assertThat(lines.get(1))
+                .startsWith("  process 'waiter' waits for a parcel since 2000-01-01T00:00:00Z at ")
+                .contains("waitForAParcel(SimulationFixture.java:");
+        assertThat(lines.get(2))
+                .startsWith("  process 'joiner' waits for the end of process 'waiter' since 2000-01-01T00:00:01Z at ")
+                .contains("(StuckRunTest.java:");
+        assertThat(lines.get(3))
+                .startsWith("  process 'main' waits for a parcel since 2000-01-01T00:00:02Z at ")
+                .contains("waitForAParcel(SimulationFixture.java:");
+        assertThat(lines.get(4)).isEqualTo("  " + REPLAY);
+        assertThat(deadlock.blocked()).isEqualTo(simulation.blocked());
+    }
+
+    @Test
+    void deadlockOfMoreThanTwenty_isSummarized_butCompleteInTheData() {
+        for (int n = 1; n <= 25; n++) {
+            spawnWaiter("waiter " + n);
+        }
+
+        var deadlock = catchThrowableOfType(DeadlockException.class, () -> simulation.run(this::waitForAParcel));
+
+        List<String> lines = String.valueOf(deadlock.getMessage()).lines().toList();
+        assertThat(lines).hasSize(1 + 20 + 1 + 1);
+        assertThat(lines.get(20)).startsWith("  process 'waiter 20' waits for");
+        assertThat(lines.get(21)).isEqualTo("  and 6 more");
+        assertThat(deadlock.blocked()).hasSize(26);
+    }
+
+    @Test
+    void deadlockOfExactlyTwenty_isListedInFull() {
+        for (int n = 1; n <= 19; n++) {
+            spawnWaiter("waiter " + n);
+        }
+
+        var deadlock = catchThrowableOfType(DeadlockException.class, () -> simulation.run(this::waitForAParcel));
+
+        assertThat(deadlock).hasMessageContaining("process 'main'").hasMessageNotContaining("more");
+    }
+
+    @Test
+    void processThatJoinsItself_isADeadlock() {
+        var self = new Process[1];
+        self[0] = simulation.spawn("narcissus", () -> self[0].join());
+
+        assertThatExceptionOfType(DeadlockException.class)
+                .isThrownBy(() -> simulation.run(() -> self[0].join()))
+                .withMessageContaining("process 'narcissus' waits for the end of process 'narcissus'");
+    }
+
+    @Test
+    void deadlockedSimulation_canOnlyBeClosed() {
+        assertThatThrownBy(() -> simulation.run(this::waitForAParcel)).isInstanceOf(DeadlockException.class);
+
+        assertThatIllegalStateException()
+                .isThrownBy(simulation::run)
+                .withMessageStartingWith("the simulation has failed and can only be closed");
+    }
+
+    // ---- the driving thread is interrupted ----
+
+    @Test
+    void interruptOfTheDrivingThread_endsTheRun_andLeavesItsStatus() {
+        Thread driver = Thread.currentThread();
+        simulation.spawn("ticker", this::tickForEver);
+        simulation.spawn("interrupter", () -> {
+            simulation.sleep(seconds(3));
+            driver.interrupt();
+        });
+
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(simulation::run)
+                .withMessageStartingWith(
+                        "the thread that drives the simulation was interrupted at simulated time 2000-")
+                .withMessageEndingWith(REPLAY);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void interruptBeforeTheRun_endsItBeforeAnythingHappens() {
+        simulation.spawn("process", () -> log("never"));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> simulation.runFor(seconds(1))).isInstanceOf(RunInterruptedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(log()).isEmpty();
+        assertThat(simulation.now()).isEqualTo(START);
+    }
+
+    @Test
+    void interruptedRun_canBeContinued() {
+        spawnSleeper("sleeper", seconds(1));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(simulation::run).isInstanceOf(RunInterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        simulation.run();
+
+        assertThat(log()).containsExactly("1s sleeper");
+    }
+
+    private void tickForEver() throws InterruptedException {
+        while (true) {
+            simulation.sleep(seconds(1));
+        }
+    }
+}
