@@ -148,6 +148,7 @@ final class Kernel {
             failure = new Failure("timer", now, e);
         } finally {
             inTask = false;
+            inBackground = false;
         }
     }
 

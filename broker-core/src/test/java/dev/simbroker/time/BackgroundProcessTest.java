@@ -86,6 +86,19 @@ class BackgroundProcessTest extends SimulationFixture {
         assertThat(log()).containsExactly("0s tick", "1s tick", "2s tick", "2s child", "3s task");
     }
 
+    /** A run in which only a background task was due left everything that was spawned afterwards in the background. */
+    @Test
+    void processSpawnedAfterARun_isNotBackground_thoughABackgroundTaskRanLast() {
+        simulation.spawnBackground("parent", () -> scheduleLog("background task", seconds(2)));
+        simulation.runFor(seconds(1));
+        simulation.runFor(seconds(1));
+
+        simulation.spawn("foreground", () -> log("foreground"));
+        simulation.run();
+
+        assertThat(log()).containsExactly("2s background task", "2s foreground");
+    }
+
     @Test
     void cancelledAndInterruptedOnes_noLongerKeepARunAlive() {
         Process sleeper = spawnWaiterWithDeadline();
