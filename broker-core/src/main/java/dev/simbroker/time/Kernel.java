@@ -154,14 +154,15 @@ final class Kernel {
 
     SimulatedProcess currentWaiter() {
         checkOpen();
+        boolean holder = owner == Thread.currentThread();
+        if (holder && inTask) {
+            throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
+        }
         SimulatedProcess current = running;
-        if (owner != Thread.currentThread() || current == null) {
+        if (!holder || current == null) {
             throw new IllegalStateException("thread '" + Thread.currentThread().getName()
                     + "' cannot wait in simulated time, because it is not a process of the simulation: "
                     + "use run(body), or spawn a process for what waits");
-        }
-        if (inTask) {
-            throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
         }
         return current;
     }

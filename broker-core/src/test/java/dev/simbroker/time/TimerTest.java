@@ -108,6 +108,19 @@ class TimerTest extends SimulationFixture {
         assertThat(log()).containsExactly("1s refused");
     }
 
+    /** Without a process the task runs on the driving thread, which was told that it is not a process instead. */
+    @Test
+    void taskThatWaits_isToldToSpawnAProcess_alsoWhereThereIsNone() {
+        simulation.schedule(seconds(1), () -> {
+            assertMustNotWait(() -> simulation.sleep(seconds(1)));
+            log("refused");
+        });
+
+        simulation.run();
+
+        assertThat(log()).containsExactly("1s refused");
+    }
+
     @Test
     void task_maySpawnProcessesAndScheduleTasks() {
         simulation.schedule(seconds(1), () -> {
