@@ -245,9 +245,17 @@ final class Kernel {
     private boolean isOver(Goal until) {
         return closing
                 || failure != null
-                || interrupted
+                || isDriverInterrupted()
                 || (until.foregroundOnly && foreground == 0)
                 || (until.body != null && until.body.isTerminated());
+    }
+
+    /** A driving thread that waits notes an interrupt at once; one that runs tasks itself has to look. */
+    private boolean isDriverInterrupted() {
+        if (running == null && Thread.interrupted()) {
+            interrupted = true;
+        }
+        return interrupted;
     }
 
     private void give(@Nullable SimulatedProcess process) {

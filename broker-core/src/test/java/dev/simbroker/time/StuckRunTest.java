@@ -141,6 +141,24 @@ class StuckRunTest extends SimulationFixture {
         assertThat(log()).containsExactly("1s sleeper");
     }
 
+    /** A run of nothing but tasks never leaves the driving thread, which then did not look at its status. */
+    @Test
+    void interruptOfTheDrivingThread_endsARunOfTasksToo() {
+        scheduleTicks(100);
+        simulation.schedule(seconds(3), Thread.currentThread()::interrupt);
+
+        assertThatThrownBy(simulation::run).isInstanceOf(RunInterruptedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(simulation.elapsed()).isEqualTo(seconds(3));
+    }
+
+    private void scheduleTicks(int left) {
+        if (left > 0) {
+            simulation.schedule(seconds(1), () -> scheduleTicks(left - 1));
+        }
+    }
+
     private void tickForEver() throws InterruptedException {
         while (true) {
             simulation.sleep(seconds(1));
