@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,10 @@ final class Kernel {
     /** What a run goes on for. */
     private record Goal(long limit, @Nullable SimulatedProcess body, boolean foregroundOnly) {
         static final Goal QUIESCENCE = new Goal(Scheduler.FOREVER, null, true);
+
+        boolean awaitsBody() {
+            return body != null && !body.isTerminated();
+        }
     }
 
     private record Failure(String process, long time, Throwable cause) {}
@@ -296,28 +301,27 @@ final class Kernel {
     // ---- driving from outside ----
 
     void runToQuiescence() {
-        drive(Goal.QUIESCENCE);
+        drive(() -> Goal.QUIESCENCE);
     }
 
     void runTo(long limit) {
-        drive(new Goal(limit, null, false));
+        drive(() -> new Goal(limit, null, false));
         if (limit != Scheduler.FOREVER) {
             now = limit;
         }
     }
 
     void runBody(String name, ProcessBody body) {
-        checkAccess();
-        var process = spawn(name, body, false);
-        drive(new Goal(Scheduler.FOREVER, process, false));
-        if (!process.isTerminated()) {
+        Goal until = drive(() -> new Goal(Scheduler.FOREVER, spawn(name, body, false), false));
+        if (until.awaitsBody()) {
             var blocked = blocked();
             failure = new Failure(name, now, new IllegalStateException("deadlock"));
             throw new DeadlockException(name, instant(now), blocked, replay());
         }
     }
 
-    private void drive(Goal until) {
+    /** Drives to the goal, which is set only once nothing can refuse the run any more. */
+    private Goal drive(Supplier<Goal> until) {
         takeWheel();
         try {
             checkOpen();
@@ -325,7 +329,7 @@ final class Kernel {
                 throw new IllegalStateException(
                         "the simulation has failed and can only be closed: " + failure.cause, failure.cause);
             }
-            goal = until;
+            goal = until.get();
             interrupted = Thread.interrupted();
             SimulatedProcess first = next();
             if (first != null) {
@@ -341,6 +345,7 @@ final class Kernel {
         if (failure != null) {
             throw new ProcessFailedException(failure.process, instant(failure.time), replay(), failure.cause);
         }
+        return goal;
     }
 
     private void driveUntilGivenBack(SimulatedProcess first) {

@@ -83,6 +83,8 @@ class SimulationThreadsTest extends SimulationFixture {
 
         simulation.run(() -> {
             assertStrangerRefused(simulation::run, message);
+            assertStrangerRefused(() -> simulation.run(() -> log("never")), message);
+            assertStrangerRefused(() -> simulation.call(() -> "never"), message);
             assertStrangerRefused(() -> simulation.runFor(seconds(1)), message);
             assertStrangerRefused(() -> simulation.runUntil(START.plusSeconds(1)), message);
             assertStrangerRefused(simulation::close, message);
@@ -122,8 +124,19 @@ class SimulationThreadsTest extends SimulationFixture {
         assertThat(log()).containsExactly("3s sleeper");
     }
 
+    /** The body of a refused run was spawned nevertheless, and ran later. */
+    @Test
+    void bodyOfARefusedRun_neverRuns() {
+        simulation.run(() -> assertRefused(() -> simulation.run(() -> log("never")), INSIDE));
+        simulation.run();
+
+        assertThat(log()).isEmpty();
+    }
+
     private void assertDrivingIsRefused() {
         assertRefused(simulation::run, INSIDE);
+        assertRefused(() -> simulation.run(() -> log("never")), INSIDE);
+        assertRefused(() -> simulation.call(() -> "never"), INSIDE);
         assertRefused(() -> simulation.runFor(Duration.ZERO), INSIDE);
         assertRefused(() -> simulation.runUntil(simulation.now()), INSIDE);
         assertRefused(simulation::close, INSIDE);
