@@ -16,9 +16,25 @@ final class CallSite {
     private CallSite() {}
 
     static Optional<StackTraceElement> of(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
+        StackTraceElement[] frames = thread.getStackTrace();
+        return Arrays.stream(frames)
+                .skip(framesOfTask(frames))
                 .filter(frame -> !isJdk(frame) && !isOurs(frame))
                 .findFirst();
+    }
+
+    /** A timer's task runs on top of the process that holds the baton, and is not where that process waits. */
+    private static int framesOfTask(StackTraceElement[] frames) {
+        int count = frames.length;
+        while (count > 0 && !isTask(frames[count - 1])) {
+            count--;
+        }
+        return count;
+    }
+
+    private static boolean isTask(StackTraceElement frame) {
+        return frame.getClassName().equals(TaskTimer.class.getName())
+                && frame.getMethodName().equals("fire");
     }
 
     private static boolean isJdk(StackTraceElement frame) {

@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,21 @@ class BlockedProcessTest extends SimulationFixture {
         simulation.close();
 
         assertThat(simulation.blocked()).isEmpty();
+    }
+
+    /** A task borrows the thread of a waiting process, whose line was then reported as that of the task. */
+    @Test
+    void blocked_askedByATask_tellsWhereTheProcessWaits_whoseThreadRunsTheTask() {
+        var seen = new ArrayList<BlockedProcess>();
+        simulation.spawn("sleeper", this::sleepAfterASecond);
+        simulation.schedule(seconds(2), () -> seen.addAll(simulation.blocked()));
+
+        simulation.run();
+
+        assertThat(seen)
+                .singleElement()
+                .satisfies(process ->
+                        assertThat(process.at().orElseThrow().getMethodName()).isEqualTo("sleepAfterASecond"));
     }
 
     private void sleepAfterASecond() throws InterruptedException {
