@@ -1,0 +1,206 @@
+package dev.simbroker.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.Spliterator;
+import org.junit.jupiter.api.Test;
+
+/** Iterators, spliterators, streams and arrays show the elements as they were, and disturb nobody. */
+class MailboxIteratorTest extends SimulatedQueueTest {
+
+    @Test
+    void iterator_showsTheElementsAsTheyWere() {
+        var mailbox = fullOf("a", "b", "c");
+        var elements = mailbox.iterator();
+
+        mailbox.poll();
+        mailbox.remove("c");
+        mailbox.add("d");
+
+        assertThat(elements).toIterable().containsExactly("a", "b", "c");
+        assertThat(mailbox).containsExactly("b", "d");
+    }
+
+    @Test
+    void iterator_refusesWhatHasNoMeaning() {
+        var elements = fullOf("a").iterator();
+
+        assertThatThrownBy(elements::remove).isInstanceOf(IllegalStateException.class);
+        elements.next();
+        elements.remove();
+        assertThatThrownBy(elements::remove).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(elements::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void iteratorRemove_takesThisVeryElement_notTheFirstOfItsLike() {
+        var mailbox = fullOf("a", "b", "a", "c", "a");
+
+        removeAt(mailbox.iterator(), 2);
+
+        assertThat(mailbox).containsExactly("a", "b", "c", "a");
+    }
+
+    @Test
+    void iteratorRemove_findsItsElement_afterOthersWereTaken() {
+        var mailbox = fullOf("a", "b", "a", "c", "a");
+        var elements = mailbox.iterator();
+
+        mailbox.poll();
+        mailbox.poll();
+        removeAt(elements, 4);
+
+        assertThat(mailbox).containsExactly("a", "c");
+    }
+
+    @Test
+    void iteratorRemove_ofAnElementThatWasTaken_doesNothing() {
+        var mailbox = fullOf("a", "b", "a");
+        var elements = mailbox.iterator();
+
+        mailbox.poll();
+        removeAt(elements, 0);
+
+        assertThat(mailbox).containsExactly("b", "a");
+    }
+
+    @Test
+    void iteratorRemove_ofAnElementThatWasTaken_sparesOneLikeItThatCameLater() {
+        var mailbox = fullOf("a");
+        var elements = mailbox.iterator();
+
+        mailbox.poll();
+        mailbox.add("a");
+        removeAt(elements, 0);
+
+        assertThat(mailbox).containsExactly("a");
+    }
+
+    @Test
+    void iteratorRemove_ofEveryOther_leavesTheRestInOrder() {
+        var mailbox = fullOf("a", "a", "b", "b", "c", "c");
+        var elements = mailbox.iterator();
+
+        while (elements.hasNext()) {
+            removeAt(elements, 1);
+        }
+
+        assertThat(mailbox).containsExactly("a", "b", "c");
+    }
+
+    /** A mailbox beside a list of numbered entries, in which an element can be told from another of its like. */
+    @Test
+    void iteratorRemove_agreesWithAModel_whateverIsTakenAndAddedMeanwhile() {
+        record Entry(int number, String element) {}
+        var kinds = List.of("a", "b", "c");
+        Seeds.forEach(2_000, seed -> {
+            var random = new Random(seed);
+            var mailbox = letters();
+            var model = new ArrayList<Entry>();
+            for (int number = 0; number < 12; number++) {
+                model.add(new Entry(number, kinds.get(random.nextInt(3))));
+                mailbox.add(model.getLast().element());
+            }
+            var seen = List.copyOf(model).iterator();
+            var elements = mailbox.iterator();
+
+            while (elements.hasNext()) {
+                Entry entry = seen.next();
+                assertThat(elements.next()).isEqualTo(entry.element());
+                switch (random.nextInt(4)) {
+                    case 0 -> {
+                        if (!model.isEmpty()) {
+                            assertThat(mailbox.poll())
+                                    .isEqualTo(model.removeFirst().element());
+                        }
+                    }
+                    case 1 -> {
+                        model.add(new Entry(100 + entry.number(), kinds.get(random.nextInt(3))));
+                        mailbox.add(model.getLast().element());
+                    }
+                    default -> {}
+                }
+                if (random.nextBoolean()) {
+                    elements.remove();
+                    model.remove(entry);
+                }
+                assertThat(mailbox)
+                        .containsExactlyElementsOf(
+                                model.stream().map(Entry::element).toList());
+            }
+        });
+    }
+
+    @Test
+    void spliterator_isOrdered_sized_andOfWhatWasThere() {
+        var mailbox = fullOf("a", "b", "c");
+        var elements = mailbox.spliterator();
+        mailbox.poll();
+
+        assertThat(elements.getExactSizeIfKnown()).isEqualTo(3);
+        assertThat(elements.hasCharacteristics(Spliterator.ORDERED | Spliterator.NONNULL))
+                .isTrue();
+        var seen = new ArrayList<String>();
+        elements.forEachRemaining(seen::add);
+        assertThat(seen).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void stream_mayTakeFromTheMailboxItShows() {
+        var mailbox = fullOf("a", "b", "c");
+
+        assertThat(mailbox.stream().map(element -> element + mailbox.poll())).containsExactly("aa", "bb", "cc");
+        assertThat(mailbox.parallelStream()).isEmpty();
+    }
+
+    @Test
+    void forEach_mayChangeTheMailboxItShows() {
+        var mailbox = letters();
+        mailbox.addAll(List.of("a", "b"));
+
+        mailbox.forEach(element -> mailbox.add(element + element));
+
+        assertThat(mailbox).containsExactly("a", "b", "aa", "bb");
+    }
+
+    @Test
+    @SuppressWarnings("CollectionToArraySafeParameter") // the wrong type is what is refused
+    void arrays_areTheElementsInOrder_andTheCallersOwn() {
+        var mailbox = fullOf("a", "b");
+
+        Object[] array = mailbox.toArray();
+        array[0] = "z";
+        String[] roomy = {"x", "x", "x", "x"};
+
+        assertThat(mailbox.toArray()).containsExactly("a", "b");
+        assertThat(mailbox.toArray(new String[0]))
+                .isExactlyInstanceOf(String[].class)
+                .containsExactly("a", "b");
+        assertThat(mailbox.toArray(String[]::new)).containsExactly("a", "b");
+        assertThat(mailbox.toArray(roomy)).isSameAs(roomy).containsExactly("a", "b", null, "x");
+        assertThatThrownBy(() -> mailbox.toArray(new Integer[0])).isInstanceOf(ArrayStoreException.class);
+    }
+
+    @Test
+    void text_isThatOfACollection() {
+        var mailbox = fullOf("a", "b");
+
+        assertThat(mailbox).hasToString("[a, b]");
+        mailbox.clear();
+        assertThat(mailbox).hasToString("[]");
+    }
+
+    /** Goes {@code index + 1} elements on and removes the last of them. */
+    private static void removeAt(Iterator<String> elements, int index) {
+        for (int i = 0; i <= index; i++) {
+            elements.next();
+        }
+        elements.remove();
+    }
+}
