@@ -460,6 +460,19 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         return removeIf(element -> !elements.contains(element));
     }
 
+    /** Removes what is in this mailbox now; what waiting putters bring in its stead stays, as with the queues of the JDK. */
+    @Override
+    public void clear() {
+        guard.enter();
+        try {
+            for (int left = ring.size(); left > 0; left--) {
+                release();
+            }
+        } finally {
+            guard.exit();
+        }
+    }
+
     @Override
     public Object[] toArray() {
         guard.enter();

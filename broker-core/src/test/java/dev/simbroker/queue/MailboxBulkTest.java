@@ -117,6 +117,7 @@ class MailboxBulkTest extends SimulatedQueueTest {
                 way("removeIf", mailbox -> mailbox.removeIf(element -> element.compareTo("c") < 0)),
                 way("removeAll", mailbox -> mailbox.removeAll(List.of("a", "b"))),
                 way("retainAll", mailbox -> mailbox.retainAll(List.of("c"))),
+                way("clear", Mailbox::clear),
                 way("iterator", mailbox -> {
                     for (var elements = mailbox.iterator(); elements.hasNext(); ) {
                         elements.next();
