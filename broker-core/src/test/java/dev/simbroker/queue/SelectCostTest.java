@@ -1,0 +1,117 @@
+package dev.simbroker.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A select stays registered between its selections, and asks only the sources that have told it to. */
+class SelectCostTest extends SimulatedQueueTest {
+
+    private static final int SELECTIONS = 1_000;
+
+    /** A source that counts how often it is asked and how often it is registered with. */
+    private static final class CountingSource implements Source<String> {
+
+        private final Queue<String> elements = new ArrayDeque<>();
+        private final List<Signal> signals = new ArrayList<>();
+        private int polls;
+        private int registrations;
+
+        void add(String element) {
+            elements.add(element);
+            signals.forEach(Signal::ready);
+        }
+
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public @Nullable String poll() {
+            polls++;
+            return elements.poll();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return false;
+        }
+
+        @Override
+        public void register(Signal signal) {
+            registrations++;
+            signals.add(signal);
+        }
+
+        @Override
+        public void unregister(Signal signal) {
+            signals.remove(signal);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void costOfASelection_isTheSameHoweverManySourcesAreIdle(Select.Order order) {
+        assertThat(pollsOfManySelections(order, 4_096)).isEqualTo(pollsOfManySelections(order, 1));
+    }
+
+    /** How often sources are asked in selections from one active source beside idle ones, after these were asked once. */
+    private int pollsOfManySelections(Select.Order order, int idle) {
+        // given
+        var active = new CountingSource();
+        List<CountingSource> sources = Stream.concat(
+                        Stream.generate(CountingSource::new).limit(idle), Stream.of(active))
+                .toList();
+        var select = Select.of(simulation, order, sources);
+        assertThat(select.trySelect()).isEmpty();
+        assertThat(polls(sources)).isEqualTo(idle + 1);
+
+        // when
+        simulation.spawn("producer", () -> {
+            for (int i = 0; i < SELECTIONS; i++) {
+                simulation.sleep(Duration.ofSeconds(1));
+                active.add("element " + i);
+            }
+        });
+        simulation.run(() -> {
+            for (int i = 0; i < SELECTIONS; i++) {
+                assertThat(select.select()).isEqualTo(new Selected<>(idle, active, "element " + i));
+            }
+        });
+
+        // then
+        assertThat(sources)
+                .filteredOn(source -> source != active)
+                .allSatisfy(source -> assertThat(source.polls).isEqualTo(1));
+        assertThat(sources)
+                .allSatisfy(source -> assertThat(source.registrations).isEqualTo(1));
+        return polls(sources) - (idle + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closedSelect_isRegisteredNowhere(Select.Order order) {
+        var sources = List.of(new CountingSource(), new CountingSource());
+        var kept = Select.of(simulation, order, sources);
+        var closed = Select.of(simulation, order, sources);
+
+        closed.close();
+
+        assertThat(sources).allSatisfy(source -> assertThat(source.signals).hasSize(1));
+        sources.getLast().add("a");
+        assertThat(kept.trySelect()).contains(new Selected<>(1, sources.getLast(), "a"));
+    }
+
+    private static int polls(List<CountingSource> sources) {
+        return sources.stream().mapToInt(source -> source.polls).sum();
+    }
+}
