@@ -1,0 +1,129 @@
+package dev.simbroker.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.time.Process;
+import dev.simbroker.time.Simulation;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A random program over mailboxes and selects does the same things in the same order on every JDK and any number of cores. A
+ * digest changes only when the meaning of a program does, which is news for users.
+ */
+@Tag("determinism")
+class QueueDeterminismTest {
+
+    private static final Duration LENGTH = Duration.ofMinutes(2);
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 9115afff532a34b5617209a33c4f7202224e361fb690550b5bdc2ad82b3d4f40",
+        "1, 5d5cab9f876db7b1681b40d20a9dbc64c6756b25e5caddb3939af9fa0bfb6029",
+        "42, 18560e0326bf71ee723e26400bee06fdc67a6ef2babe6d5711831a600298ae68",
+        "-7, 22f74533f63ec2c8252551e0d71cd142e1663439d41093c013636b2fd95925c7"
+    })
+    void eventLog_isTheSame_everywhere(long seed, String digest) {
+        assertThat(sha256(new Program(seed).run())).isEqualTo(digest);
+    }
+
+    @Test
+    void eventLog_isLong_andDiffersBetweenSeeds() {
+        List<String> log = new Program(0).run();
+
+        assertThat(log).hasSizeGreaterThan(1_000);
+        assertThat(new Program(0).run()).isEqualTo(log);
+        assertThat(new Program(1).run()).isNotEqualTo(log);
+    }
+
+    private static String sha256(List<String> log) {
+        try {
+            byte[] bytes = String.join("\n", log).getBytes(UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class Program {
+
+        private final Simulation simulation;
+        private final RandomGenerator random;
+        private final List<Mailbox<String>> mailboxes;
+        private final List<Process> victims = new ArrayList<>();
+        private final List<String> log = new ArrayList<>();
+
+        Program(long seed) {
+            simulation = Simulation.builder().seed(seed).build();
+            random = simulation.random();
+            mailboxes = IntStream.range(0, 5)
+                    .mapToObj(index -> Mailbox.<String>bounded(simulation, "m" + index, 1 + random.nextInt(4)))
+                    .toList();
+        }
+
+        List<String> run() {
+            try (simulation) {
+                spawn("producer a", () -> produce("a"));
+                spawn("producer b", () -> produce("b"));
+                spawn("producer c", () -> produce("c"));
+                spawn("taker", () -> mailbox().take());
+                spawn("poller", () -> mailbox().poll(random.nextInt(30), MILLISECONDS));
+                for (var order : Select.Order.values()) {
+                    var select = Select.of(simulation, order, mailboxes);
+                    spawn("select " + order, () -> select.select(Duration.ofMillis(random.nextInt(100))));
+                }
+                simulation.spawn("interrupter", () -> {
+                    while (true) {
+                        simulation.sleep(Duration.ofMillis(random.nextInt(500)));
+                        victims.get(random.nextInt(victims.size())).interrupt();
+                    }
+                });
+                simulation.runFor(LENGTH);
+                mailboxes.forEach(mailbox -> log(mailbox.name(), mailbox));
+                return List.copyOf(log);
+            }
+        }
+
+        /** A process that makes {@code call} again and again, and logs what comes of it. */
+        private void spawn(String name, SimulatedQueueTest.Call call) {
+            victims.add(simulation.spawn(name, () -> {
+                while (true) {
+                    try {
+                        log(name, call.call());
+                        simulation.sleep(Duration.ofMillis(random.nextInt(50)));
+                    } catch (InterruptedException e) {
+                        log(name, "interrupted");
+                    }
+                }
+            }));
+        }
+
+        private String produce(String name) throws InterruptedException {
+            String element = name + random.nextInt(1_000);
+            Mailbox<String> mailbox = mailbox();
+            boolean accepted = mailbox.offer(element, random.nextInt(60), MILLISECONDS);
+            return (accepted ? "put " : "could not put ") + element + " into " + mailbox.name();
+        }
+
+        private Mailbox<String> mailbox() {
+            return mailboxes.get(random.nextInt(mailboxes.size()));
+        }
+
+        private void log(String who, @Nullable Object what) {
+            log.add(simulation.nanoTime() + " " + who + ": " + what);
+        }
+    }
+}
