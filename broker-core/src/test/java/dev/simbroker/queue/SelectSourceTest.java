@@ -9,30 +9,36 @@ import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A select stays registered between its selections, and asks only the sources that have told it to. */
-class SelectCostTest extends SimulatedQueueTest {
+/** What a select asks of its sources, and what it makes of their answers: proved with a source that counts and misbehaves. */
+class SelectSourceTest extends SimulatedQueueTest {
 
     private static final int SELECTIONS = 1_000;
 
-    /** A source that counts how often it is asked and how often it is registered with. */
-    private static final class CountingSource implements Source<String> {
+    /** Counts how often it is asked and how often it is registered with. */
+    private static final class StubSource implements Source<String> {
 
         private final Queue<String> elements = new ArrayDeque<>();
         private final List<Signal> signals = new ArrayList<>();
         private int polls;
         private int registrations;
+        private boolean closed;
 
         void add(String element) {
             elements.add(element);
+            signal();
+        }
+
+        void signal() {
             signals.forEach(Signal::ready);
         }
 
         @Override
         public String name() {
-            return "counting";
+            return "stub";
         }
 
         @Override
@@ -43,7 +49,7 @@ class SelectCostTest extends SimulatedQueueTest {
 
         @Override
         public boolean isClosed() {
-            return false;
+            return closed;
         }
 
         @Override
@@ -67,9 +73,9 @@ class SelectCostTest extends SimulatedQueueTest {
     /** How often sources are asked in selections from one active source beside idle ones, after these were asked once. */
     private int pollsOfManySelections(Select.Order order, int idle) {
         // given
-        var active = new CountingSource();
-        List<CountingSource> sources = Stream.concat(
-                        Stream.generate(CountingSource::new).limit(idle), Stream.of(active))
+        var active = new StubSource();
+        List<StubSource> sources = Stream.concat(
+                        Stream.generate(StubSource::new).limit(idle), Stream.of(active))
                 .toList();
         var select = Select.of(simulation, order, sources);
         assertThat(select.trySelect()).isEmpty();
@@ -100,7 +106,7 @@ class SelectCostTest extends SimulatedQueueTest {
     @ParameterizedTest
     @EnumSource
     void closedSelect_isRegisteredNowhere(Select.Order order) {
-        var sources = List.of(new CountingSource(), new CountingSource());
+        var sources = List.of(new StubSource(), new StubSource());
         var kept = Select.of(simulation, order, sources);
         var closed = Select.of(simulation, order, sources);
 
@@ -111,7 +117,36 @@ class SelectCostTest extends SimulatedQueueTest {
         assertThat(kept.trySelect()).contains(new Selected<>(1, sources.getLast(), "a"));
     }
 
-    private static int polls(List<CountingSource> sources) {
+    @Test
+    void signalWithoutAnElement_wakesNobodyForGood() {
+        var source = new StubSource();
+        var select = Select.of(simulation, List.of(source));
+        observe("select", () -> select.select().element());
+        at(4, source::signal);
+        at(5, () -> source.add("a"));
+
+        simulation.run();
+
+        assertThat(log).containsExactly("5s select: a");
+    }
+
+    @Test
+    void closedSourceThatGoesOnSignalling_countsAsClosedOnlyOnce() {
+        var closed = new StubSource();
+        var open = new StubSource();
+        var select = Select.of(simulation, List.of(closed, open));
+        closed.closed = true;
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(select.trySelect()).isEmpty();
+            closed.signal();
+        }
+        open.add("a");
+
+        assertThat(select.trySelect()).contains(new Selected<>(1, open, "a"));
+    }
+
+    private static int polls(List<StubSource> sources) {
         return sources.stream().mapToInt(source -> source.polls).sum();
     }
 }
