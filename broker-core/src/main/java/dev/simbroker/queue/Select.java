@@ -155,9 +155,8 @@ public final class Select<E> implements AutoCloseable {
     private @Nullable Selected<E> choose() {
         for (int index = nextReady(); index >= 0; index = nextReady()) {
             Slot slot = slots.get(index);
-            E element = slot.source.poll();
+            E element = slot.poll();
             if (element != null) {
-                slot.ready();
                 turn = index + 1;
                 return new Selected<>(index, slot.source, element);
             }
@@ -272,6 +271,20 @@ public final class Select<E> implements AutoCloseable {
                 }
             } finally {
                 guard.exit();
+            }
+        }
+
+        /** Asks the source, which stays ready unless it answers that it has nothing: so also if it fails. */
+        @Nullable E poll() {
+            boolean empty = false;
+            try {
+                E element = source.poll();
+                empty = element == null;
+                return element;
+            } finally {
+                if (!empty) {
+                    ready();
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.simbroker.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ class SelectSourceTest extends SimulatedQueueTest {
         private int polls;
         private int registrations;
         private boolean closed;
+        private boolean broken;
 
         void add(String element) {
             elements.add(element);
@@ -44,6 +46,9 @@ class SelectSourceTest extends SimulatedQueueTest {
         @Override
         public @Nullable String poll() {
             polls++;
+            if (broken) {
+                throw new IllegalStateException("the source is broken");
+            }
             return elements.poll();
         }
 
@@ -144,6 +149,20 @@ class SelectSourceTest extends SimulatedQueueTest {
         open.add("a");
 
         assertThat(select.trySelect()).contains(new Selected<>(1, open, "a"));
+    }
+
+    /** A select forgets that a source is ready before it asks it: if the answer was an error, nobody would remind it. */
+    @Test
+    void sourceThatFails_isAskedAgain_byTheNextSelection() {
+        var source = new StubSource();
+        var select = Select.of(simulation, List.of(new StubSource(), source));
+        source.add("a");
+
+        source.broken = true;
+        assertThatThrownBy(select::trySelect).hasMessage("the source is broken");
+        source.broken = false;
+
+        assertThat(select.trySelect()).contains(new Selected<>(1, source, "a"));
     }
 
     private static int polls(List<StubSource> sources) {
