@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The body of a run waits for something that can never come: nothing can run any more and no timer is set. */
+/** The body of a run waits for something that can never come: nothing else can run, or nothing but background processes does. */
 public final class DeadlockException extends SimulationException {
 
     private static final long serialVersionUID = 1;
@@ -29,6 +29,6 @@ public final class DeadlockException extends SimulationException {
                 .collect(Collectors.joining());
         var rest =
                 blocked.size() > LISTED ? System.lineSeparator() + "  and " + (blocked.size() - LISTED) + " more" : "";
-        return "'" + body + "' waits for ever: at " + time + " nothing can run and no timer is set" + lines + rest;
+        return "'" + body + "' waits for ever: at " + time + " nothing else can run" + lines + rest;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class Kernel {
 
     private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
 
+    /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
+    private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
+
     private final long seed;
     private final Instant start;
     private final SimulatedRandom random;
@@ -35,6 +39,9 @@ final class Kernel {
     private final TimerQueue timers = new TimerQueue();
     /** How many of the ready processes and timers keep a run alive. */
     private int foreground;
+
+    /** When something in the foreground last had its turn. */
+    private long lastForeground;
 
     /** Written by the holder of the baton; volatile so that clocks may be read from any thread. */
     private volatile long now;
@@ -190,12 +197,12 @@ final class Kernel {
 
     // ---- the baton ----
 
-    void checkMayWait(SimulatedProcess process) throws InterruptedException {
+    void checkMayWait(SimulatedProcess process) {
         if (currentWaiter() != process) {
             throw new IllegalStateException(process + " can wait only for itself");
         }
         if (closing) {
-            process.refuseToWait();
+            throw new UnwindError(process.name());
         }
     }
 
@@ -226,15 +233,20 @@ final class Kernel {
         while (!isOver(until)) {
             SimulatedProcess process = ready.poll();
             if (process != null) {
-                foreground -= process.background ? 0 : 1;
+                foreground(process);
                 return process;
             }
-            if (timers.isEmpty() || timers.earliest() > until.limit) {
+            if (timers.isEmpty() || timers.earliest() > until.limit || isOnlyBackgroundForTooLong(until)) {
                 return null;
             }
             fireEarliest();
         }
         return null;
+    }
+
+    /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
+    private boolean isOnlyBackgroundForTooLong(Goal until) {
+        return until.body != null && foreground == 0 && timers.earliest() - lastForeground > PATIENCE;
     }
 
     private void fireEarliest() {
@@ -243,8 +255,16 @@ final class Kernel {
             now = time;
         }
         TimerEntry entry = timers.poll();
-        foreground -= entry.background ? 0 : 1;
+        foreground(entry);
         entry.fire();
+    }
+
+    /** Notes whose turn it is. */
+    private void foreground(TimerEntry entry) {
+        if (!entry.background) {
+            foreground--;
+            lastForeground = now;
+        }
     }
 
     private boolean isOver(Goal until) {
@@ -329,11 +349,14 @@ final class Kernel {
                 throw new IllegalStateException(
                         "the simulation has failed and can only be closed: " + failure.cause, failure.cause);
             }
-            goal = until.get();
             interrupted = Thread.interrupted();
-            SimulatedProcess first = next();
-            if (first != null) {
-                driveUntilGivenBack(first);
+            if (!interrupted) {
+                goal = until.get();
+                lastForeground = now;
+                SimulatedProcess first = next();
+                if (first != null) {
+                    driveUntilGivenBack(first);
+                }
             }
         } finally {
             releaseWheel();

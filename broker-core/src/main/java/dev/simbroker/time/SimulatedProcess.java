@@ -194,15 +194,6 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         interruptPending = true;
     }
 
-    /** In a closing simulation, ends an attempt to wait: politely the first time, then for good. */
-    void refuseToWait() throws InterruptedException {
-        if (unwinding) {
-            throw new UnwindError(name);
-        }
-        unwinding = true;
-        throw new InterruptedException();
-    }
-
     // ---- reports ----
 
     @Nullable BlockedProcess blocked() {

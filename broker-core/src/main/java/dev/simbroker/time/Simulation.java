@@ -141,7 +141,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
      * processes stay where they are then; a further run continues them.
      *
      * @throws ProcessFailedException if the body or another process throws
-     * @throws DeadlockException if the body waits for something that can never come
+     * @throws DeadlockException if the body waits for something that can never come: nothing can run and no timer is set, or
+     *     for more than a simulated day nothing but background processes has run
      */
     public void run(ProcessBody body) {
         kernel.runBody("main", Objects.requireNonNull(body, "body"));
@@ -215,7 +216,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         private Builder() {}
 
-        /** The seed of {@link Simulation#random}. */
+        /** The seed of {@link Simulation#random}; as with {@link java.util.Random}, its lower 48 bits count. */
         public Builder seed(long value) {
             this.seed = value;
             return this;

@@ -5,6 +5,8 @@ final class TaskTimer extends TimerEntry implements Timer {
 
     private final Kernel kernel;
     private final Runnable task;
+    /** Whether the task has run or was cancelled. */
+    private boolean over;
 
     TaskTimer(Kernel kernel, Runnable task, boolean background) {
         super(background);
@@ -14,12 +16,16 @@ final class TaskTimer extends TimerEntry implements Timer {
 
     @Override
     void fire() {
+        over = true;
         kernel.runTask(this, task);
     }
 
     @Override
     public boolean cancel() {
         kernel.checkAccess();
-        return kernel.removeTimer(this);
+        boolean prevented = !over;
+        over = true;
+        kernel.removeTimer(this);
+        return prevented;
     }
 }

@@ -1,8 +1,8 @@
 package dev.simbroker.time;
 
 /**
- * Ends a process that goes on waiting although its simulation is closing: an {@link Error}, so that code which catches
- * exceptions and tries again cannot hold up the close.
+ * Ends a process that waits anew although its simulation is closing: an {@link Error}, so that code which catches exceptions
+ * and tries again cannot hold up the close.
  */
 final class UnwindError extends Error {
 

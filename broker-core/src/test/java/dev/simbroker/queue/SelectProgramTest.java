@@ -123,7 +123,7 @@ class SelectProgramTest {
         }
 
         private void selected(String name, Selected<Item> choice) {
-            ledger.out(choice.source().name(), name, choice.element());
+            ledger.out(mailboxes.get(choice.index()).name(), name, choice.element());
             selected++;
         }
 

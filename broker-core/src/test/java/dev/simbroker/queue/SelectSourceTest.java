@@ -39,7 +39,7 @@ class SelectSourceTest extends SimulatedQueueTest {
         }
 
         @Override
-        public String name() {
+        public String description() {
             return "stub";
         }
 

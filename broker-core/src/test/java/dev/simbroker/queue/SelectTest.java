@@ -92,7 +92,7 @@ class SelectTest extends SimulatedQueueTest {
     void selectThatCanNeverGoOn_isADeadlock_thatNamesItsSources() {
         assertThatExceptionOfType(DeadlockException.class)
                 .isThrownBy(() -> simulation.run(select::select))
-                .withMessageContaining("an element of one of 'red', 'blue'");
+                .withMessageContaining("an element of mailbox 'red' or mailbox 'blue'");
     }
 
     // ---- sharing ----

@@ -37,8 +37,7 @@ class StuckRunTest extends SimulationFixture {
 
         List<String> lines = String.valueOf(deadlock.getMessage()).lines().toList();
         assertThat(lines).hasSize(5);
-        assertThat(lines.get(0))
-                .isEqualTo("'main' waits for ever: at 2000-01-01T00:00:02Z nothing can run and no timer is set");
+        assertThat(lines.get(0)).isEqualTo("'main' waits for ever: at 2000-01-01T00:00:02Z nothing else can run");
         assertThat(lines.get(1))
                 .startsWith("  process 'waiter' waits for a parcel since 2000-01-01T00:00:00Z at ")
                 .contains("waitForAParcel(SimulationFixture.java:");
@@ -50,6 +49,28 @@ class StuckRunTest extends SimulationFixture {
                 .contains("waitForAParcel(SimulationFixture.java:");
         assertThat(lines.get(4)).isEqualTo("  " + REPLAY);
         assertThat(deadlock.blocked()).isEqualTo(simulation.blocked());
+    }
+
+    @Test
+    void bodyThatWaits_isDeadlocked_whenForADayOnlyBackgroundProcessesHaveRun() {
+        simulation.spawnBackground("ticker", () -> {
+            while (true) {
+                simulation.sleep(seconds(60));
+            }
+        });
+
+        assertThatExceptionOfType(DeadlockException.class)
+                .isThrownBy(() -> simulation.run(this::waitForAParcel))
+                .withMessageContaining("'main' waits for ever: at 2000-01-02T00:00:00Z");
+    }
+
+    @Test
+    void bodyThatWaitsForABackgroundProcess_isNotDeadlocked() {
+        Process server = simulation.spawnBackground("server", () -> simulation.sleep(seconds(86_400)));
+
+        simulation.run(() -> server.join());
+
+        assertThat(simulation.elapsed()).isEqualTo(seconds(86_400));
     }
 
     @Test

@@ -149,7 +149,7 @@ class TimerTest extends SimulationFixture {
         simulation.run();
 
         assertThat(simulation.now()).isEqualTo(START);
-        assertThat(timer.cancel()).isFalse();
+        assertThat(timer.cancel()).isTrue();
     }
 
     private void tick(int left) {
