@@ -436,13 +436,25 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public boolean removeIf(Predicate<? super E> condition) {
         Objects.requireNonNull(condition, "condition");
         guard.enter();
         try {
-            boolean removed = ring.removeIf(condition) > 0;
-            admitPutters();
-            return removed;
+            // The condition is foreign code and may even use this mailbox, so what it chose is removed afterwards.
+            Object[] elements = ring.toArray();
+            long[] numbers = ring.numbers();
+            int chosen = 0;
+            for (int i = 0; i < elements.length; i++) {
+                if (condition.test((E) elements[i])) {
+                    numbers[chosen++] = numbers[i];
+                }
+            }
+            if (chosen > 0) {
+                ring.removeNumbers(numbers, chosen);
+                admitPutters();
+            }
+            return chosen > 0;
         } finally {
             guard.exit();
         }
@@ -506,7 +518,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     public Iterator<E> iterator() {
         guard.enter();
         try {
-            return new Snapshot(ring.toArray(), ring.taken());
+            return new Snapshot(ring.toArray(), ring.numbers());
         } finally {
             guard.exit();
         }
@@ -517,20 +529,19 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         return Arrays.toString(toArray());
     }
 
-    /** An iterator over the elements as they were, which finds an element again when it is to be removed. */
+    /** An iterator over the elements as they were, which knows by its number which one it removes. */
     private final class Snapshot implements Iterator<E> {
 
         private static final int NONE = -1;
 
         private final Object[] elements;
-        private final long takenBefore;
+        private final long[] numbers;
         private int next;
         private int last = NONE;
-        private int removed;
 
-        Snapshot(Object[] elements, long takenBefore) {
+        Snapshot(Object[] elements, long[] numbers) {
             this.elements = elements;
-            this.takenBefore = takenBefore;
+            this.numbers = numbers;
         }
 
         @Override
@@ -549,23 +560,16 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // this very element, not one like it
         public void remove() {
             if (last == NONE) {
                 throw new IllegalStateException("next() must be called before each remove()");
             }
-            Object element = elements[last];
             guard.enter();
             try {
-                // Elements move only towards the head: by what was taken there, and by what was removed before them.
-                long at = last - removed - (ring.taken() - takenBefore);
-                for (int i = (int) Math.min(at, ring.size() - 1L); i >= 0; i--) {
-                    if (ring.get(i) == element) {
-                        ring.removeAt(i);
-                        removed++;
-                        admitPutters();
-                        break;
-                    }
+                int index = ring.find(numbers[last]);
+                if (index >= 0) {
+                    ring.removeAt(index);
+                    admitPutters();
                 }
             } finally {
                 guard.exit();

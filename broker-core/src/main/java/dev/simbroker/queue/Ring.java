@@ -1,10 +1,14 @@
 package dev.simbroker.queue;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A growing circular array of elements, first in, first out, from which one may also be taken out of the middle. */
+/**
+ * A growing circular array of elements, first in, first out, from which any may also be taken out of the middle.
+ *
+ * <p>Elements are numbered in order of their addition, so that one can be told from a later one that is the same object. As long
+ * as none has been taken out of the middle, the numbers follow from the positions; only then are they written down.
+ */
 @SuppressWarnings({"unchecked", "NullAway"}) // slots outside the elements are null, and never read
 final class Ring<E> {
 
@@ -14,23 +18,33 @@ final class Ring<E> {
     private Object[] slots = NOTHING;
     private int head;
     private int size;
-    /** How many elements have left at the head, ever: the number of the first element. */
-    private long taken;
+    /** How many elements were added, ever. */
+    private long added;
+    /** The numbers of the elements in the slots, from the first removal in the middle until the ring is next empty. */
+    private long @Nullable [] numbers;
 
     int size() {
         return size;
     }
 
-    long taken() {
-        return taken;
-    }
-
     void add(E element) {
         if (size == slots.length) {
-            slots = copy(Math.max(SMALLEST, size * 2));
-            head = 0;
+            grow();
         }
-        slots[slot(size++)] = element;
+        int slot = slot(size++);
+        slots[slot] = element;
+        if (numbers != null) {
+            numbers[slot] = added;
+        }
+        added++;
+    }
+
+    private void grow() {
+        int length = Math.max(SMALLEST, size * 2);
+        long[] grown = numbers == null ? null : Arrays.copyOf(numbers(), length);
+        slots = copy(length);
+        numbers = grown;
+        head = 0;
     }
 
     @Nullable E peek() {
@@ -44,8 +58,9 @@ final class Ring<E> {
         E element = (E) slots[head];
         slots[head] = null;
         head = slot(1);
-        size--;
-        taken++;
+        if (--size == 0) {
+            numbers = null;
+        }
         return element;
     }
 
@@ -53,30 +68,79 @@ final class Ring<E> {
         return (E) slots[slot(index)];
     }
 
-    void removeAt(int index) {
-        for (int i = index; i < size - 1; i++) {
-            slots[slot(i)] = slots[slot(i + 1)];
+    /** The numbers of the elements, in order. */
+    long[] numbers() {
+        var result = new long[size];
+        for (int i = 0; i < size; i++) {
+            result[i] = number(i);
         }
-        slots[slot(--size)] = null;
+        return result;
     }
 
-    /** Removes what {@code condition} holds for, and answers how many that were. */
-    int removeIf(Predicate<? super E> condition) {
-        var kept = new Object[size];
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            E element = get(i);
-            if (!condition.test(element)) {
-                kept[count++] = element;
+    /** The position of the element of that number; negative if it is not here any more. */
+    int find(long number) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = number(middle);
+            if (found == number) {
+                return middle;
+            }
+            if (found < number) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
-        int removed = size - count;
-        if (removed > 0) {
-            slots = kept;
-            head = 0;
-            size = count;
+        return -1;
+    }
+
+    private long number(int index) {
+        return numbers == null ? added - size + index : numbers[slot(index)];
+    }
+
+    void removeAt(int index) {
+        long[] all = writtenDown();
+        for (int i = index; i < size - 1; i++) {
+            slots[slot(i)] = slots[slot(i + 1)];
+            all[slot(i)] = all[slot(i + 1)];
         }
-        return removed;
+        slots[slot(--size)] = null;
+        numbers = size == 0 ? null : all;
+    }
+
+    private long[] writtenDown() {
+        if (numbers != null) {
+            return numbers;
+        }
+        var all = new long[slots.length];
+        for (int i = 0; i < size; i++) {
+            all[slot(i)] = number(i);
+        }
+        return all;
+    }
+
+    /** Removes the elements of the first {@code count} of these numbers, which are ascending, as far as they are here. */
+    void removeNumbers(long[] removed, int count) {
+        long[] old = numbers();
+        var kept = new Object[slots.length];
+        var keptNumbers = new long[slots.length];
+        int size = 0;
+        int next = 0;
+        for (int i = 0; i < old.length; i++) {
+            while (next < count && removed[next] < old[i]) {
+                next++;
+            }
+            if (next == count || removed[next] != old[i]) {
+                kept[size] = get(i);
+                keptNumbers[size++] = old[i];
+            }
+        }
+        slots = kept;
+        numbers = size == 0 ? null : keptNumbers;
+        head = 0;
+        this.size = size;
     }
 
     int indexOf(@Nullable Object element) {

@@ -48,6 +48,46 @@ class MailboxIteratorTest extends SimulatedQueueTest {
     }
 
     @Test
+    void iteratorRemove_leavesALaterElementAlone_thatIsTheSameObject() {
+        var mailbox = fullOf("a", "b");
+        var elements = mailbox.iterator();
+        elements.next();
+
+        mailbox.remove("a");
+        mailbox.add("a");
+        elements.remove();
+
+        assertThat(mailbox).containsExactly("b", "a");
+    }
+
+    @Test
+    void iteratorRemove_isExact_besideAnotherIterator() {
+        var mailbox = fullOf("a", "b", "a");
+        var one = mailbox.iterator();
+        var other = mailbox.iterator();
+        one.next();
+        other.next();
+
+        one.remove();
+        other.remove();
+
+        assertThat(mailbox).containsExactly("b", "a");
+    }
+
+    @Test
+    void removeIf_toleratesAConditionThatUsesTheMailbox() {
+        var mailbox = fullOf("a", "b", "c");
+
+        mailbox.removeIf(element -> {
+            mailbox.poll();
+            mailbox.add(element + element);
+            return element.equals("b");
+        });
+
+        assertThat(mailbox).containsExactly("aa", "bb", "cc");
+    }
+
+    @Test
     void iteratorRemove_findsItsElement_afterOthersWereTaken() {
         var mailbox = fullOf("a", "b", "a", "c", "a");
         var elements = mailbox.iterator();
