@@ -1,6 +1,7 @@
 package dev.simbroker;
 
 import dev.simbroker.time.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,23 +39,34 @@ public interface Broker extends AutoCloseable {
     /** What it takes its time from. */
     Scheduler scheduler();
 
+    // ---- publishing ----
+
     /**
-     * Publishes a message: puts it into the queue of every subscription on its topic.
+     * Publishes a message: puts it into the queue of every subscription that wants it, then waits for those that are full and let their
+     * publishers wait ({@link Overflow#BLOCK}).
      *
-     * @throws InterruptedException if the caller is interrupted; nothing is published then
+     * @throws InterruptedException if the caller is interrupted: before anything has happened, or while it waits, in which case
+     *     the subscriptions that were not full have the message and the others do not
      * @throws IllegalArgumentException if the topic is known with another type
-     * @throws IllegalStateException if this broker is closed
+     * @throws IllegalStateException if this broker is closed, or the caller would have to wait and cannot
      */
     <T> PublishResult publish(Publication<T> publication) throws InterruptedException;
 
-    /** Publishes {@code payload} without key and headers; see {@link #publish(Publication)}. */
+    /** Publishes {@code payload} and nothing else; see {@link #publish(Publication)}. */
     default <T> PublishResult publish(Topic<T> topic, T payload) throws InterruptedException {
         return publish(Publication.of(topic, payload));
     }
 
     /**
+     * Publishes a message, waiting for full subscriptions for at most {@code timeout}; see {@link #publish(Publication)}. If that is not
+     * enough, the result is {@link PublishResult.Rejected}.
+     */
+    <T> PublishResult publish(Publication<T> publication, Duration timeout) throws InterruptedException;
+
+    /**
      * Publishes a message without ever waiting, so it is the one to use where waiting is impossible: on the thread that drives a
-     * simulation, in a timer's task. Otherwise like {@link #publish(Publication)}.
+     * simulation, in a timer's task. Where it would have to wait, the message is rejected, and no subscription gets it. Otherwise
+     * like {@link #publish(Publication)}.
      */
     <T> PublishResult tryPublish(Publication<T> publication);
 
@@ -66,26 +78,75 @@ public interface Broker extends AutoCloseable {
     /** A publisher of that name to one topic. */
     <T> Publisher<T> publisher(String name, Topic<T> topic);
 
-    /** Subscribes to a topic under a name of the broker's making. */
-    <T> Subscriber<T> subscribe(Topic<T> topic);
+    /**
+     * Publishes messages and acknowledges deliveries as one: when {@code body} has said what is to happen, either all of it happens or
+     * nothing. If the body throws or the caller is interrupted, nothing does, and the deliveries stay in flight.
+     *
+     * @throws TransactionAbortedException if a delivery has ended meanwhile, because its lease ran out for example, or a
+     *     subscription that rejects is full
+     * @throws InterruptedException if the caller is interrupted; nothing has happened then
+     * @throws X what the body throws
+     */
+    <X extends Exception> void transaction(TransactionBody<X> body) throws X, InterruptedException;
 
-    /** Subscribes to a topic. */
-    default <T> Subscriber<T> subscribe(Topic<T> topic, Subscription subscription) {
-        return subscribe(List.of(topic), subscription);
+    /** Has a topic keep messages from now on for subscriptions to come, see {@link Subscription#fromEarliest}. */
+    void retain(Topic<?> topic, Retention retention);
+
+    // ---- subscribing ----
+
+    /** Subscribes under a name of the broker's making, with the defaults, until the subscriber is closed. */
+    <T> Subscriber<T> subscribe(Destination<T> destination);
+
+    /**
+     * Subscribes to a topic or pattern: makes the subscription, or joins it if it exists. Its messages wait for their
+     * subscribers also while there is none.
+     *
+     * @throws IllegalArgumentException if the topic is known with another type, or the subscription with other settings
+     * @throws IllegalStateException if this broker is closed
+     */
+    default <T> Subscriber<T> subscribe(Destination<T> destination, Subscription subscription) {
+        return subscribe(List.of(destination), subscription);
     }
 
     /**
-     * Subscribes to several topics at once. The subscriber has a queue for each and takes from the first, in the given order, that
-     * holds a message.
+     * Subscribes to several topics or patterns at once. The subscriber takes from the first, in the given order, that holds a message.
      *
-     * @throws IllegalArgumentException if there is no topic, a topic appears twice or is known with another type, or the
-     *     subscription's name is taken on one of them
+     * @throws IllegalArgumentException if there is no destination, one appears twice, a topic is known with another type, or the
+     *     subscription with other settings
      * @throws IllegalStateException if this broker is closed
      */
-    <T> Subscriber<T> subscribe(List<? extends Topic<? extends T>> topics, Subscription subscription);
+    <T> Subscriber<T> subscribe(List<? extends Destination<? extends T>> destinations, Subscription subscription);
+
+    /**
+     * Subscribes, and runs {@code handler} for each message in {@code concurrency} processes. A message is acknowledged when the handler
+     * returns, and returned when it throws; an {@link Error} also ends the process, and with it a simulation's run.
+     *
+     * @throws IllegalArgumentException as {@link #subscribe(Destination, Subscription)}, or if {@code concurrency} is less than 1
+     */
+    <T> Consumption<T> subscribe(
+            Destination<T> destination, Subscription subscription, int concurrency, MessageHandler<T> handler);
+
+    /**
+     * Makes a subscription without a subscriber, if it does not exist; it collects messages from now on.
+     *
+     * @throws IllegalArgumentException as {@link #subscribe(Destination, Subscription)}
+     */
+    void createSubscription(Destination<?> destination, Subscription subscription);
+
+    /**
+     * Deletes a subscription: its subscribers are closed on this destination, and the messages it holds are dropped.
+     *
+     * @return whether it existed
+     */
+    boolean deleteSubscription(Destination<?> destination, String subscription);
+
+    // ---- figures and listeners ----
 
     /** The figures of every topic, in the order in which they were first used. */
     List<TopicStatistics> topics();
+
+    /** The figures of every subscription, in the order in which they were made. */
+    List<SubscriptionStatistics> subscriptions();
 
     /** The subscribers that are open, in the order in which they were made. */
     List<Subscriber<?>> subscribers();
@@ -96,16 +157,19 @@ public interface Broker extends AutoCloseable {
     /** Removes a listener; does nothing if it is not there. */
     void removeListener(BrokerListener listener);
 
-    /** Closes every subscriber. Nothing can be published afterwards. Closing it again does nothing. */
+    /** Closes every subscriber and deletes every subscription. Nothing can be published afterwards. Closing it again does nothing. */
     @Override
     void close();
 
     /** Collects what makes one broker different from another. Not thread-safe. */
     final class Builder {
 
-        private final Scheduler scheduler;
-        private final List<BrokerListener> listeners = new ArrayList<>();
-        private String name = "broker";
+        final Scheduler scheduler;
+        final List<BrokerListener> listeners = new ArrayList<>();
+        String name = "broker";
+        boolean audited = Boolean.getBoolean("simbroker.audit");
+        Duration deduplicationWindow = Duration.ofMinutes(2);
+        int deduplicationLimit = 100_000;
 
         private Builder(Scheduler scheduler) {
             this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
@@ -126,9 +190,37 @@ public interface Broker extends AutoCloseable {
             return this;
         }
 
+        /**
+         * Has the broker check the conservation law (see {@link SubscriptionStatistics}) after every event, with books of its own; a violation
+         * is an {@link IllegalStateException}. The system property {@code simbroker.audit=true} does so for every broker. For
+         * tests: it costs time and memory.
+         */
+        public Builder audited() {
+            this.audited = true;
+            return this;
+        }
+
+        /**
+         * For how long, and how many at most for each topic and each subscription that delivers exactly once, the broker remembers explicit
+         * ids: unless said otherwise 2 minutes, which is JetStream's default, and 100,000.
+         *
+         * @throws IllegalArgumentException if the window is not greater than zero or {@code ids} is less than 1
+         */
+        public Builder deduplication(Duration window, int ids) {
+            if (!window.isPositive()) {
+                throw new IllegalArgumentException("a deduplication window must be greater than zero: " + window);
+            }
+            if (ids < 1) {
+                throw new IllegalArgumentException("the number of ids to remember must be at least 1: " + ids);
+            }
+            this.deduplicationWindow = window;
+            this.deduplicationLimit = ids;
+            return this;
+        }
+
         /** A new broker. */
         public Broker build() {
-            return new LocalBroker(scheduler, name, listeners);
+            return new LocalBroker(this);
         }
     }
 }

@@ -1,146 +1,560 @@
 package dev.simbroker;
 
-import dev.simbroker.queue.Mailbox;
-import dev.simbroker.queue.Source;
+import dev.simbroker.Entry.State;
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription on one topic: the queue between them, and its figures.
+ * One subscription on one topic or pattern: what becomes of each message, from its acceptance until it has left.
  *
- * <p>A message is counted as received, and reported so, by the process that receives it and when that goes on, not when it is
- * handed over; the two differ where a process was waiting.
+ * <pre>
+ *           offer                take              ack, or receipt at most once
+ *   NEW ------------> READY --------------> IN_FLIGHT ------------> GONE (settled)
+ *    |                  ^ |                  |
+ *    | delayed          | | expired, dropped | nack, lapse, close, crash
+ *    v                  | v                  v
+ *   DELAYED ------------+ GONE         READY, DELAYED, or at the limit GONE (dead-lettered or dropped)
+ * </pre>
+ *
+ * <p>All of it runs inside the broker's guard. A process that receives either takes a message at once or waits in line for one to be handed
+ * to it; the message is in flight from then on, and counts as received when that process goes on.
  */
-final class Channel<T> implements SubscriptionStatistics {
+final class Channel<T> {
 
-    private final LocalTopic<T> topic;
-    private final String subscription;
-    private final Scheduler scheduler;
-    private final Listeners listeners;
-    private final Mailbox<LocalDelivery<T>> queue;
+    private final LocalBroker broker;
+    private final Destination<T> destination;
+    private final Subscription settings;
+    private final Figures figures;
+    private final @Nullable Audit audit;
 
-    // written by whoever may use the broker, under its guard or the queue's
-    private long delivered;
-    private long received;
-    private long discarded;
+    private final Distribution<T> distribution;
+    private final EntryList<T> delayed = new EntryList<>();
+    /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
+    private final WaitLine<Entry<T>> publishers;
+    /** The ids that were settled here. */
+    private final SeenIds processed;
 
-    Channel(LocalTopic<T> topic, String subscription, Scheduler scheduler, Listeners listeners) {
-        this.topic = topic;
-        this.subscription = subscription;
-        this.scheduler = scheduler;
-        this.listeners = listeners;
-        this.queue = Mailbox.unbounded(scheduler, topic.destination() + "/" + subscription);
+    private long lastOrder;
+    private int joined;
+    private boolean deleted;
+
+    Channel(LocalBroker broker, Destination<T> destination, Subscription settings) {
+        this.broker = broker;
+        this.destination = destination;
+        this.settings = settings;
+        this.figures = new Figures(destination.name(), settings.name(), this::oldestAge);
+        this.audit = broker.newAudit();
+        this.distribution = new Distribution<>(
+                settings.assignment(),
+                () -> new WaitLine<>(broker.scheduler(), broker.guard(), () -> "a message of " + description()),
+                this::serve);
+        this.publishers = new WaitLine<>(broker.scheduler(), broker.guard(), () -> "space in " + description());
+        this.processed = broker.newSeenIds();
     }
 
-    LocalTopic<T> topic() {
-        return topic;
+    Destination<T> destination() {
+        return destination;
     }
 
-    Mailbox<LocalDelivery<T>> queue() {
-        return queue;
+    Subscription settings() {
+        return settings;
     }
 
-    long nanoTime() {
-        return scheduler.nanoTime();
+    String subscription() {
+        return settings.name();
     }
 
-    /** Puts a message into the queue; false if the subscription has ended. */
-    boolean deliver(Message<T> message, long publishedAt) {
-        if (queue.isClosed()) {
-            return false;
+    SubscriptionStatistics statistics() {
+        return figures;
+    }
+
+    String description() {
+        return "subscription '" + settings.name() + "' on " + destination;
+    }
+
+    LocalBroker broker() {
+        return broker;
+    }
+
+    boolean isDeleted() {
+        return deleted;
+    }
+
+    // ---- messages come in ----
+
+    /** Whether a publisher has to wait, or is refused. */
+    boolean isFull() {
+        return figures.ready() >= settings.buffer().capacity() || !publishers.isEmpty();
+    }
+
+    /** Whether {@code count} more messages fit in; more than the capacity never do. */
+    boolean hasSpace(int count) {
+        return figures.ready() + (long) count <= settings.buffer().capacity();
+    }
+
+    Overflow overflow() {
+        return settings.buffer().overflow();
+    }
+
+    boolean wants(Message<?> message) {
+        return settings.filter().condition().test(message);
+    }
+
+    Entry<T> entry(Message<T> message, long publishedAt, long expiresAt) {
+        return new Entry<>(message, publishedAt, expiresAt);
+    }
+
+    /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
+    void offer(Entry<T> entry, long dueAt) {
+        figures.accepted++;
+        if (isProcessed(entry)) {
+            remove(entry, RemovalReason.DUPLICATE);
+        } else if (dueAt <= now() && figures.ready() >= settings.buffer().capacity()) {
+            offerToFull(entry);
+        } else {
+            deliver(entry, dueAt);
         }
-        var delivery = new LocalDelivery<>(this, message, publishedAt);
-        delivered++;
-        queue.add(delivery);
-        if (!listeners.isEmpty()) {
-            listeners.each(listener -> listener.delivered(delivery));
-        }
-        return true;
+        audit();
     }
 
-    /** Notes that a process has received what it took from the queue. */
-    LocalDelivery<T> received(LocalDelivery<T> delivery) {
-        delivery.received(scheduler.nanoTime());
-        received++;
-        if (!listeners.isEmpty()) {
-            listeners.each(listener -> listener.received(delivery));
+    private void offerToFull(Entry<T> entry) {
+        switch (overflow()) {
+            case DROP_NEWEST, DEAD_LETTER -> remove(entry, RemovalReason.FULL);
+            case DROP_OLDEST -> {
+                Entry<T> oldest = Objects.requireNonNull(distribution.oldest());
+                distribution.withdraw(oldest);
+                remove(oldest, RemovalReason.FULL);
+                deliver(entry, 0);
+            }
+            case BLOCK, REJECT -> deliver(entry, 0);
+        }
+    }
+
+    private void deliver(Entry<T> entry, long dueAt) {
+        figures.delivered++;
+        if (broker.hasListeners()) {
+            broker.tell(listener -> listener.delivered(entry.message, figures));
+        }
+        if (dueAt > now()) {
+            delay(entry, dueAt);
+        } else {
+            makeReady(entry);
+        }
+    }
+
+    private void delay(Entry<T> entry, long dueAt) {
+        move(entry, State.DELAYED);
+        delayed.add(entry);
+        entry.timer = at(Math.min(dueAt, entry.expiresAt), () -> {
+            delayed.remove(entry);
+            if (isExpired(entry)) {
+                remove(entry, RemovalReason.EXPIRED);
+            } else {
+                makeReady(entry);
+            }
+            audit();
+        });
+    }
+
+    private void makeReady(Entry<T> entry) {
+        move(entry, State.READY);
+        if (entry.order == 0) {
+            entry.order = ++lastOrder;
+        }
+        if (entry.expiresAt != Scheduler.FOREVER) {
+            entry.timer = at(entry.expiresAt, () -> {
+                distribution.withdraw(entry);
+                remove(entry, RemovalReason.EXPIRED);
+                audit();
+            });
+        }
+        distribution.add(entry);
+    }
+
+    /** Joins the publishers that wait for space; without an entry, for space alone. */
+    Place<Entry<T>> awaitSpace(@Nullable Entry<T> entry) {
+        return publishers.join(null, entry);
+    }
+
+    WaitLine<Entry<T>> publishers() {
+        return publishers;
+    }
+
+    private void admitPublishers() {
+        while (!publishers.isEmpty() && figures.ready() < settings.buffer().capacity()) {
+            Place<Entry<T>> place = Objects.requireNonNull(publishers.poll());
+            Entry<T> entry = place.element();
+            if (entry != null) {
+                figures.accepted++;
+                deliver(entry, 0);
+            }
+            place.serve();
+        }
+    }
+
+    // ---- messages go out ----
+
+    /** Takes the next message for a member; null if there is none, or too many are in flight. */
+    @Nullable LocalDelivery<T> take(Member<T> member) {
+        LocalDelivery<T> delivery = open(member, member.inbox);
+        if (delivery != null) {
+            admitPublishers();
+            audit();
         }
         return delivery;
     }
 
-    /** This channel's queue as a source of deliveries that count as received when taken. */
-    Source<Delivery<T>> source() {
-        return new Source<>() {
-            @Override
-            public String description() {
-                return "subscription '" + subscription + "' on " + topic.topic();
+    /** Hands messages to the processes that wait for them, then tells the selects of what is left. */
+    private void serve(Inbox<T> inbox) {
+        for (Place<LocalDelivery<T>> place = inbox.line.peek(); place != null; place = inbox.line.peek()) {
+            @SuppressWarnings("unchecked") // processes join the line on behalf of members
+            var member = (Member<T>) Objects.requireNonNull(place.owner());
+            LocalDelivery<T> delivery = open(member, inbox);
+            if (delivery == null) {
+                return;
             }
-
-            @Override
-            public @Nullable Delivery<T> poll() {
-                LocalDelivery<T> delivery = queue.poll();
-                return delivery == null ? null : received(delivery);
-            }
-
-            @Override
-            public boolean isClosed() {
-                return queue.isClosed();
-            }
-
-            @Override
-            public void register(Signal signal) {
-                queue.register(signal);
-            }
-
-            @Override
-            public void unregister(Signal signal) {
-                queue.unregister(signal);
-            }
-        };
-    }
-
-    void close() {
-        topic.remove(this);
-        queue.close();
-        while (queue.poll() != null) {
-            discarded++;
+            inbox.line.poll();
+            place.serve(delivery);
+        }
+        if (inbox.queue.size() > 0 && mayOpen()) {
+            inbox.signal();
         }
     }
 
-    @Override
-    public String destination() {
-        return topic.destination();
+    private boolean mayOpen() {
+        return figures.inFlight() < settings.buffer().maxInFlight();
     }
 
-    @Override
-    public String subscription() {
-        return subscription;
+    private @Nullable LocalDelivery<T> open(Member<T> member, Inbox<T> inbox) {
+        while (mayOpen()) {
+            Entry<T> entry = inbox.queue.poll();
+            if (entry == null) {
+                return null;
+            }
+            entry.cancelTimer();
+            if (!isProcessed(entry)) {
+                return open(member, entry);
+            }
+            remove(entry, RemovalReason.DUPLICATE);
+        }
+        return null;
     }
 
-    @Override
-    public long delivered() {
-        return delivered;
+    private LocalDelivery<T> open(Member<T> member, Entry<T> entry) {
+        move(entry, State.IN_FLIGHT);
+        entry.attempts++;
+        var delivery = new LocalDelivery<>(entry, member, now());
+        entry.current = delivery;
+        member.opened(delivery);
+        if (settings.guarantee().leases()) {
+            lease(delivery, settings.lease());
+        }
+        return delivery;
     }
 
-    @Override
-    public long received() {
-        return received;
+    private void lease(LocalDelivery<T> delivery, Duration lease) {
+        delivery.entry.timer = broker.scheduler().schedule(lease, () -> {
+            giveBack(delivery, ReturnCause.LAPSED, backoff(delivery));
+            audit();
+        });
     }
 
-    @Override
-    public long discarded() {
-        return discarded;
+    /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */
+    boolean receive(LocalDelivery<T> delivery) {
+        if (delivery.ended != null) {
+            return false;
+        }
+        figures.received++;
+        if (!settings.guarantee().leases()) {
+            settle(delivery);
+        }
+        if (broker.hasListeners()) {
+            broker.tell(listener -> listener.received(delivery));
+        }
+        audit();
+        return true;
     }
 
-    @Override
-    public int depth() {
-        return queue.size();
+    // ---- attempts end ----
+
+    Settlement ack(LocalDelivery<T> delivery) {
+        return broker.guarded(() -> {
+            if (delivery.ended != null) {
+                return delivery.ended;
+            }
+            acknowledge(delivery);
+            audit();
+            return new Settlement.Done();
+        });
     }
 
-    @Override
-    public Duration oldestAge() {
-        LocalDelivery<T> oldest = queue.peek();
-        return oldest == null ? Duration.ZERO : Duration.ofNanos(scheduler.nanoTime() - oldest.publishedAt());
+    /** Settles an attempt that is known to be under way. */
+    void acknowledge(LocalDelivery<T> delivery) {
+        figures.acked++;
+        settle(delivery);
+        if (broker.hasListeners()) {
+            broker.tell(listener -> listener.acked(delivery));
+        }
+    }
+
+    private void settle(LocalDelivery<T> delivery) {
+        Entry<T> entry = delivery.entry;
+        end(delivery, new Settlement.AlreadySettled());
+        figures.settled++;
+        if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
+            entry.message.deduplicationId().ifPresent(id -> processed.add(id, entry.message.id(), now()));
+        }
+        gone(entry);
+        roomInFlight();
+    }
+
+    Settlement nack(LocalDelivery<T> delivery) {
+        return broker.guarded(() -> {
+            if (delivery.ended != null) {
+                return delivery.ended;
+            }
+            figures.nacked++;
+            giveBack(delivery, ReturnCause.NACKED, backoff(delivery));
+            audit();
+            return new Settlement.Done();
+        });
+    }
+
+    Settlement nack(LocalDelivery<T> delivery, Duration delay) {
+        return broker.guarded(() -> {
+            if (delivery.ended != null) {
+                return delivery.ended;
+            }
+            figures.nackedWithDelay++;
+            giveBack(delivery, ReturnCause.NACKED, delay);
+            audit();
+            return new Settlement.Done();
+        });
+    }
+
+    Settlement reject(LocalDelivery<T> delivery) {
+        return broker.guarded(() -> {
+            if (delivery.ended != null) {
+                return delivery.ended;
+            }
+            figures.rejected++;
+            comeBack(delivery, ReturnCause.NACKED);
+            remove(delivery.entry, RemovalReason.REJECTED);
+            roomInFlight();
+            audit();
+            return new Settlement.Done();
+        });
+    }
+
+    Settlement extend(LocalDelivery<T> delivery, Duration lease) {
+        return broker.guarded(() -> {
+            if (delivery.ended != null) {
+                return delivery.ended;
+            }
+            delivery.entry.cancelTimer();
+            lease(delivery, lease);
+            return new Settlement.Done();
+        });
+    }
+
+    private Duration backoff(LocalDelivery<T> delivery) {
+        return settings.retry()
+                .backoff()
+                .delay(delivery.attempt(), broker.scheduler().random());
+    }
+
+    /** Ends an attempt without settling; its message is delivered again, or has been attempted often enough. */
+    private void giveBack(LocalDelivery<T> delivery, ReturnCause cause, Duration delay) {
+        Entry<T> entry = delivery.entry;
+        comeBack(delivery, cause);
+        if (deleted) {
+            remove(entry, RemovalReason.DELETED);
+        } else if (entry.attempts >= settings.retry().deliveryLimit()) {
+            remove(entry, RemovalReason.DELIVERY_LIMIT);
+        } else if (isExpired(entry)) {
+            remove(entry, RemovalReason.EXPIRED);
+        } else {
+            figures.redelivered[cause.ordinal()]++;
+            broker.tell(listener -> listener.redelivering(delivery, cause, delay));
+            if (delay.isZero()) {
+                makeReady(entry);
+            } else {
+                delay(entry, broker.scheduler().deadlineAfter(delay.toNanos()));
+            }
+        }
+        roomInFlight();
+    }
+
+    private void comeBack(LocalDelivery<T> delivery, ReturnCause cause) {
+        Instant time = broker.time();
+        end(delivery, new Settlement.Late(cause, time));
+        Duration since = Duration.ofNanos(now() - delivery.receivedAt);
+        delivery.entry.remember(new Attempt(delivery.attempt(), delivery.member.name, time.minus(since), time, cause));
+    }
+
+    private void end(LocalDelivery<T> delivery, Settlement outcome) {
+        delivery.ended = outcome;
+        delivery.entry.current = null;
+        delivery.entry.cancelTimer();
+        delivery.member.ended(delivery);
+    }
+
+    /** After an attempt has ended, another may begin. */
+    private void roomInFlight() {
+        if (settings.buffer().maxInFlight() != Subscription.UNLIMITED) {
+            distribution.inboxes().forEach(this::serve);
+            admitPublishers();
+        }
+    }
+
+    /** Takes a message out for good, to the dead letters if it may go there. */
+    private void remove(Entry<T> entry, RemovalReason reason) {
+        boolean deadLetter = reason.mayBeDeadLetter()
+                && settings.retry().deadLetter().isPresent()
+                && (reason != RemovalReason.EXPIRED || settings.retry().deadLetterExpired())
+                && (reason != RemovalReason.FULL || mayOverflowToDeadLetters(entry));
+        if (deadLetter) {
+            figures.deadLettered[reason.ordinal()]++;
+            gone(entry);
+            var letter = new DeadLetter(
+                    entry.message, settings.name(), reason, broker.time(), entry.attempts, entry.history);
+            broker.tell(listener -> listener.deadLettered(letter, figures));
+            broker.publishDeadLetter(settings.retry().deadLetter().get(), letter);
+        } else {
+            figures.dropped[reason.ordinal()]++;
+            gone(entry);
+            broker.tell(listener -> listener.dropped(entry.message, reason, figures));
+        }
+    }
+
+    /** Full dead-letter topics could send a message round in a circle; what has overflowed once is dropped the second time. */
+    private boolean mayOverflowToDeadLetters(Entry<T> entry) {
+        return overflow() == Overflow.DEAD_LETTER
+                && !(entry.message.payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.FULL);
+    }
+
+    private void gone(Entry<T> entry) {
+        entry.cancelTimer();
+        move(entry, State.GONE);
+        distribution.left(entry);
+        admitPublishers();
+    }
+
+    // ---- members come and go ----
+
+    Member<T> join(@Nullable String wantedName, int weight) {
+        joined++;
+        String name = wantedName != null ? wantedName : settings.name() + (joined == 1 ? "" : "-" + joined);
+        Member<T> member = distribution.join(this, name, weight);
+        distribution.inboxes().forEach(this::serve);
+        audit();
+        return member;
+    }
+
+    /** Lets a member receive nothing more; what it has in flight stays so. */
+    void stop(Member<T> member) {
+        if (!member.closed) {
+            member.closed = true;
+            distribution.leave(member);
+            audit();
+        }
+    }
+
+    /** Lets a member go, and takes back what it has in flight. */
+    void leave(Member<T> member, ReturnCause cause) {
+        stop(member);
+        for (LocalDelivery<T> delivery : member.inFlight()) {
+            if (settings.guarantee().leases()) {
+                giveBack(delivery, cause, Duration.ZERO);
+            } else {
+                neverReceived(delivery, cause);
+            }
+        }
+        audit();
+        if (settings.autoDelete() && !distribution.hasMembers()) {
+            broker.delete(this);
+        }
+    }
+
+    /** A message that is received at most once was handed to a process that has not gone on yet. */
+    private void neverReceived(LocalDelivery<T> delivery, ReturnCause cause) {
+        end(delivery, new Settlement.Late(cause, broker.time()));
+        delivery.entry.attempts--;
+        makeReady(delivery.entry);
+        roomInFlight();
+    }
+
+    /** Ends this subscription: its members go, and what is left is dropped. */
+    void delete() {
+        if (deleted) {
+            return;
+        }
+        deleted = true;
+        publishers.expel(place -> true);
+        distribution.members().forEach(member -> leave(member, ReturnCause.CLOSED));
+        for (Entry<T> entry = distribution.oldest(); entry != null; entry = distribution.oldest()) {
+            distribution.withdraw(entry);
+            remove(entry, RemovalReason.DELETED);
+        }
+        for (Entry<T> entry = delayed.first(); entry != null; entry = delayed.first()) {
+            delayed.remove(entry);
+            remove(entry, RemovalReason.DELETED);
+        }
+        audit();
+    }
+
+    List<Member<T>> members() {
+        return distribution.members();
+    }
+
+    // ---- odds and ends ----
+
+    private boolean isProcessed(Entry<T> entry) {
+        return settings.guarantee() == Guarantee.EXACTLY_ONCE
+                && entry.message
+                        .deduplicationId()
+                        .map(id -> processed.contains(id, now()))
+                        .orElse(false);
+    }
+
+    private boolean isExpired(Entry<T> entry) {
+        return entry.expiresAt <= now();
+    }
+
+    private long now() {
+        return broker.scheduler().nanoTime();
+    }
+
+    private Timer at(long time, Runnable task) {
+        return broker.scheduler().schedule(Duration.ofNanos(Math.max(0, time - now())), task);
+    }
+
+    private long oldestAge() {
+        return broker.guarded(() -> {
+            Entry<T> oldest = distribution.oldest();
+            return oldest == null ? 0L : now() - oldest.publishedAt;
+        });
+    }
+
+    private void move(Entry<T> entry, State to) {
+        if (audit != null) {
+            audit.moved(entry, entry.state, to);
+        }
+        figures.present[entry.state.ordinal()]--;
+        figures.present[to.ordinal()]++;
+        entry.state = to;
+    }
+
+    private void audit() {
+        if (audit != null) {
+            audit.check(figures, distribution.queued());
+        }
     }
 }

@@ -1,9 +1,15 @@
 package dev.simbroker;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One attempt to hand one message to one subscriber.
+ *
+ * <p>Unless the subscription delivers at most once, the message is on lease: it must be {@linkplain #ack acknowledged} in time, or it is
+ * delivered again. The lease begins at receipt, not at publication: a message that merely waits in a queue is in no danger of being
+ * delivered twice. What is done too late, or twice, changes nothing and says so. May be used by every process of the
+ * broker's scheduler.
  *
  * @param <T> what the message carries
  */
@@ -15,14 +21,46 @@ public interface Delivery<T> {
     /** The name of the subscription that it is delivered to. */
     String subscription();
 
+    /** The name of the subscriber that received it. */
+    String subscriber();
+
+    /** The figures of that subscription. */
+    SubscriptionStatistics statistics();
+
     /** The number of this attempt, from 1. */
     int attempt();
 
-    /** From the message's publication to its receipt, or to now if it has not been received. */
+    /** The attempts before this one, in order; the last {@value DeadLetter#LONGEST_HISTORY} of them. */
+    List<Attempt> history();
+
+    /** From the message's publication to its receipt. */
     Duration latency();
 
     /** What the message carries. */
     default T payload() {
         return message().payload();
     }
+
+    /** Settles the message: it will not be delivered to this subscription again. */
+    Settlement ack();
+
+    /** Returns the message, to be delivered again after the subscription's backoff. */
+    Settlement nack();
+
+    /**
+     * Returns the message, to be delivered again after {@code delay}.
+     *
+     * @throws IllegalArgumentException if {@code delay} is negative
+     */
+    Settlement nack(Duration delay);
+
+    /** Gives up on the message: it goes to the dead-letter topic, or is dropped if there is none. */
+    Settlement reject();
+
+    /**
+     * Renews the lease: it now ends {@code lease} from now.
+     *
+     * @throws IllegalArgumentException if {@code lease} is not greater than zero
+     */
+    Settlement extend(Duration lease);
 }

@@ -1,34 +1,55 @@
 package dev.simbroker;
 
+import dev.simbroker.Posting.Mode;
 import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The broker within this JVM. */
+/**
+ * The broker within this JVM.
+ *
+ * <p>One guard covers all of it: a publication, a settlement and a dead letter each touch several channels, and a transaction any number
+ * of them, as one.
+ */
 final class LocalBroker implements Broker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     private final String name;
     private final Scheduler scheduler;
     private final Listeners listeners;
     private final Guard guard;
+    private final boolean audited;
+    private final long deduplicationWindow;
+    private final int deduplicationLimit;
 
     // guarded by guard
-    private final Map<String, LocalTopic<?>> topics = new LinkedHashMap<>();
+    private final Routes routes = new Routes(this);
+    private final Set<Subscriber<?>> subscribers = new LinkedHashSet<>();
     private long lastId;
     private long lastSubscription;
     private boolean closed;
 
-    private final CopyOnWriteArrayList<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
-
-    LocalBroker(Scheduler scheduler, String name, List<BrokerListener> listeners) {
-        this.scheduler = scheduler;
-        this.name = name;
-        this.listeners = new Listeners(listeners);
+    LocalBroker(Builder builder) {
+        this.scheduler = builder.scheduler;
+        this.name = builder.name;
+        this.listeners = new Listeners(builder.listeners);
+        this.audited = builder.audited;
+        this.deduplicationWindow = builder.deduplicationWindow.toNanos();
+        this.deduplicationLimit = builder.deduplicationLimit;
         this.guard = scheduler.newGuard();
     }
 
@@ -42,33 +63,150 @@ final class LocalBroker implements Broker {
         return scheduler;
     }
 
+    // ---- what its parts need ----
+
+    Guard guard() {
+        return guard;
+    }
+
+    <R extends @Nullable Object> R guarded(Supplier<R> section) {
+        guard.enter();
+        try {
+            return section.get();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    long nanoTime() {
+        return scheduler.nanoTime();
+    }
+
+    Instant time() {
+        return scheduler.clock().instant();
+    }
+
+    long deadlineAfter(String what, Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException(what + " must not be negative: " + timeout);
+        }
+        return timeout.compareTo(Duration.ofNanos(Scheduler.FOREVER)) >= 0
+                ? Scheduler.FOREVER
+                : scheduler.deadlineAfter(timeout.toNanos());
+    }
+
+    boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    void tell(Consumer<BrokerListener> event) {
+        if (!listeners.isEmpty()) {
+            listeners.each(event);
+        }
+    }
+
+    Logger log() {
+        return LOG;
+    }
+
+    @Nullable Audit newAudit() {
+        return audited ? new Audit() : null;
+    }
+
+    SeenIds newSeenIds() {
+        return new SeenIds(deduplicationWindow, deduplicationLimit);
+    }
+
     // ---- publishing ----
+
+    long nextId() {
+        return lastId + 1;
+    }
+
+    long takeId() {
+        return ++lastId;
+    }
+
+    <T> Message<T> message(Publication<T> publication, long id) {
+        Instant now = time();
+        return new Message<>(
+                id,
+                publication.topic(),
+                publication.key(),
+                publication.payload(),
+                publication.headers(),
+                now,
+                publication.priority(),
+                publication.timeToLive().map(now::plus),
+                publication.id());
+    }
 
     @Override
     public <T> PublishResult publish(Publication<T> publication) throws InterruptedException {
+        return publishUntil(publication, Scheduler.FOREVER);
+    }
+
+    @Override
+    public <T> PublishResult publish(Publication<T> publication, Duration timeout) throws InterruptedException {
+        return publishUntil(publication, deadlineAfter("a publication's time-out", timeout));
+    }
+
+    private <T> PublishResult publishUntil(Publication<T> publication, long deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return tryPublish(publication);
+        Posting<T> posting;
+        guard.enter();
+        try {
+            checkOpen();
+            posting = new Posting<>(this, routes.topic(publication.topic()), publication);
+            PublishResult result = posting.post(Mode.WAIT);
+            if (result != null) {
+                return result;
+            }
+        } finally {
+            guard.exit();
+        }
+        return posting.await(deadline);
     }
 
     @Override
     public <T> PublishResult tryPublish(Publication<T> publication) {
-        guard.enter();
-        try {
+        return guarded(() -> {
             checkOpen();
-            LocalTopic<T> topic = topic(publication.topic());
-            var message = new Message<>(
-                    ++lastId,
-                    publication.topic(),
-                    publication.key(),
-                    publication.payload(),
-                    publication.headers(),
-                    scheduler.clock().instant());
-            return topic.publish(message, scheduler, listeners);
-        } finally {
-            guard.exit();
+            return postNow(publication, Mode.TRY);
+        });
+    }
+
+    private <T> PublishResult postNow(Publication<T> publication, Mode mode) {
+        return Objects.requireNonNull(new Posting<>(this, routes.topic(publication.topic()), publication).post(mode));
+    }
+
+    /** Publishes what is known to fit in. */
+    void publishNow(Publication<?> publication) {
+        postNow(publication, Mode.FORCE);
+    }
+
+    void publishDeadLetter(Topic<DeadLetter> topic, DeadLetter letter) {
+        if (!closed) {
+            postNow(Publication.of(topic, letter), Mode.FORCE);
         }
+    }
+
+    /** The channels that would be given a publication now. */
+    <T> List<Channel<? super T>> channelsFor(Publication<T> publication) {
+        LocalTopic<T> topic = routes.topic(publication.topic());
+        if (!publication.delay().isZero()
+                || publication
+                        .id()
+                        .map(id -> topic.seen.contains(id, nanoTime()))
+                        .orElse(false)) {
+            return List.of();
+        }
+        Message<T> message = message(publication, nextId());
+        return topic.channels().stream()
+                .filter(channel -> channel.wants(message))
+                .toList();
     }
 
     @Override
@@ -76,106 +214,134 @@ final class LocalBroker implements Broker {
         return new LocalPublisher<>(this, publisherName, topic);
     }
 
+    @Override
+    public <X extends Exception> void transaction(TransactionBody<X> body) throws X, InterruptedException {
+        guarded(() -> {
+            checkOpen();
+            return true;
+        });
+        var transaction = new LocalTransaction(this);
+        try {
+            body.run(transaction);
+        } finally {
+            transaction.end();
+        }
+        transaction.commit();
+    }
+
+    @Override
+    public void retain(Topic<?> topic, Retention retention) {
+        guarded(() -> {
+            checkOpen();
+            routes.topic(topic).retain(Objects.requireNonNull(retention, "retention"));
+            return true;
+        });
+    }
+
     // ---- subscribing ----
 
     @Override
-    public <T> Subscriber<T> subscribe(Topic<T> topic) {
-        guard.enter();
-        try {
-            return subscribe(topic, Subscription.named("subscription-" + ++lastSubscription));
-        } finally {
-            guard.exit();
-        }
+    public <T> Subscriber<T> subscribe(Destination<T> destination) {
+        return guarded(() -> subscribe(
+                destination,
+                Subscription.named("subscription-" + ++lastSubscription).deletedWhenUnused()));
     }
 
     @Override
-    public <T> Subscriber<T> subscribe(List<? extends Topic<? extends T>> wanted, Subscription subscription) {
-        LocalSubscriber<T> subscriber;
-        guard.enter();
-        try {
+    public <T> Subscriber<T> subscribe(
+            List<? extends Destination<? extends T>> destinations, Subscription subscription) {
+        return join(destinations, subscription);
+    }
+
+    private <T> LocalSubscriber<T> join(
+            List<? extends Destination<? extends T>> destinations, Subscription subscription) {
+        return guarded(() -> {
             checkOpen();
-            checkDistinct(wanted, subscription);
-            var found = new ArrayList<LocalTopic<? extends T>>(wanted.size());
-            for (Topic<? extends T> topic : wanted) {
-                found.add(free(topic, subscription));
+            check(destinations, subscription);
+            var members = new ArrayList<Member<? extends T>>(destinations.size());
+            for (Destination<? extends T> destination : destinations) {
+                members.add(routes.channel(destination, subscription).join(null, subscription.weight()));
             }
-            var channels = found.stream()
-                    .map(topic -> openChannel(topic, subscription))
-                    .toList();
-            subscriber = new LocalSubscriber<>(this, subscription.name(), channels);
+            var subscriber = new LocalSubscriber<T>(this, members);
             subscribers.add(subscriber);
-        } finally {
-            guard.exit();
+            tell(listener -> listener.subscribed(subscriber));
+            return subscriber;
+        });
+    }
+
+    @Override
+    public <T> Consumption<T> subscribe(
+            Destination<T> destination, Subscription subscription, int concurrency, MessageHandler<T> handler) {
+        Objects.requireNonNull(handler, "handler");
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("the concurrency of the handlers of subscription '" + subscription.name()
+                    + "' must be at least 1: " + concurrency);
         }
-        listeners.each(listener -> listener.subscribed(subscriber));
-        return subscriber;
+        return new LocalConsumption<>(this, join(List.of(destination), subscription), concurrency, handler);
     }
 
-    private <T> Channel<T> openChannel(LocalTopic<T> topic, Subscription subscription) {
-        var channel = new Channel<>(topic, subscription.name(), scheduler, listeners);
-        topic.add(channel);
-        return channel;
+    @Override
+    public void createSubscription(Destination<?> destination, Subscription subscription) {
+        guarded(() -> {
+            checkOpen();
+            check(List.of(destination), subscription);
+            return routes.channel(destination, subscription);
+        });
     }
 
-    private <T> LocalTopic<T> free(Topic<T> wanted, Subscription subscription) {
-        LocalTopic<T> topic = topic(wanted);
-        if (topic.hasSubscription(subscription.name())) {
-            throw new IllegalArgumentException(
-                    "subscription '" + subscription.name() + "' exists on " + wanted + ": choose another name");
+    @Override
+    public boolean deleteSubscription(Destination<?> destination, String subscription) {
+        return guarded(() -> {
+            Optional<Channel<?>> channel = routes.find(destination, subscription);
+            channel.ifPresent(this::delete);
+            return channel.isPresent();
+        });
+    }
+
+    void delete(Channel<?> channel) {
+        if (!channel.isDeleted()) {
+            routes.remove(channel);
+            channel.delete();
+            tell(listener -> listener.subscriptionDeleted(channel.statistics()));
         }
-        return topic;
     }
 
-    private static void checkDistinct(List<? extends Topic<?>> wanted, Subscription subscription) {
-        if (wanted.isEmpty()) {
+    private void check(List<? extends Destination<?>> destinations, Subscription subscription) {
+        if (destinations.isEmpty()) {
             throw new IllegalArgumentException(
                     "subscription '" + subscription.name() + "' must have at least one topic: []");
         }
         var names = new HashSet<String>();
-        for (Topic<?> topic : wanted) {
-            if (!names.add(topic.name())) {
+        for (Destination<?> destination : destinations) {
+            if (!names.add(destination.name())) {
                 throw new IllegalArgumentException(
-                        "the topics of subscription '" + subscription.name() + "' must be distinct: " + topic);
+                        "the topics of subscription '" + subscription.name() + "' must be distinct: " + destination);
             }
         }
+        destinations.forEach(destination -> routes.check(destination, subscription));
     }
 
-    void unsubscribed(Subscriber<?> subscriber) {
-        subscribers.remove(subscriber);
-        listeners.each(listener -> listener.unsubscribed(subscriber));
+    boolean isSubscribed(Subscriber<?> subscriber) {
+        return subscribers.contains(subscriber);
     }
 
-    // ---- topics ----
-
-    @SuppressWarnings("unchecked") // a topic's type is compared with the one it was made for
-    private <T> LocalTopic<T> topic(Topic<T> wanted) {
-        LocalTopic<?> known = topics.get(wanted.name());
-        if (known == null) {
-            var made = new LocalTopic<>(wanted);
-            topics.put(wanted.name(), made);
-            listeners.each(listener -> listener.topicCreated(made));
-            return made;
-        }
-        if (known.topic().type() != wanted.type()) {
-            throw new IllegalArgumentException(wanted + " carries "
-                    + known.topic().type().getName() + ", not " + wanted.type().getName());
-        }
-        return (LocalTopic<T>) known;
+    boolean unsubscribe(Subscriber<?> subscriber) {
+        return subscribers.remove(subscriber);
     }
 
     @Override
     public List<TopicStatistics> topics() {
-        guard.enter();
-        try {
-            return List.copyOf(topics.values());
-        } finally {
-            guard.exit();
-        }
+        return guarded(routes::topics);
+    }
+
+    @Override
+    public List<SubscriptionStatistics> subscriptions() {
+        return guarded(() -> routes.channels().stream().map(Channel::statistics).toList());
     }
 
     @Override
     public List<Subscriber<?>> subscribers() {
-        return List.copyOf(subscribers);
+        return guarded(() -> List.copyOf(subscribers));
     }
 
     // ---- listeners and the end ----
@@ -192,13 +358,12 @@ final class LocalBroker implements Broker {
 
     @Override
     public void close() {
-        guard.enter();
-        try {
+        guarded(() -> {
             closed = true;
-        } finally {
-            guard.exit();
-        }
-        subscribers.forEach(Subscriber::close);
+            List.copyOf(subscribers).forEach(Subscriber::close);
+            routes.channels().forEach(this::delete);
+            return true;
+        });
     }
 
     private void checkOpen() {

@@ -1,54 +1,98 @@
 package dev.simbroker;
 
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A delivery within this JVM: an element of a channel's queue. */
+/** An attempt within this JVM. */
 final class LocalDelivery<T> implements Delivery<T> {
 
-    private static final long NOT_YET = -1;
+    final Entry<T> entry;
+    final Member<T> member;
+    final long receivedAt;
+    private final int attempt;
+    private final List<Attempt> history;
 
-    private final Channel<T> channel;
-    private final Message<T> message;
-    private final long publishedAt;
-    private long receivedAt = NOT_YET;
+    /** How this attempt ended, as whoever comes later is told; null while it is under way. */
+    @Nullable Settlement ended;
 
-    LocalDelivery(Channel<T> channel, Message<T> message, long publishedAt) {
-        this.channel = channel;
-        this.message = message;
-        this.publishedAt = publishedAt;
+    LocalDelivery(Entry<T> entry, Member<T> member, long receivedAt) {
+        this.entry = entry;
+        this.member = member;
+        this.receivedAt = receivedAt;
+        this.attempt = entry.attempts;
+        this.history = entry.history;
     }
 
     @Override
     public Message<T> message() {
-        return message;
+        return entry.message;
     }
 
     @Override
     public String subscription() {
-        return channel.subscription();
+        return member.channel.subscription();
+    }
+
+    @Override
+    public String subscriber() {
+        return member.name;
+    }
+
+    @Override
+    public SubscriptionStatistics statistics() {
+        return member.channel.statistics();
     }
 
     @Override
     public int attempt() {
-        return 1;
+        return attempt;
+    }
+
+    @Override
+    public List<Attempt> history() {
+        return history;
     }
 
     @Override
     public Duration latency() {
-        return Duration.ofNanos((receivedAt == NOT_YET ? channel.nanoTime() : receivedAt) - publishedAt);
+        return Duration.ofNanos(receivedAt - entry.publishedAt);
     }
 
-    long publishedAt() {
-        return publishedAt;
+    @Override
+    public Settlement ack() {
+        return member.channel.ack(this);
     }
 
-    void received(long time) {
-        receivedAt = time;
+    @Override
+    public Settlement nack() {
+        return member.channel.nack(this);
+    }
+
+    @Override
+    public Settlement nack(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("the delay of a nack must not be negative: " + delay);
+        }
+        return member.channel.nack(this, delay);
+    }
+
+    @Override
+    public Settlement reject() {
+        return member.channel.reject(this);
+    }
+
+    @Override
+    public Settlement extend(Duration lease) {
+        if (!lease.isPositive()) {
+            throw new IllegalArgumentException("a lease must be greater than zero: " + lease);
+        }
+        return member.channel.extend(this, lease);
     }
 
     @Override
     public String toString() {
-        return "delivery of message " + message.id() + " on " + message.topic() + " to subscription '" + subscription()
-                + "', attempt " + attempt();
+        return "attempt " + attempt + " at message " + entry.message.id() + " on " + entry.message.topic()
+                + " by subscriber '" + member.name + "'";
     }
 }

@@ -1,119 +1,206 @@
 package dev.simbroker;
 
 import dev.simbroker.queue.MailboxClosedException;
+import dev.simbroker.queue.Place;
 import dev.simbroker.queue.Select;
+import dev.simbroker.queue.Selected;
 import dev.simbroker.queue.Source;
-import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber within this JVM: it takes from the channels of its topics through a select in declared order. */
+/** A subscriber within this JVM: a member of one channel for each of its destinations. */
 final class LocalSubscriber<T> implements Subscriber<T> {
 
     private final LocalBroker broker;
-    private final String name;
-    private final List<? extends Channel<? extends T>> channels;
-    private final List<Source<Delivery<T>>> sources;
-    private final Scheduler scheduler;
-    private final Guard guard;
+    private final List<MemberSource<? extends T>> sources;
 
-    // guarded by guard
-    /** Selects not in use: one is registered for each process that ever received at the same time as others. */
-    private final ArrayDeque<Select<Delivery<T>>> idle = new ArrayDeque<>(1);
+    // guarded by the broker's guard
+    /** Selects not in use; only where there are several destinations, one for each process that ever received at the same time. */
+    private final ArrayDeque<Select<Delivery<? extends T>>> idle = new ArrayDeque<>(1);
 
     private volatile boolean closed;
 
-    LocalSubscriber(LocalBroker broker, String name, List<? extends Channel<? extends T>> channels) {
+    LocalSubscriber(LocalBroker broker, List<? extends Member<? extends T>> members) {
         this.broker = broker;
-        this.name = name;
-        this.channels = channels;
-        this.scheduler = broker.scheduler();
-        this.guard = scheduler.newGuard();
-        this.sources = channels.stream().map(LocalSubscriber::<T>source).toList();
+        this.sources = members.stream()
+                .<MemberSource<? extends T>>map(member -> new MemberSource<>(member))
+                .toList();
     }
 
-    /** A source of deliveries of some T, read only, is one of deliveries of T. */
-    @SuppressWarnings("unchecked")
-    private static <T> Source<Delivery<T>> source(Channel<? extends T> channel) {
-        return (Source<Delivery<T>>) (Source<?>) channel.source();
+    /** A member as a source of deliveries that count as received when taken. */
+    private record MemberSource<T>(Member<T> member) implements Source<Delivery<T>> {
+
+        @Override
+        public String description() {
+            return member.channel.description();
+        }
+
+        @Override
+        public @Nullable Delivery<T> poll() {
+            return member.channel.broker().guarded(() -> {
+                LocalDelivery<T> delivery = member.closed ? null : member.channel.take(member);
+                return delivery != null && member.channel.receive(delivery) ? delivery : null;
+            });
+        }
+
+        @Override
+        public boolean isClosed() {
+            return member.closed;
+        }
+
+        @Override
+        public void register(Signal signal) {
+            member.channel.broker().guarded(() -> {
+                member.inbox.register(signal);
+                return true;
+            });
+        }
+
+        @Override
+        public void unregister(Signal signal) {
+            member.channel.broker().guarded(() -> {
+                member.inbox.unregister(signal);
+                return true;
+            });
+        }
+
+        /** Waits in line for a message to be handed over; null if none came in time. */
+        @Nullable Delivery<T> await(long deadline) throws InterruptedException {
+            var channel = member.channel;
+            var line = member.inbox.line;
+            while (true) {
+                Place<LocalDelivery<T>> place;
+                var guard = channel.broker().guard();
+                guard.enter();
+                try {
+                    Delivery<T> delivery = poll();
+                    if (delivery != null || member.closed || channel.broker().nanoTime() >= deadline) {
+                        return delivery;
+                    }
+                    place = line.join(member, null);
+                } finally {
+                    guard.exit();
+                }
+                switch (line.await(place, deadline)) {
+                    case SERVED -> {
+                        var delivery = Objects.requireNonNull(place.element());
+                        if (channel.broker().guarded(() -> channel.receive(delivery))) {
+                            return delivery;
+                        }
+                    }
+                    case TIMED_OUT -> {
+                        return null;
+                    }
+                    case EXPELLED -> {
+                        // closed, which the next round finds out
+                    }
+                }
+            }
+        }
+    }
+
+    List<Member<? extends T>> members() {
+        return sources.stream().<Member<? extends T>>map(MemberSource::member).toList();
     }
 
     @Override
     public String name() {
-        return name;
+        return sources.getFirst().member.name;
     }
 
     @Override
-    @SuppressWarnings("unchecked")
-    public List<Topic<? extends T>> topics() {
-        return (List<Topic<? extends T>>) (List<?>)
-                channels.stream().map(channel -> channel.topic().topic()).toList();
+    public String subscription() {
+        return sources.getFirst().member.channel.subscription();
     }
+
+    @Override
+    public List<Destination<? extends T>> destinations() {
+        return sources.stream()
+                .<Destination<? extends T>>map(source -> source.member.channel.destination())
+                .toList();
+    }
+
+    // ---- receiving ----
 
     @Override
     public Delivery<T> receive() throws InterruptedException {
-        Select<Delivery<T>> select = borrow();
-        try {
-            return select.select().element();
-        } catch (MailboxClosedException e) {
-            throw closedException();
-        } finally {
-            giveBack(select);
-        }
+        return Objects.requireNonNull(receiveUntil(Scheduler.FOREVER));
     }
 
     @Override
     public Optional<Delivery<T>> receive(Duration timeout) throws InterruptedException {
-        Select<Delivery<T>> select = borrow();
-        try {
-            return select.select(timeout).map(selected -> selected.element());
-        } catch (MailboxClosedException e) {
-            throw closedException();
-        } finally {
-            giveBack(select);
-        }
+        return Optional.ofNullable(receiveUntil(broker.deadlineAfter("a receive's time-out", timeout)));
     }
 
     @Override
     public Optional<Delivery<T>> tryReceive() {
-        checkOpen();
-        return Optional.ofNullable(poll());
-    }
-
-    private Select<Delivery<T>> borrow() {
-        checkOpen();
-        guard.enter();
-        try {
-            Select<Delivery<T>> select = idle.poll();
-            return select != null ? select : Select.of(scheduler, sources);
-        } finally {
-            guard.exit();
+        Delivery<T> delivery = poll();
+        if (delivery == null) {
+            checkOpen();
         }
+        return Optional.ofNullable(delivery);
     }
 
-    private void giveBack(Select<Delivery<T>> select) {
-        guard.enter();
+    private @Nullable Delivery<T> receiveUntil(long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Delivery<? extends T> delivery =
+                sources.size() == 1 ? sources.getFirst().await(deadline) : select(deadline);
+        if (delivery == null) {
+            checkOpen();
+        }
+        return upcast(delivery);
+    }
+
+    private @Nullable Delivery<? extends T> select(long deadline) throws InterruptedException {
+        Select<Delivery<? extends T>> select = broker.guarded(() -> {
+            var free = idle.poll();
+            return free != null ? free : Select.of(broker.scheduler(), sources);
+        });
         try {
-            idle.push(select);
+            return deadline == Scheduler.FOREVER
+                    ? select.select().element()
+                    : select.select(Duration.ofNanos(deadline - broker.nanoTime()))
+                            .map(Selected::element)
+                            .orElse(null);
+        } catch (MailboxClosedException e) {
+            return null;
         } finally {
-            guard.exit();
+            broker.guarded(() -> {
+                idle.push(select);
+                return true;
+            });
         }
     }
 
     @Override
     public @Nullable Delivery<T> poll() {
-        for (Source<Delivery<T>> source : sources) {
-            Delivery<T> delivery = source.poll();
+        for (var source : sources) {
+            Delivery<? extends T> delivery = source.poll();
             if (delivery != null) {
-                return delivery;
+                return upcast(delivery);
             }
         }
         return null;
+    }
+
+    @SuppressWarnings("unchecked") // a delivery only gives what it carries
+    private static <T> @Nullable Delivery<T> upcast(@Nullable Delivery<? extends T> delivery) {
+        return (Delivery<T>) delivery;
+    }
+
+    // ---- being a source ----
+
+    @Override
+    public String description() {
+        return sources.stream().map(Source::description).collect(Collectors.joining(" or "));
     }
 
     @Override
@@ -131,47 +218,67 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         sources.forEach(source -> source.unregister(signal));
     }
 
-    @Override
-    public List<SubscriptionStatistics> statistics() {
-        return List.copyOf(channels);
+    // ---- the end ----
+
+    /** Receives nothing more; what is in flight stays so. */
+    void stop() {
+        broker.guarded(() -> {
+            closed = true;
+            sources.forEach(source -> stop(source.member));
+            return true;
+        });
+    }
+
+    private static <M> void stop(Member<M> member) {
+        member.channel.stop(member);
+        member.inbox.signal();
     }
 
     @Override
     public void close() {
-        guard.enter();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        } finally {
-            guard.exit();
-        }
-        channels.forEach(Channel::close);
-        broker.unsubscribed(this);
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw closedException();
-        }
-    }
-
-    private SubscriptionClosedException closedException() {
-        return new SubscriptionClosedException(
-                name,
-                channels.stream()
-                        .map(channel -> channel.topic().topic().toString())
-                        .collect(Collectors.joining(", ")));
+        leave(ReturnCause.CLOSED);
     }
 
     @Override
-    public String description() {
-        return "subscriber '" + name + "'";
+    public void crash() {
+        leave(ReturnCause.CRASHED);
+    }
+
+    private void leave(ReturnCause cause) {
+        boolean first = broker.guarded(() -> {
+            if (!broker.isSubscribed(this)) {
+                return false;
+            }
+            stop();
+            sources.forEach(source -> leave(source.member, cause));
+            return broker.unsubscribe(this);
+        });
+        if (first) {
+            broker.tell(listener -> listener.unsubscribed(this));
+        }
+    }
+
+    private static <M> void leave(Member<M> member, ReturnCause cause) {
+        member.channel.leave(member, cause);
+    }
+
+    private void checkOpen() {
+        if (closed || sources.stream().allMatch(Source::isClosed)) {
+            throw new SubscriptionClosedException(
+                    subscription(),
+                    destinations().stream().map(Destination::toString).collect(Collectors.joining(", ")));
+        }
+    }
+
+    @Override
+    public List<SubscriptionStatistics> statistics() {
+        return sources.stream()
+                .map(source -> source.member.channel.statistics())
+                .toList();
     }
 
     @Override
     public String toString() {
-        return description();
+        return "subscriber '" + name() + "'";
     }
 }

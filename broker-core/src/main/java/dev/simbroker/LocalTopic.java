@@ -1,71 +1,102 @@
 package dev.simbroker;
 
 import dev.simbroker.time.Scheduler;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
-/** One topic of a broker: the channels of its subscriptions, in the order in which these were made. */
+/** One topic of a broker: the channels of its subscriptions in the order in which these were made, and what it retains. */
 final class LocalTopic<T> implements TopicStatistics {
 
+    /** A message, and when it was published and expires, in scheduler time. */
+    private record Posted<T>(Message<T> message, long publishedAt, long expiresAt) {}
+
     private final Topic<T> topic;
+    private final Scheduler scheduler;
+    final SeenIds seen;
 
     /** Replaced, never changed, so that a message goes to the subscriptions of one moment. */
-    private volatile Channel<T>[] channels = none();
+    private List<Channel<? super T>> channels = List.of();
 
-    private long accepted;
-    private long unrouted;
+    private Retention retention = Retention.NONE;
+    private final ArrayDeque<Posted<T>> retained = new ArrayDeque<>();
 
-    LocalTopic(Topic<T> topic) {
+    long accepted;
+    long unrouted;
+    long duplicates;
+    long rejected;
+
+    LocalTopic(Topic<T> topic, Scheduler scheduler, SeenIds seen) {
         this.topic = topic;
+        this.scheduler = scheduler;
+        this.seen = seen;
     }
 
     Topic<T> topic() {
         return topic;
     }
 
-    /** Gives a message to every subscription. */
-    PublishResult publish(Message<T> message, Scheduler scheduler, Listeners listeners) {
-        if (!listeners.isEmpty()) {
-            listeners.each(listener -> listener.published(message));
+    // ---- subscriptions ----
+
+    List<Channel<? super T>> channels() {
+        return channels;
+    }
+
+    void add(Channel<? super T> channel) {
+        var more = new ArrayList<>(channels);
+        more.add(channel);
+        channels = List.copyOf(more);
+    }
+
+    void remove(Channel<?> channel) {
+        channels = channels.stream().filter(other -> other != channel).toList();
+    }
+
+    // ---- retention ----
+
+    void retain(Retention newRetention) {
+        retention = newRetention;
+        forget();
+    }
+
+    void keep(Message<T> message, long publishedAt, long expiresAt) {
+        if (retention.count() > 0) {
+            retained.add(new Posted<>(message, publishedAt, expiresAt));
+            forget();
         }
+    }
+
+    private void forget() {
+        long oldest = scheduler.nanoTime() - retention.age().toNanos();
+        while (!retained.isEmpty()
+                && (retained.size() > retention.count() || retained.getFirst().publishedAt < oldest)) {
+            retained.removeFirst();
+        }
+    }
+
+    /** The retained messages that a subscription which starts so gets, as entries of its own. */
+    List<Entry<? super T>> replay(Start start) {
+        forget();
         long now = scheduler.nanoTime();
-        int deliveries = 0;
-        for (Channel<T> channel : channels) {
-            deliveries += channel.deliver(message, now) ? 1 : 0;
-        }
-        if (deliveries > 0) {
-            accepted++;
-            return new PublishResult.Accepted(message.id(), deliveries);
-        }
-        unrouted++;
-        if (!listeners.isEmpty()) {
-            listeners.each(listener -> listener.unrouted(message));
-        }
-        return new PublishResult.Unrouted(message.id());
+        int skipped = start instanceof Start.Last last ? Math.max(0, retained.size() - last.count()) : 0;
+        return retained.stream()
+                .skip(skipped)
+                .filter(posted -> posted.expiresAt > now && includes(start, posted.message.timestamp()))
+                .<Entry<? super T>>map(posted -> new Entry<>(posted.message, posted.publishedAt, posted.expiresAt))
+                .toList();
     }
 
-    boolean hasSubscription(String name) {
-        return Arrays.stream(channels)
-                .anyMatch(channel -> channel.subscription().equals(name));
+    private static boolean includes(Start start, Instant timestamp) {
+        return switch (start) {
+            case Start.Latest latest -> false;
+            case Start.Earliest earliest -> true;
+            case Start.Last last -> true;
+            case Start.At at -> !timestamp.isBefore(at.time());
+        };
     }
 
-    void add(Channel<T> channel) {
-        Channel<T>[] more = Arrays.copyOf(channels, channels.length + 1);
-        more[more.length - 1] = channel;
-        channels = more;
-    }
-
-    void remove(Channel<T> channel) {
-        channels = Arrays.stream(channels).filter(other -> other != channel).toArray(length -> none(length));
-    }
-
-    private static <T> Channel<T>[] none() {
-        return none(0);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> Channel<T>[] none(int length) {
-        return new Channel[length];
-    }
+    // ---- figures ----
 
     @Override
     public String destination() {
@@ -80,5 +111,15 @@ final class LocalTopic<T> implements TopicStatistics {
     @Override
     public long unrouted() {
         return unrouted;
+    }
+
+    @Override
+    public long duplicates() {
+        return duplicates;
+    }
+
+    @Override
+    public long rejected() {
+        return rejected;
     }
 }

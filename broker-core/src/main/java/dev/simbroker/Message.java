@@ -13,10 +13,21 @@ import java.util.Optional;
  * @param payload what it carries
  * @param headers what is said about it; unmodifiable
  * @param timestamp when it was published, in the broker's time
+ * @param priority from 0 to 9; higher ones are delivered first
+ * @param expiry when it is no longer worth delivering
+ * @param deduplicationId the explicit id that its publisher gave it
  * @param <T> what it carries
  */
 public record Message<T>(
-        long id, Topic<T> topic, Optional<String> key, T payload, Map<String, String> headers, Instant timestamp) {
+        long id,
+        Topic<T> topic,
+        Optional<String> key,
+        T payload,
+        Map<String, String> headers,
+        Instant timestamp,
+        int priority,
+        Optional<Instant> expiry,
+        Optional<String> deduplicationId) {
 
     /** The header in which a {@link Publisher} leaves its name. */
     public static final String PUBLISHER = "publisher";

@@ -3,11 +3,8 @@ package dev.simbroker;
 /** What became of a publication. */
 public sealed interface PublishResult {
 
-    /** The id that the broker gave the message. */
-    long id();
-
     /**
-     * The message is in the queue of every subscription on its topic.
+     * The message is in the queue of every subscription that wants it.
      *
      * @param id the message's id
      * @param subscriptions how many these are, at least one
@@ -15,9 +12,25 @@ public sealed interface PublishResult {
     record Accepted(long id, int subscriptions) implements PublishResult {}
 
     /**
-     * Nobody subscribes to the topic, so the message is gone.
+     * No subscription wants it, so the message is gone.
      *
      * @param id the message's id
      */
     record Unrouted(long id) implements PublishResult {}
+
+    /**
+     * A message of the same explicit id was published before, within the deduplication window. Nothing has changed.
+     *
+     * @param id the id of that message
+     */
+    record Duplicate(long id) implements PublishResult {}
+
+    /**
+     * A subscription whose queue is full refused it.
+     *
+     * @param subscription the name of the (first) one that refused
+     * @param subscriptions how many subscriptions have the message nevertheless: none, unless the publisher had waited for space and
+     *     given up
+     */
+    record Rejected(String subscription, int subscriptions) implements PublishResult {}
 }

@@ -6,21 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The live handle of a subscription: what messages are received from. It has a queue for each of its topics; where several
- * hold a message, the topic that was declared first comes first.
+ * The live handle of a subscription: what messages are received from. Where it has several destinations and more than one holds a
+ * message, the one that was declared first comes first.
  *
- * <p>Any process may receive from it, several at once are served first come, first served. As a {@link Source} it can be waited
- * on together with others by a {@link dev.simbroker.queue.Select}.
+ * <p>Any process may receive from it; several at once are served first come, first served, if it has one destination. As a
+ * {@link Source} it can be waited on together with others by a {@link dev.simbroker.queue.Select}.
  *
  * @param <T> what the messages carry
  */
 public interface Subscriber<T> extends Source<Delivery<T>>, AutoCloseable {
 
-    /** The subscription's name. */
+    /** Its name, by which the members of a group are told apart: the subscription's, with a number from the second member on. */
     String name();
 
-    /** The topics, in declared order. */
-    List<Topic<? extends T>> topics();
+    /** The subscription's name. */
+    String subscription();
+
+    /** What it is subscribed to, in declared order. */
+    List<Destination<? extends T>> destinations();
 
     /**
      * Receives a message, waiting for one as long as it takes.
@@ -43,13 +46,18 @@ public interface Subscriber<T> extends Source<Delivery<T>>, AutoCloseable {
      */
     Optional<Delivery<T>> tryReceive();
 
-    /** The figures of this subscription, one for each topic in declared order; still readable after it is closed. */
+    /** The figures of the subscription, one for each destination in declared order; still readable after it is deleted. */
     List<SubscriptionStatistics> statistics();
 
     /**
-     * Ends the subscription: it gets no more messages, those in its queues are discarded and counted as such, and every process
-     * that waits in it gets a {@link SubscriptionClosedException}. Closing it again does nothing.
+     * Leaves the subscription. What this subscriber has in flight is returned at once, what was assigned to it goes to other members,
+     * and every process that waits in it gets a {@link SubscriptionClosedException}. The subscription itself goes on collecting messages
+     * until it is {@linkplain Broker#deleteSubscription deleted}, unless it was made to be deleted with its last subscriber.
+     * Closing it again does nothing.
      */
     @Override
     void close();
+
+    /** Leaves the subscription as if this subscriber's machine had failed: as {@link #close}, but reported as a crash. */
+    void crash();
 }

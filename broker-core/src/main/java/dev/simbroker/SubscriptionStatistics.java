@@ -3,31 +3,85 @@ package dev.simbroker;
 import java.time.Duration;
 
 /**
- * The figures of one subscription on one topic, live: each call answers the current one. At every moment
- * {@code delivered = received + discarded + depth}.
+ * The figures of one subscription on one topic or pattern, live: each call answers the current one.
+ *
+ * <p><b>The conservation law</b> holds between any two events: {@code accepted = settled + deadLettered + dropped + ready + delayed +
+ * inFlight}.
  *
  * <p>May be read from any thread, {@link #oldestAge} only where the broker may be used.
  */
 public interface SubscriptionStatistics {
 
-    /** The topic's name. */
+    /** The topic's name, or the pattern. */
     String destination();
 
     /** The subscription's name. */
     String subscription();
 
-    /** How many messages were put into its queue. */
+    // ---- the law ----
+
+    /** How many messages the subscription was given. */
+    long accepted();
+
+    /** How many are settled: acknowledged, or received at most once. */
+    long settled();
+
+    /** How many went to the dead-letter topic. */
+    default long deadLettered() {
+        long sum = 0;
+        for (RemovalReason reason : RemovalReason.values()) {
+            sum += deadLettered(reason);
+        }
+        return sum;
+    }
+
+    /** How many went to the dead-letter topic for {@code reason}. */
+    long deadLettered(RemovalReason reason);
+
+    /** How many were dropped. */
+    default long dropped() {
+        long sum = 0;
+        for (RemovalReason reason : RemovalReason.values()) {
+            sum += dropped(reason);
+        }
+        return sum;
+    }
+
+    /** How many were dropped for {@code reason}. */
+    long dropped(RemovalReason reason);
+
+    /** How many could be received now. */
+    int ready();
+
+    /** How many are kept back for later. */
+    int delayed();
+
+    /** How many are received and not yet settled. */
+    int inFlight();
+
+    // ---- what happened on the way ----
+
+    /** How many were put into the queue, rather than dropped or dead-lettered because it was full. */
     long delivered();
 
-    /** How many messages were received from it. */
+    /** How many attempts were received. */
     long received();
 
-    /** How many messages were still in its queue when it was closed. */
-    long discarded();
+    /** How many attempts were acknowledged. */
+    long acked();
 
-    /** How many messages are in its queue. */
-    int depth();
+    /** How many attempts were given back, to be delivered again after the subscription's backoff. */
+    long nacked();
 
-    /** How long ago the oldest message in its queue was published; zero if it is empty. */
+    /** How many attempts were given back with a delay of the consumer's choice. */
+    long nackedWithDelay();
+
+    /** How many attempts were rejected. */
+    long rejected();
+
+    /** How often a message was to be delivered again because of {@code cause}. */
+    long redelivered(ReturnCause cause);
+
+    /** How long ago the message that is next was published; zero if none is ready. */
     Duration oldestAge();
 }

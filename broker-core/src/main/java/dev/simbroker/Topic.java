@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param type what its messages carry
  * @param <T> what its messages carry
  */
-public record Topic<T>(String name, Class<T> type) {
+public record Topic<T>(String name, Class<T> type) implements Destination<T> {
 
     /**
      * Checks the name.
@@ -31,6 +31,11 @@ public record Topic<T>(String name, Class<T> type) {
     /** The topic of that name, which carries {@code type}. */
     public static <T> Topic<T> of(String name, Class<T> type) {
         return new Topic<>(name, type);
+    }
+
+    @Override
+    public boolean matches(Topic<?> topic) {
+        return name.equals(topic.name);
     }
 
     @Override

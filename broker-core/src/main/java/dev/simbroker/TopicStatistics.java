@@ -6,9 +6,15 @@ public interface TopicStatistics {
     /** The topic's name. */
     String destination();
 
-    /** How many messages were accepted: put into the queue of at least one subscription. */
+    /** How many messages were given to at least one subscription. */
     long accepted();
 
-    /** How many messages found no subscription. */
+    /** How many messages no subscription wanted. */
     long unrouted();
+
+    /** How many publications were duplicates by their explicit id. */
+    long duplicates();
+
+    /** How many publications were refused by a full subscription. */
+    long rejected();
 }

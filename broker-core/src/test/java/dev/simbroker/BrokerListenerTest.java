@@ -37,8 +37,8 @@ class BrokerListenerTest {
         }
 
         @Override
-        public void delivered(Delivery<?> delivery) {
-            log.add("delivered " + delivery.message().id() + " to " + delivery.subscription());
+        public void delivered(Message<?> message, SubscriptionStatistics subscription) {
+            log.add("delivered " + message.id() + " to " + subscription.subscription());
         }
 
         @Override

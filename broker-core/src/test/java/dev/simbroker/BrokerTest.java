@@ -90,7 +90,7 @@ class BrokerTest {
         simulation.runFor(Duration.ofSeconds(100));
 
         assertThat(latencies).hasSize(100).containsOnly(Duration.ZERO);
-        assertThat(slow.statistics().getFirst().depth()).isEqualTo(99);
+        assertThat(slow.statistics().getFirst().ready()).isEqualTo(99);
     }
 
     @Test
@@ -213,8 +213,7 @@ class BrokerTest {
 
         assertThatExceptionOfType(DeadlockException.class)
                 .isThrownBy(() -> simulation.run(() -> billing.receive()))
-                .withMessageContaining(
-                        "process 'main' waits for an element of subscription 'billing' on topic 'orders'")
+                .withMessageContaining("process 'main' waits for a message of subscription 'billing' on topic 'orders'")
                 .withMessageContaining("BrokerTest");
     }
 
@@ -222,7 +221,7 @@ class BrokerTest {
 
     @Test
     void closedSubscriber_getsNothingMore_andItsQueueIsDiscarded() {
-        var inventory = broker.subscribe(ORDERS, Subscription.named("inventory"));
+        var inventory = broker.subscribe(ORDERS, Subscription.named("inventory").deletedWhenUnused());
         broker.tryPublish(ORDERS, "a");
         broker.tryPublish(ORDERS, "b");
         inventory.tryReceive();
@@ -234,7 +233,7 @@ class BrokerTest {
         var figures = inventory.statistics().getFirst();
         assertThat(figures.delivered()).isEqualTo(2);
         assertThat(figures.received()).isEqualTo(1);
-        assertThat(figures.discarded()).isEqualTo(1);
+        assertThat(figures.dropped(RemovalReason.DELETED)).isEqualTo(1);
         assertThat(broker.subscribers()).isEmpty();
         assertThatExceptionOfType(SubscriptionClosedException.class)
                 .isThrownBy(inventory::tryReceive)
@@ -284,7 +283,7 @@ class BrokerTest {
         var second = broker.subscribe(ORDERS);
         broker.addListener(new BrokerListener() {
             @Override
-            public void delivered(Delivery<?> delivery) {
+            public void delivered(Message<?> message, SubscriptionStatistics subscription) {
                 second.close();
             }
         });
@@ -329,7 +328,7 @@ class BrokerTest {
         simulation.run();
 
         var figures = inventory.statistics().getFirst();
-        assertThat(figures.received() + figures.depth()).isEqualTo(1);
+        assertThat(figures.received() + figures.ready()).isEqualTo(1);
     }
 
     // ---- bad input ----
@@ -339,8 +338,10 @@ class BrokerTest {
         broker.subscribe(ORDERS, Subscription.named("audit"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> broker.subscribe(ORDERS, Subscription.named("audit")))
-                .withMessage("subscription 'audit' exists on topic 'orders': choose another name");
+                .isThrownBy(() ->
+                        broker.subscribe(ORDERS, Subscription.named("audit").atLeastOnce()))
+                .withMessage("subscription 'audit' on topic 'orders' exists with other settings:"
+                        + " guarantee is AT_MOST_ONCE, not AT_LEAST_ONCE");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> broker.subscribe(List.of(USERS, USERS), Subscription.named("twice")))
                 .withMessage("the topics of subscription 'twice' must be distinct: topic 'users'");
@@ -365,7 +366,8 @@ class BrokerTest {
         broker.subscribe(USERS, Subscription.named("audit"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> broker.subscribe(List.of(ORDERS, USERS), Subscription.named("audit")));
+                .isThrownBy(() -> broker.subscribe(
+                        List.of(ORDERS, USERS), Subscription.named("audit").atLeastOnce()));
 
         assertThat(broker.tryPublish(ORDERS, "a")).isInstanceOf(PublishResult.Unrouted.class);
         assertThat(broker.subscribers()).hasSize(1);

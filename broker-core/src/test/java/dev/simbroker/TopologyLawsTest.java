@@ -138,7 +138,7 @@ class TopologyLawsTest {
                 for (var figures : subscriber.statistics()) {
                     assertThat(figures.delivered())
                             .as("conservation on %s, seed %d", figures.destination(), seed)
-                            .isEqualTo(figures.received() + figures.discarded() + figures.depth());
+                            .isEqualTo(figures.received() + figures.dropped() + figures.ready());
                     if (subscriber.name().startsWith("s")) {
                         assertThat(system.received.getOrDefault(
                                         figures.subscription() + "/" + figures.destination(), List.of()))

@@ -2,7 +2,6 @@ package dev.simbroker.queue;
 
 import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.WaitReason;
 import java.util.AbstractQueue;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,13 +39,11 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     private final String name;
     private final int capacity;
     private final Guard guard;
-    private final WaitReason takerReason = () -> "an element of " + description();
-    private final WaitReason putterReason = () -> "space in " + description();
 
     // guarded by guard
     private final Ring<E> ring = new Ring<>();
-    private final Line<E> takers = new Line<>();
-    private final Line<E> putters = new Line<>();
+    private final WaitLine<E> takers;
+    private final WaitLine<E> putters;
     private Signal[] signals = NO_SIGNALS;
     private volatile boolean closed;
 
@@ -55,6 +52,8 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         this.name = Objects.requireNonNull(name, "name");
         this.capacity = capacity;
         this.guard = scheduler.newGuard();
+        this.takers = new WaitLine<>(scheduler, guard, () -> "an element of " + description());
+        this.putters = new WaitLine<>(scheduler, guard, () -> "space in " + description());
     }
 
     /** A mailbox without a limit; its name appears in reports. */
@@ -147,12 +146,11 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
             if (scheduler.nanoTime() >= deadline) {
                 return false;
             }
-            place = new Place<>(scheduler.currentWaiter(), element);
-            putters.join(place);
+            place = putters.join(null, element);
         } finally {
             guard.exit();
         }
-        return await(place, putters, putterReason, deadline);
+        return isServed(putters.await(place, deadline));
     }
 
     /** Hands the element to whoever waits for it, or keeps it if there is space. */
@@ -162,8 +160,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         }
         Place<E> taker = takers.poll();
         if (taker != null) {
-            taker.element = element;
-            taker.serve();
+            taker.serve(element);
             return true;
         }
         if (ring.size() == capacity) {
@@ -221,12 +218,11 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
             if (scheduler.nanoTime() >= deadline) {
                 return null;
             }
-            place = new Place<>(scheduler.currentWaiter(), null);
-            takers.join(place);
+            place = takers.join(null, null);
         } finally {
             guard.exit();
         }
-        return await(place, takers, takerReason, deadline) ? place.element : null;
+        return isServed(takers.await(place, deadline)) ? place.element() : null;
     }
 
     @Override
@@ -261,53 +257,17 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     private void admitPutters() {
         while (!putters.isEmpty() && ring.size() < capacity) {
             Place<E> putter = Objects.requireNonNull(putters.poll());
-            keep(Objects.requireNonNull(putter.element));
+            keep(Objects.requireNonNull(putter.element()));
             putter.serve();
         }
     }
 
-    // ---- waiting ----
-
-    /** Waits in line until served; false if the deadline came first. */
-    private boolean await(Place<E> place, Line<E> line, WaitReason reason, long deadline) throws InterruptedException {
-        try {
-            while (true) {
-                place.waiter.await(reason, deadline);
-                guard.enter();
-                try {
-                    if (place.served) {
-                        return true;
-                    }
-                    if (closed) {
-                        throw new MailboxClosedException(description());
-                    }
-                    if (scheduler.nanoTime() >= deadline) {
-                        return false;
-                    }
-                } finally {
-                    guard.exit();
-                }
-            }
-        } catch (InterruptedException e) {
-            if (leave(place, line)) {
-                Thread.currentThread().interrupt();
-                return true;
-            }
-            throw e;
-        } finally {
-            leave(place, line);
-        }
-    }
-
-    /** Leaves the line, and answers whether the place was served before. */
-    private boolean leave(Place<E> place, Line<E> line) {
-        guard.enter();
-        try {
-            line.leave(place);
-            return place.served;
-        } finally {
-            guard.exit();
-        }
+    private boolean isServed(WaitLine.Outcome outcome) {
+        return switch (outcome) {
+            case SERVED -> true;
+            case TIMED_OUT -> false;
+            case EXPELLED -> throw new MailboxClosedException(description());
+        };
     }
 
     private static void checkInterrupted() throws InterruptedException {
@@ -329,17 +289,11 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
                 return;
             }
             closed = true;
-            wakeAll(takers);
-            wakeAll(putters);
+            takers.expel(place -> true);
+            putters.expel(place -> true);
             signal();
         } finally {
             guard.exit();
-        }
-    }
-
-    private void wakeAll(Line<E> line) {
-        for (Place<E> place = line.poll(); place != null; place = line.poll()) {
-            place.waiter.wake();
         }
     }
 

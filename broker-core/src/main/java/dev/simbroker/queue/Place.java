@@ -4,16 +4,16 @@ import dev.simbroker.time.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process's place in a {@link Line}. A taker comes without an element and is served by being given one; a putter brings
- * one and is served by its being taken. All fields belong to the mailbox's guard.
+ * One process's place in a {@link WaitLine}, with the element that it brought or was given. Everything here belongs to the
+ * line's guard.
+ *
+ * @param <E> what is waited for, or waits
  */
-final class Place<E> {
+public final class Place<E> {
 
     final Waiter waiter;
-
-    @Nullable E element;
-
     boolean served;
+    boolean expelled;
 
     boolean inLine;
 
@@ -21,14 +21,34 @@ final class Place<E> {
 
     @Nullable Place<E> next;
 
-    Place(Waiter waiter, @Nullable E element) {
+    private final @Nullable Object owner;
+    private @Nullable E element;
+
+    Place(Waiter waiter, @Nullable Object owner, @Nullable E element) {
         this.waiter = waiter;
+        this.owner = owner;
         this.element = element;
     }
 
-    /** Tells the waiting process that it has what it came for. */
-    void serve() {
+    /** Whom the process waits for, if it said so. */
+    public @Nullable Object owner() {
+        return owner;
+    }
+
+    /** What the process brought, or was given. */
+    public @Nullable E element() {
+        return element;
+    }
+
+    /** Tells the process that what it brought was taken. Its place must have left the line. */
+    public void serve() {
         served = true;
         waiter.wake();
+    }
+
+    /** Gives the process what it waits for. Its place must have left the line. */
+    public void serve(E given) {
+        element = given;
+        serve();
     }
 }

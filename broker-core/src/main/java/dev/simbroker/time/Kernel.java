@@ -164,6 +164,10 @@ final class Kernel {
         }
     }
 
+    boolean canWait() {
+        return owner == Thread.currentThread() && running != null && !inTask;
+    }
+
     SimulatedProcess currentWaiter() {
         checkOpen();
         boolean holder = owner == Thread.currentThread();

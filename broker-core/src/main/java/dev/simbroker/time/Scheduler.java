@@ -53,6 +53,9 @@ public interface Scheduler {
      */
     Waiter currentWaiter();
 
+    /** Whether the caller is a process of this scheduler, and so can wait. */
+    boolean canWait();
+
     /** A new {@link Guard} for the state of one queue or broker. */
     Guard newGuard();
 

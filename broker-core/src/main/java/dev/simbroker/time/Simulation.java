@@ -120,6 +120,11 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     @Override
+    public boolean canWait() {
+        return kernel.canWait();
+    }
+
+    @Override
     public Guard newGuard() {
         return guard;
     }

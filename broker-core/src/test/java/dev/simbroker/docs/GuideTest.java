@@ -181,6 +181,8 @@ class GuideTest {
                 switch (broker.publish(publication)) {
                     case PublishResult.Accepted accepted -> log.add("to " + accepted.subscriptions());
                     case PublishResult.Unrouted unrouted -> log.add("nobody wants message " + unrouted.id());
+                    case PublishResult.Duplicate duplicate -> log.add("that was message " + duplicate.id());
+                    case PublishResult.Rejected rejected -> log.add(rejected.subscription() + " is full");
                 }
             });
         }
@@ -221,9 +223,7 @@ class GuideTest {
             broker.subscribe(ORDERS, Subscription.named("billing"));
             broker.tryPublish(ORDERS, "order 1");
 
-            var depth = registry.get("broker.queue.depth")
-                    .tag("subscription", "billing")
-                    .gauge();
+            var depth = registry.get("broker.queue.depth").tag("state", "ready").gauge();
             assertThat(depth.value()).isEqualTo(1);
         }
     }
@@ -239,7 +239,7 @@ class GuideTest {
                     }))
                     .isInstanceOf(DeadlockException.class)
                     .hasMessageContaining("'main' waits for ever")
-                    .hasMessageContaining("an element of subscription 'billing' on topic 'orders'")
+                    .hasMessageContaining("a message of subscription 'billing' on topic 'orders'")
                     .hasMessageContaining("GuideTest.java");
         }
     }

@@ -131,12 +131,13 @@ class BrokerMetricsTest {
     }
 
     @Test
-    void unsubscribing_removesItsMeters_andNoOthers() {
+    void deletingASubscription_removesItsMeters_andNoOthers() {
         bind();
         var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
         broker.subscribe(ORDERS, Subscription.named("audit"));
 
         billing.close();
+        broker.deleteSubscription(ORDERS, "billing");
 
         assertThat(registry.getMeters().stream()
                         .map(meter -> meter.getId().getTag("subscription"))
@@ -167,6 +168,13 @@ class BrokerMetricsTest {
                         "broker.published",
                         "broker.delivered",
                         "broker.received",
+                        "broker.acked",
+                        "broker.nacked",
+                        "broker.redelivered",
+                        "broker.dropped",
+                        "broker.deadlettered",
+                        "broker.inflight",
+                        "broker.process",
                         "broker.queue.depth",
                         "broker.queue.oldest.age",
                         "broker.delivery.latency");

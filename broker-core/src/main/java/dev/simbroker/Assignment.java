@@ -1,0 +1,18 @@
+package dev.simbroker;
+
+/** Which member of a consumer group gets a message. */
+public enum Assignment {
+    /** All members share one queue, and whoever is free takes from it; of several, who has waited longest. */
+    SHARED,
+    /** Each member in turn. */
+    ROUND_ROBIN,
+    /** The member with the fewest messages, ready and in flight; of several, who joined first. */
+    LEAST_LOADED,
+    /** Each member in turn, in proportion to the {@linkplain Subscription#weight weights}, evenly spread. */
+    WEIGHTED,
+    /**
+     * All messages of a key go to one member, one at a time and in order, also through redelivery. Who that is changes only if
+     * members join or leave. Messages without a key go to each member in turn.
+     */
+    BY_KEY
+}

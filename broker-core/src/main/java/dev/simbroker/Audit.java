@@ -1,0 +1,54 @@
+package dev.simbroker;
+
+import dev.simbroker.Entry.State;
+import java.util.IdentityHashMap;
+
+/** Keeps its own books of every message of a channel, and compares them with the channel's after each event. */
+final class Audit {
+
+    private final IdentityHashMap<Entry<?>, State> states = new IdentityHashMap<>();
+    private final int[] present = new int[State.values().length];
+    private long left;
+
+    void moved(Entry<?> entry, State from, State to) {
+        State known = states.getOrDefault(entry, State.NEW);
+        if (known != from || known == State.GONE) {
+            throw new IllegalStateException(entry + " moves from " + from + " to " + to + ", but is known as " + known);
+        }
+        present[from.ordinal()] -= from == State.NEW ? 0 : 1;
+        if (to == State.GONE) {
+            states.remove(entry);
+            left++;
+        } else {
+            states.put(entry, to);
+            present[to.ordinal()]++;
+        }
+    }
+
+    /** @throws IllegalStateException if the figures do not add up */
+    void check(Figures figures, int queued) {
+        long gone = figures.settled() + figures.deadLettered() + figures.dropped();
+        check(gone == left, figures, "settled, dead-lettered and dropped should add up to " + left);
+        check(figures.ready() == present(State.READY), figures, "ready should be " + present(State.READY));
+        check(figures.delayed() == present(State.DELAYED), figures, "delayed should be " + present(State.DELAYED));
+        check(
+                figures.inFlight() == present(State.IN_FLIGHT),
+                figures,
+                "in flight should be " + present(State.IN_FLIGHT));
+        check(figures.ready() == queued, figures, queued + " are queued");
+        check(
+                figures.accepted() == gone + figures.ready() + figures.delayed() + figures.inFlight(),
+                figures,
+                "accepted should be the sum of the others");
+    }
+
+    private int present(State state) {
+        return present[state.ordinal()];
+    }
+
+    private static void check(boolean holds, Figures figures, String rule) {
+        if (!holds) {
+            throw new IllegalStateException("the conservation law is broken: " + figures + "; " + rule);
+        }
+    }
+}

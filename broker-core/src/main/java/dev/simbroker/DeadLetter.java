@@ -1,0 +1,51 @@
+package dev.simbroker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a dead-letter topic carries: a message that a subscription could not settle, and why.
+ *
+ * @param message the message, with its original topic
+ * @param subscription the name of the subscription
+ * @param reason why it gave up
+ * @param time when it gave up
+ * @param history the attempts, in order; the last {@value #LONGEST_HISTORY} of them
+ * @param attempts how many attempts there were
+ */
+public record DeadLetter(
+        Message<?> message,
+        String subscription,
+        RemovalReason reason,
+        Instant time,
+        int attempts,
+        List<Attempt> history) {
+
+    /** How many attempts a history keeps. */
+    public static final int LONGEST_HISTORY = 100;
+
+    /** Checks the history. */
+    public DeadLetter {
+        history = List.copyOf(history);
+    }
+
+    /** The original topic. */
+    public Topic<?> topic() {
+        return message.topic();
+    }
+
+    /** When it was received for the first time, of the attempts that are known. */
+    public Optional<Instant> firstReceived() {
+        return history.isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.getFirst().received());
+    }
+
+    /** When it was received for the last time. */
+    public Optional<Instant> lastReceived() {
+        return history.isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.getLast().received());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.simbroker;
+
+import dev.simbroker.queue.WaitLine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a channel's ready messages lie: in the inbox that all members share or in the members' own, behind another message of
+ * their key, or with nobody while there is no member.
+ */
+final class Distribution<T> {
+
+    private final Members<T> members;
+    private final Supplier<WaitLine<LocalDelivery<T>>> newLine;
+    /** Told which inbox has got a message. */
+    private final Consumer<Inbox<T>> arrival;
+
+    /** Only where the members share one. */
+    private final @Nullable Inbox<T> shared;
+    /** Only where messages are assigned by key. */
+    private final @Nullable KeyLanes<T> lanes;
+    /** Messages without a member to give them to. */
+    private final ReadyQueue<T> unassigned = new ReadyQueue<>(true);
+
+    Distribution(Assignment assignment, Supplier<WaitLine<LocalDelivery<T>>> newLine, Consumer<Inbox<T>> arrival) {
+        this.members = new Members<>(assignment);
+        this.newLine = newLine;
+        this.arrival = arrival;
+        this.shared = assignment == Assignment.SHARED ? new Inbox<>(newLine.get()) : null;
+        this.lanes = assignment == Assignment.BY_KEY ? new KeyLanes<>() : null;
+    }
+
+    // ---- messages ----
+
+    /** Takes in a message that is ready. */
+    void add(Entry<T> entry) {
+        if (lanes == null || lanes.enter(entry)) {
+            place(entry);
+        }
+    }
+
+    private void place(Entry<T> entry) {
+        Inbox<T> inbox = shared != null ? shared : chooseInbox(entry);
+        if (inbox == null) {
+            unassigned.add(entry);
+        } else {
+            inbox.queue.add(entry);
+            arrival.accept(inbox);
+        }
+    }
+
+    private @Nullable Inbox<T> chooseInbox(Entry<T> entry) {
+        Member<T> member = members.choose(entry.message.key().orElse(null));
+        return member == null ? null : member.inbox;
+    }
+
+    /** Takes a ready message out, from wherever it lies. */
+    void withdraw(Entry<T> entry) {
+        if (lanes == null || !lanes.withdraw(entry)) {
+            Objects.requireNonNull(entry.queue).remove(entry);
+        }
+    }
+
+    /** Notes that a message has left the channel for good, so that the next one of its key can go. */
+    void left(Entry<T> entry) {
+        Entry<T> next = lanes == null ? null : lanes.leave(entry);
+        if (next != null && next.state == Entry.State.READY) {
+            place(next);
+        }
+    }
+
+    /** The ready message that has been here longest; null if there is none. */
+    @Nullable Entry<T> oldest() {
+        return Stream.concat(
+                        Stream.concat(Stream.of(unassigned), inboxes().map(inbox -> inbox.queue))
+                                .map(ReadyQueue::oldest)
+                                .filter(Objects::nonNull),
+                        lanes == null ? Stream.of() : lanes.seconds().stream())
+                .map(Objects::requireNonNull)
+                .min(Comparator.comparingLong(entry -> entry.order))
+                .orElse(null);
+    }
+
+    /** How many messages lie here. */
+    int queued() {
+        return unassigned.size()
+                + inboxes().mapToInt(inbox -> inbox.queue.size()).sum()
+                + (lanes == null ? 0 : lanes.behind());
+    }
+
+    Stream<Inbox<T>> inboxes() {
+        return shared != null ? Stream.of(shared) : members.all().stream().map(member -> member.inbox);
+    }
+
+    // ---- members ----
+
+    List<Member<T>> members() {
+        return members.all();
+    }
+
+    boolean hasMembers() {
+        return !members.isEmpty();
+    }
+
+    Member<T> join(Channel<T> channel, String name, int weight) {
+        var member = new Member<>(channel, name, weight, shared != null ? shared : new Inbox<>(newLine.get()));
+        members.add(member);
+        redistribute(drain(unassigned));
+        rebalanceKeys();
+        return member;
+    }
+
+    /** Lets a member go; what was assigned to it goes to others. */
+    void leave(Member<T> member) {
+        members.remove(member);
+        member.inbox.line.expel(place -> place.owner() == member);
+        if (shared == null) {
+            redistribute(drain(member.inbox.queue));
+            rebalanceKeys();
+        }
+    }
+
+    /** Gives each key that another member is now responsible for to that member, unless it is in flight. */
+    private void rebalanceKeys() {
+        if (lanes == null) {
+            return;
+        }
+        for (Entry<T> head : lanes.heads()) {
+            Inbox<T> inbox = chooseInbox(head);
+            if (head.queue != null && inbox != null && head.queue != inbox.queue) {
+                head.queue.remove(head);
+                inbox.queue.add(head);
+                arrival.accept(inbox);
+            }
+        }
+    }
+
+    private void redistribute(List<Entry<T>> entries) {
+        entries.forEach(this::place);
+    }
+
+    private static <T> List<Entry<T>> drain(ReadyQueue<T> queue) {
+        var entries = new ArrayList<Entry<T>>(queue.size());
+        for (Entry<T> entry = queue.poll(); entry != null; entry = queue.poll()) {
+            entries.add(entry);
+        }
+        return entries;
+    }
+}

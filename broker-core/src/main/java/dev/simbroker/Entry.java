@@ -1,0 +1,71 @@
+package dev.simbroker;
+
+import dev.simbroker.time.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message in a channel, from its acceptance until it has left. All fields belong to the broker's guard. */
+final class Entry<T> {
+
+    /** Where a message is; the states between NEW and GONE are what the conservation law counts. */
+    enum State {
+        NEW,
+        READY,
+        DELAYED,
+        IN_FLIGHT,
+        GONE
+    }
+
+    final Message<T> message;
+    final long publishedAt;
+    /** When it expires, in scheduler time. */
+    final long expiresAt;
+
+    State state = State.NEW;
+    /** Its place in the order of delivery, given when it first becomes ready; a message that comes back keeps it. */
+    long order;
+
+    int attempts;
+    List<Attempt> history = List.of();
+    /** What will happen to it by itself: expiry, the end of a delay, or the end of a lease. */
+    @Nullable Timer timer;
+    /** The attempt that is under way. */
+    @Nullable LocalDelivery<T> current;
+
+    // where it is listed
+    @Nullable EntryList<T> list;
+
+    @Nullable Entry<T> previous;
+
+    @Nullable Entry<T> next;
+
+    @Nullable ReadyQueue<T> queue;
+
+    Entry(Message<T> message, long publishedAt, long expiresAt) {
+        this.message = message;
+        this.publishedAt = publishedAt;
+        this.expiresAt = expiresAt;
+    }
+
+    void remember(Attempt attempt) {
+        var longer = new ArrayList<>(history);
+        if (longer.size() == DeadLetter.LONGEST_HISTORY) {
+            longer.removeFirst();
+        }
+        longer.add(attempt);
+        history = List.copyOf(longer);
+    }
+
+    void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "message " + message.id() + " (" + state + ")";
+    }
+}

@@ -1,0 +1,48 @@
+package dev.simbroker;
+
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * Which messages of its topics a subscription wants. Two filters are equal if their descriptions are, so that members of a
+ * group can each bring their own.
+ *
+ * @param description the condition in words
+ * @param condition the condition; must depend on the message alone
+ */
+public record Filter(String description, Predicate<Message<?>> condition) {
+
+    /** The filter that lets everything through. */
+    public static final Filter ALL = new Filter("all", message -> true);
+
+    /** Checks the values. */
+    public Filter {
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(condition, "condition");
+    }
+
+    /** A filter by any condition. */
+    public static Filter of(String description, Predicate<Message<?>> condition) {
+        return new Filter(description, condition);
+    }
+
+    /** Messages whose header {@code name} is {@code value}. */
+    public static Filter header(String name, String value) {
+        return of(name + "=" + value, message -> value.equals(message.headers().get(name)));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Filter that && description.equals(that.description);
+    }
+
+    @Override
+    public int hashCode() {
+        return description.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+}

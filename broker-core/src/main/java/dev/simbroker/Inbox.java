@@ -1,0 +1,34 @@
+package dev.simbroker;
+
+import dev.simbroker.queue.Source;
+import dev.simbroker.queue.WaitLine;
+import java.util.Arrays;
+
+/** Ready messages, the processes that wait for one, and the selects that watch: a member's own, or a group's shared one. */
+final class Inbox<T> {
+
+    private static final Source.Signal[] NO_SIGNALS = {};
+
+    final ReadyQueue<T> queue = new ReadyQueue<>(true);
+    final WaitLine<LocalDelivery<T>> line;
+    private Source.Signal[] signals = NO_SIGNALS;
+
+    Inbox(WaitLine<LocalDelivery<T>> line) {
+        this.line = line;
+    }
+
+    void register(Source.Signal signal) {
+        signals = Arrays.copyOf(signals, signals.length + 1);
+        signals[signals.length - 1] = signal;
+    }
+
+    void unregister(Source.Signal signal) {
+        signals = Arrays.stream(signals).filter(other -> !other.equals(signal)).toArray(Source.Signal[]::new);
+    }
+
+    void signal() {
+        for (Source.Signal signal : signals) {
+            signal.ready();
+        }
+    }
+}

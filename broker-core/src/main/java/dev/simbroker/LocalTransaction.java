@@ -1,0 +1,135 @@
+package dev.simbroker;
+
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
+import dev.simbroker.time.Scheduler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction within this JVM: collects what is to happen, and then does all of it in one guarded section. */
+final class LocalTransaction implements Transaction {
+
+    private final LocalBroker broker;
+    private final List<Publication<?>> publications = new ArrayList<>();
+    private final Set<LocalDelivery<?>> acks = new LinkedHashSet<>();
+    private boolean over;
+
+    LocalTransaction(LocalBroker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public <T> void publish(Publication<T> publication) {
+        checkNotOver();
+        publications.add(publication);
+    }
+
+    @Override
+    public void ack(Delivery<?> delivery) {
+        checkNotOver();
+        if (!(delivery instanceof LocalDelivery<?> local) || local.member.channel.broker() != broker) {
+            throw new IllegalArgumentException(
+                    "a delivery of another broker cannot be part of this transaction: " + delivery);
+        }
+        acks.add(local);
+    }
+
+    private void checkNotOver() {
+        if (over) {
+            throw new IllegalStateException("the transaction is over: use it within its body only");
+        }
+    }
+
+    void end() {
+        over = true;
+    }
+
+    /** Waits until everything published finds space, and then does it all. */
+    void commit() throws InterruptedException {
+        end();
+        var guard = broker.guard();
+        while (true) {
+            Channel<?> full;
+            Waiting<?> waiting;
+            guard.enter();
+            try {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                checkLeases();
+                full = firstFull();
+                if (full == null) {
+                    apply();
+                    return;
+                }
+                waiting = Waiting.in(full);
+            } finally {
+                guard.exit();
+            }
+            waiting.await();
+        }
+    }
+
+    /** A place among the publishers of a full channel. */
+    private record Waiting<T>(WaitLine<Entry<T>> line, Place<Entry<T>> place) {
+
+        static <T> Waiting<T> in(Channel<T> channel) {
+            return new Waiting<>(channel.publishers(), channel.awaitSpace(null));
+        }
+
+        void await() throws InterruptedException {
+            line.await(place, Scheduler.FOREVER);
+        }
+    }
+
+    private void checkLeases() {
+        for (LocalDelivery<?> delivery : acks) {
+            if (delivery.ended != null) {
+                throw new TransactionAbortedException("the transaction cannot commit: " + delivery + " has ended: "
+                        + delivery.ended + "; nothing of it has happened");
+            }
+        }
+    }
+
+    /** A channel whose publishers have to wait; null if everything fits. */
+    private @Nullable Channel<?> firstFull() {
+        var needed = new LinkedHashMap<Channel<?>, Integer>();
+        for (Publication<?> publication : publications) {
+            broker.channelsFor(publication).forEach(channel -> needed.merge(channel, 1, Integer::sum));
+        }
+        for (Map.Entry<Channel<?>, Integer> need : needed.entrySet()) {
+            Channel<?> channel = need.getKey();
+            int count = need.getValue();
+            if (channel.hasSpace(count)) {
+                continue;
+            }
+            if (channel.overflow() == Overflow.REJECT) {
+                throw new TransactionAbortedException("the transaction cannot commit: " + channel.description()
+                        + " is full and rejects; nothing of it has happened");
+            }
+            if (channel.overflow() == Overflow.BLOCK) {
+                if (count > channel.settings().buffer().capacity()) {
+                    throw new TransactionAbortedException("the transaction cannot commit: " + channel.description()
+                            + " has room for " + channel.settings().buffer().capacity() + " messages, and it publishes "
+                            + count + "; nothing of it has happened");
+                }
+                return channel;
+            }
+        }
+        return null;
+    }
+
+    private void apply() {
+        publications.forEach(broker::publishNow);
+        acks.forEach(LocalTransaction::acknowledge);
+    }
+
+    private static <T> void acknowledge(LocalDelivery<T> delivery) {
+        delivery.ack();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.simbroker;
+
+/** What happens to a message that finds a subscription's queue full. */
+public enum Overflow {
+    /** The publisher waits for space, after every other subscription has got the message. */
+    BLOCK,
+    /** The message is dropped. */
+    DROP_NEWEST,
+    /** The ready message that came first is dropped, and the new one takes its space. */
+    DROP_OLDEST,
+    /** The message is refused: no subscription gets it, and the publisher learns which one refused. */
+    REJECT,
+    /** The message goes to the dead-letter topic. */
+    DEAD_LETTER
+}

@@ -1,0 +1,160 @@
+package dev.simbroker;
+
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
+import dev.simbroker.time.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One publication on its way: which subscriptions want it, what they say, and how long its publisher waits.
+ *
+ * <p>The first part runs in one guarded section: it gives the message to every subscription that has space, and joins the line of those
+ * that do not. The second part waits in these lines.
+ */
+final class Posting<T> {
+
+    private record Waiting<T>(Channel<? super T> channel, WaitLine<?> line, WaitingPlace place) {}
+
+    /** Waits in a line, whatever the messages there carry. */
+    private interface WaitingPlace {
+        WaitLine.Outcome await(long deadline) throws InterruptedException;
+    }
+
+    private final LocalBroker broker;
+    private final LocalTopic<T> topic;
+    private final Publication<T> publication;
+    private final List<Waiting<T>> waiting = new ArrayList<>();
+    private int accepted;
+    private long id;
+
+    Posting(LocalBroker broker, LocalTopic<T> topic, Publication<T> publication) {
+        this.broker = broker;
+        this.topic = topic;
+        this.publication = publication;
+    }
+
+    /** How a publication meets a full subscription. */
+    enum Mode {
+        /** It waits, if the subscription wants that. */
+        WAIT,
+        /** It is rejected where it would have to wait. */
+        TRY,
+        /** It goes in nevertheless, unless the subscription drops. */
+        FORCE
+    }
+
+    /** The guarded part. Answers the result, or null if there is something to wait for. */
+    @Nullable PublishResult post(Mode mode) {
+        Long before = publication.id().map(this::seen).orElse(null);
+        if (before != null) {
+            topic.duplicates++;
+            broker.tell(listener -> listener.duplicate(publication));
+            return new PublishResult.Duplicate(before);
+        }
+        long now = broker.nanoTime();
+        Message<T> message = broker.message(publication, broker.nextId());
+        var wanted = topic.channels().stream()
+                .filter(channel -> channel.wants(message))
+                .toList();
+        Channel<?> refusing = mode == Mode.FORCE ? null : firstRefusing(wanted, mode);
+        if (refusing != null) {
+            return refused(refusing, 0);
+        }
+        id = broker.takeId();
+        publication.id().ifPresent(explicit -> topic.seen.add(explicit, id, now));
+        long expiresAt = publication
+                .timeToLive()
+                .map(ttl -> broker.deadlineAfter("a time to live", ttl))
+                .orElse(Scheduler.FOREVER);
+        topic.keep(message, now, expiresAt);
+        broker.tell(listener -> listener.published(message));
+        long dueAt = broker.deadlineAfter("a delay", publication.delay());
+        for (Channel<? super T> channel : wanted) {
+            give(channel, message, now, expiresAt, dueAt, mode);
+        }
+        return waiting.isEmpty() ? result(null) : null;
+    }
+
+    private @Nullable Long seen(String explicit) {
+        return topic.seen.get(explicit, broker.nanoTime());
+    }
+
+    private @Nullable Channel<?> firstRefusing(List<Channel<? super T>> wanted, Mode mode) {
+        for (Channel<?> channel : wanted) {
+            if (publication.delay().isZero() && channel.isFull()) {
+                if (channel.overflow() == Overflow.REJECT
+                        || (channel.overflow() == Overflow.BLOCK && mode == Mode.TRY)) {
+                    return channel;
+                }
+                if (channel.overflow() == Overflow.BLOCK) {
+                    broker.scheduler()
+                            .currentWaiter(); // refuses callers that cannot wait, before anything has happened
+                }
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
+    private <S> void give(Channel<S> channel, Message<T> message, long now, long expiresAt, long dueAt, Mode mode) {
+        if (channel.isDeleted()) {
+            return;
+        }
+        var entry = new Entry<>((Message<S>) message, now, expiresAt);
+        boolean full = publication.delay().isZero() && channel.isFull();
+        if (full && mode == Mode.WAIT && channel.overflow() == Overflow.BLOCK) {
+            Place<Entry<S>> place = channel.awaitSpace(entry);
+            var line = channel.publishers();
+            waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
+        } else {
+            channel.offer(entry, dueAt);
+            accepted++;
+        }
+    }
+
+    /** The part outside the guard: waits until every full subscription has taken the message, or the deadline. */
+    PublishResult await(long deadline) throws InterruptedException {
+        Channel<?> refusing = null;
+        InterruptedException interrupt = null;
+        for (Waiting<T> each : waiting) {
+            try {
+                // after an interrupt, only what was taken by now counts
+                switch (each.place.await(interrupt == null ? deadline : broker.nanoTime())) {
+                    case SERVED -> accepted++;
+                    case TIMED_OUT -> refusing = refusing == null ? each.channel : refusing;
+                    case EXPELLED -> {
+                        // its subscription was deleted, and wants it no more
+                    }
+                }
+            } catch (InterruptedException e) {
+                interrupt = e;
+            }
+        }
+        if (interrupt != null) {
+            throw interrupt;
+        }
+        Channel<?> last = refusing;
+        return broker.guarded(() -> result(last));
+    }
+
+    private PublishResult result(@Nullable Channel<?> refusing) {
+        if (refusing != null) {
+            return refused(refusing, accepted);
+        }
+        if (accepted > 0) {
+            topic.accepted++;
+            return new PublishResult.Accepted(id, accepted);
+        }
+        topic.unrouted++;
+        broker.tell(listener -> listener.unrouted(broker.message(publication, id)));
+        return new PublishResult.Unrouted(id);
+    }
+
+    private PublishResult refused(Channel<?> by, int subscriptions) {
+        topic.rejected++;
+        broker.tell(listener -> listener.refused(publication, by.statistics()));
+        return new PublishResult.Rejected(by.subscription(), subscriptions);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.simbroker;
+
+/** Why a message left a subscription without being settled, for the dead-letter topic or for good. */
+public enum RemovalReason {
+    /** It was attempted as often as the subscription allows. */
+    DELIVERY_LIMIT,
+    /** A consumer rejected it. */
+    REJECTED,
+    /** Its time to live ran out. */
+    EXPIRED,
+    /** The queue was full. */
+    FULL,
+    /** A message of the same id has been settled; never goes to the dead letters. */
+    DUPLICATE,
+    /** The subscription was deleted; never goes to the dead letters. */
+    DELETED;
+
+    boolean mayBeDeadLetter() {
+        return this != DUPLICATE && this != DELETED;
+    }
+}

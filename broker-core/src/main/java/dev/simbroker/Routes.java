@@ -1,0 +1,172 @@
+package dev.simbroker;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The topics and channels of a broker, and which belong together. All of it belongs to the broker's guard. */
+final class Routes {
+
+    private record Key(boolean pattern, String destination, String subscription) {
+
+        static Key of(Destination<?> destination, String subscription) {
+            return new Key(destination instanceof TopicPattern<?>, destination.name(), subscription);
+        }
+    }
+
+    private final LocalBroker broker;
+    private final Map<String, LocalTopic<?>> topics = new LinkedHashMap<>();
+    private final Map<Key, Channel<?>> channels = new LinkedHashMap<>();
+
+    Routes(LocalBroker broker) {
+        this.broker = broker;
+    }
+
+    // ---- topics ----
+
+    @SuppressWarnings("unchecked") // a topic's type is compared with the one it was made for
+    <T> LocalTopic<T> topic(Topic<T> wanted) {
+        LocalTopic<?> known = topics.get(wanted.name());
+        if (known == null) {
+            return create(wanted);
+        }
+        if (known.topic().type() != wanted.type()) {
+            throw new IllegalArgumentException(wanted + " carries "
+                    + known.topic().type().getName() + ", not " + wanted.type().getName());
+        }
+        return (LocalTopic<T>) known;
+    }
+
+    @SuppressWarnings("unchecked") // a pattern matches only topics of its type
+    private <T> LocalTopic<T> create(Topic<T> wanted) {
+        var topic = new LocalTopic<>(wanted, broker.scheduler(), broker.newSeenIds());
+        topics.put(wanted.name(), topic);
+        channels.values().stream()
+                .filter(channel -> channel.destination().matches(wanted))
+                .forEach(channel -> topic.add((Channel<? super T>) channel));
+        broker.tell(listener -> listener.topicCreated(topic));
+        return topic;
+    }
+
+    List<TopicStatistics> topics() {
+        return List.copyOf(topics.values());
+    }
+
+    // ---- channels ----
+
+    Collection<Channel<?>> channels() {
+        return List.copyOf(channels.values());
+    }
+
+    Optional<Channel<?>> find(Destination<?> destination, String subscription) {
+        return Optional.ofNullable(channels.get(Key.of(destination, subscription)));
+    }
+
+    /**
+     * Checks that the subscription can be made or joined on this destination.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    <T> void check(Destination<T> destination, Subscription settings) {
+        settings.retry().deadLetter().ifPresent(deadLetter -> {
+            topic(deadLetter);
+            if (destination.name().equals(deadLetter.name())) {
+                throw new IllegalArgumentException("subscription '" + settings.name() + "' on " + destination
+                        + " must not have it as its own dead-letter topic");
+            }
+        });
+        if (destination instanceof Topic<T> topic) {
+            topic(topic);
+        }
+        Channel<?> channel = channels.get(Key.of(destination, settings.name()));
+        if (channel != null) {
+            checkSame(destination, channel, settings);
+        }
+    }
+
+    private static void checkSame(Destination<?> destination, Channel<?> channel, Subscription settings) {
+        if (channel.destination().type() != destination.type()) {
+            throw new IllegalArgumentException(channel.description() + " carries "
+                    + channel.destination().type().getName() + ", not "
+                    + destination.type().getName());
+        }
+        String difference = difference("", channel.settings().weight(1), settings.weight(1));
+        if (difference != null) {
+            throw new IllegalArgumentException(channel.description() + " exists with other settings: " + difference);
+        }
+    }
+
+    /** The first difference between two records, in words; null if they are equal. */
+    private static @Nullable String difference(String path, Record one, Record other) {
+        for (RecordComponent component : one.getClass().getRecordComponents()) {
+            Object left = value(component, one);
+            Object right = value(component, other);
+            if (!Objects.equals(left, right)) {
+                String name = path + component.getName();
+                return left instanceof Record a
+                                && right instanceof Record b
+                                && a.getClass() == b.getClass()
+                                && a.getClass().getEnclosingClass() == Subscription.class
+                        ? difference(name + ".", a, b)
+                        : name + " is " + left + ", not " + right;
+            }
+        }
+        return null;
+    }
+
+    private static Object value(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The channel of a subscription that was checked; made if it does not exist. */
+    @SuppressWarnings("unchecked") // checked before
+    <T> Channel<T> channel(Destination<T> destination, Subscription settings) {
+        var key = Key.of(destination, settings.name());
+        var known = (Channel<T>) channels.get(key);
+        if (known != null) {
+            return known;
+        }
+        var channel = new Channel<>(broker, destination, settings);
+        channels.put(key, channel);
+        var matching = topics.values().stream()
+                .filter(topic -> destination.matches(topic.topic()))
+                .toList();
+        matching.forEach(topic -> attach(topic, channel));
+        broker.tell(listener -> listener.subscriptionCreated(channel.statistics()));
+        replay(matching, channel);
+        return channel;
+    }
+
+    @SuppressWarnings("unchecked") // a destination matches only topics of its type
+    private static <T, S> void attach(LocalTopic<T> topic, Channel<S> channel) {
+        topic.add((Channel<? super T>) channel);
+    }
+
+    @SuppressWarnings("unchecked") // a destination matches only topics of its type
+    private static <T> void replay(List<? extends LocalTopic<?>> matching, Channel<T> channel) {
+        var entries = new ArrayList<Entry<T>>();
+        for (LocalTopic<?> topic : matching) {
+            topic.replay(channel.settings().start()).forEach(entry -> entries.add((Entry<T>) entry));
+        }
+        entries.stream()
+                .filter(entry -> channel.wants(entry.message))
+                .sorted(Comparator.comparingLong(entry -> entry.message.id()))
+                .forEach(entry -> channel.offer(entry, 0));
+    }
+
+    void remove(Channel<?> channel) {
+        channels.remove(Key.of(channel.destination(), channel.subscription()));
+        topics.values().forEach(topic -> topic.remove(channel));
+    }
+}

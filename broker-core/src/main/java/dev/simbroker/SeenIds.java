@@ -1,0 +1,44 @@
+package dev.simbroker;
+
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The explicit ids of the last time, and the number of the message each came with. Bounded in time and in number. */
+final class SeenIds {
+
+    private record Seen(long messageId, long time) {}
+
+    private final LinkedHashMap<String, Seen> seen = new LinkedHashMap<>();
+    private final long window;
+    private final int limit;
+
+    SeenIds(long window, int limit) {
+        this.window = window;
+        this.limit = limit;
+    }
+
+    /** The number of the message that came with {@code id} within the window; null if there was none. */
+    @Nullable Long get(String id, long now) {
+        forgetBefore(now - window);
+        Seen found = seen.get(id);
+        return found == null ? null : found.messageId;
+    }
+
+    boolean contains(String id, long now) {
+        return get(id, now) != null;
+    }
+
+    void add(String id, long messageId, long now) {
+        seen.putLast(id, new Seen(messageId, now));
+        forgetBefore(now - window);
+        while (seen.size() > limit) {
+            seen.pollFirstEntry();
+        }
+    }
+
+    private void forgetBefore(long oldest) {
+        while (!seen.isEmpty() && seen.firstEntry().getValue().time <= oldest) {
+            seen.pollFirstEntry();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.simbroker.metrics;
+
+import dev.simbroker.BrokerListener;
+import dev.simbroker.Delivery;
+import dev.simbroker.RemovalReason;
+import dev.simbroker.ReturnCause;
+import dev.simbroker.SubscriptionStatistics;
+import dev.simbroker.TopicStatistics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** The meters of one broker in one registry. */
+final class MeterBinding implements BrokerListener {
+
+    private final MeterRegistry registry;
+    private final String broker;
+    private final Map<SubscriptionStatistics, SubscriptionMeters> subscriptions = new HashMap<>();
+
+    MeterBinding(MeterRegistry registry, String broker) {
+        this.registry = registry;
+        this.broker = broker;
+    }
+
+    @Override
+    public void topicCreated(TopicStatistics topic) {
+        published(topic, "accepted", TopicStatistics::accepted);
+        published(topic, "unrouted", TopicStatistics::unrouted);
+        published(topic, "duplicate", TopicStatistics::duplicates);
+        published(topic, "rejected", TopicStatistics::rejected);
+    }
+
+    private void published(TopicStatistics topic, String outcome, ToDoubleFunction<TopicStatistics> count) {
+        FunctionCounter.builder("broker.published", topic, count)
+                .description("Publications")
+                .tags("broker", broker, "destination", topic.destination(), "outcome", outcome)
+                .register(registry);
+    }
+
+    @Override
+    public void subscriptionCreated(SubscriptionStatistics subscription) {
+        subscriptions.put(subscription, new SubscriptionMeters(registry, broker, subscription));
+    }
+
+    @Override
+    public void subscriptionDeleted(SubscriptionStatistics subscription) {
+        var meters = subscriptions.remove(subscription);
+        if (meters != null) {
+            meters.remove();
+        }
+    }
+
+    @Override
+    public void received(Delivery<?> delivery) {
+        var meters = subscriptions.get(delivery.statistics());
+        if (meters != null) {
+            meters.latency.record(delivery.latency());
+        }
+    }
+
+    @Override
+    public void handled(Delivery<?> delivery, Duration time, boolean succeeded) {
+        var meters = subscriptions.get(delivery.statistics());
+        if (meters != null) {
+            (succeeded ? meters.succeeded : meters.failed).record(time);
+        }
+    }
+
+    /** The meters of one subscription. */
+    private static final class SubscriptionMeters {
+
+        final Timer latency;
+        final Timer succeeded;
+        final Timer failed;
+
+        private final MeterRegistry registry;
+        private final SubscriptionStatistics figures;
+        private final Tags tags;
+        private final List<Meter> all = new ArrayList<>();
+
+        SubscriptionMeters(MeterRegistry registry, String broker, SubscriptionStatistics figures) {
+            this.registry = registry;
+            this.figures = figures;
+            this.tags = Tags.of(
+                    "broker", broker,
+                    "destination", figures.destination(),
+                    "subscription", figures.subscription());
+
+            counter("broker.delivered", "Messages put into the queue", Tags.empty(), SubscriptionStatistics::delivered);
+            counter("broker.received", "Attempts received", Tags.empty(), SubscriptionStatistics::received);
+            counter("broker.acked", "Attempts acknowledged", Tags.empty(), SubscriptionStatistics::acked);
+            String givenBack = "Attempts given back";
+            counter("broker.nacked", givenBack, Tags.of("action", "requeue"), SubscriptionStatistics::nacked);
+            counter("broker.nacked", givenBack, Tags.of("action", "delay"), SubscriptionStatistics::nackedWithDelay);
+            counter("broker.nacked", givenBack, Tags.of("action", "reject"), SubscriptionStatistics::rejected);
+            for (ReturnCause cause : ReturnCause.values()) {
+                var tag = Tags.of("cause", tag(cause));
+                counter("broker.redelivered", "Messages to be delivered again", tag, it -> it.redelivered(cause));
+            }
+            for (RemovalReason reason : RemovalReason.values()) {
+                var tag = Tags.of("reason", tag(reason));
+                counter("broker.dropped", "Messages dropped", tag, it -> it.dropped(reason));
+                counter("broker.deadlettered", "Dead letters", tag, it -> it.deadLettered(reason));
+            }
+            gauge(
+                    "broker.queue.depth",
+                    "Messages in the queue",
+                    Tags.of("state", "ready"),
+                    SubscriptionStatistics::ready);
+            gauge(
+                    "broker.queue.depth",
+                    "Messages in the queue",
+                    Tags.of("state", "delayed"),
+                    SubscriptionStatistics::delayed);
+            gauge(
+                    "broker.inflight",
+                    "Messages received and not settled",
+                    Tags.empty(),
+                    SubscriptionStatistics::inFlight);
+            all.add(TimeGauge.builder(
+                            "broker.queue.oldest.age",
+                            figures,
+                            TimeUnit.NANOSECONDS,
+                            it -> it.oldestAge().toNanos())
+                    .description("Time since the oldest ready message was published")
+                    .tags(tags)
+                    .strongReference(true)
+                    .register(registry));
+            latency = timer("broker.delivery.latency", "Time from publication to receipt", Tags.empty());
+            succeeded = timer("broker.process", "Time that handlers took", Tags.of("outcome", "success"));
+            failed = timer("broker.process", "Time that handlers took", Tags.of("outcome", "failure"));
+        }
+
+        private static String tag(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        private void counter(
+                String name, String description, Tags further, ToDoubleFunction<SubscriptionStatistics> count) {
+            all.add(FunctionCounter.builder(name, figures, count)
+                    .description(description)
+                    .tags(tags.and(further))
+                    .register(registry));
+        }
+
+        private void gauge(
+                String name, String description, Tags further, ToDoubleFunction<SubscriptionStatistics> value) {
+            all.add(Gauge.builder(name, figures, value)
+                    .description(description)
+                    .tags(tags.and(further))
+                    .strongReference(true)
+                    .register(registry));
+        }
+
+        private Timer timer(String name, String description, Tags further) {
+            var timer = Timer.builder(name)
+                    .description(description)
+                    .tags(tags.and(further))
+                    .register(registry);
+            all.add(timer);
+            return timer;
+        }
+
+        void remove() {
+            all.forEach(registry::remove);
+        }
+    }
+}
