@@ -118,6 +118,14 @@ public interface Broker extends AutoCloseable {
     <T> Subscriber<T> subscribe(List<? extends Destination<? extends T>> destinations, Subscription subscription);
 
     /**
+     * Subscribes as a member of a group under a name of its own, by which events and attempts tell the members apart.
+     *
+     * @throws IllegalArgumentException as {@link #subscribe(List, Subscription)}, or if a member has that name
+     */
+    <T> Subscriber<T> subscribe(
+            List<? extends Destination<? extends T>> destinations, Subscription subscription, String member);
+
+    /**
      * Subscribes, and runs {@code handler} for each message in {@code concurrency} processes. A message is acknowledged when the handler
      * returns, and returned when it throws; an {@link Error} also ends the process, and with it a simulation's run.
      *

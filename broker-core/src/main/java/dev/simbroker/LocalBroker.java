@@ -250,17 +250,28 @@ final class LocalBroker implements Broker {
     @Override
     public <T> Subscriber<T> subscribe(
             List<? extends Destination<? extends T>> destinations, Subscription subscription) {
-        return join(destinations, subscription);
+        return join(destinations, subscription, null);
+    }
+
+    @Override
+    public <T> Subscriber<T> subscribe(
+            List<? extends Destination<? extends T>> destinations, Subscription subscription, String member) {
+        if (member.isBlank()) {
+            throw new IllegalArgumentException("the name of a member of subscription '" + subscription.name()
+                    + "' must not be blank: '" + member + "'");
+        }
+        return join(destinations, subscription, member);
     }
 
     private <T> LocalSubscriber<T> join(
-            List<? extends Destination<? extends T>> destinations, Subscription subscription) {
+            List<? extends Destination<? extends T>> destinations, Subscription subscription, @Nullable String member) {
         return guarded(() -> {
             checkOpen();
             check(destinations, subscription);
+            destinations.forEach(destination -> routes.checkMember(destination, subscription, member));
             var members = new ArrayList<Member<? extends T>>(destinations.size());
             for (Destination<? extends T> destination : destinations) {
-                members.add(routes.channel(destination, subscription).join(null, subscription.weight()));
+                members.add(routes.channel(destination, subscription).join(member, subscription.weight()));
             }
             var subscriber = new LocalSubscriber<T>(this, members);
             subscribers.add(subscriber);
@@ -277,7 +288,7 @@ final class LocalBroker implements Broker {
             throw new IllegalArgumentException("the concurrency of the handlers of subscription '" + subscription.name()
                     + "' must be at least 1: " + concurrency);
         }
-        return new LocalConsumption<>(this, join(List.of(destination), subscription), concurrency, handler);
+        return new LocalConsumption<>(this, join(List.of(destination), subscription, null), concurrency, handler);
     }
 
     @Override

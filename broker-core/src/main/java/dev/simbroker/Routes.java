@@ -91,6 +91,14 @@ final class Routes {
         }
     }
 
+    /** @throws IllegalArgumentException if the subscription has a member of that name */
+    void checkMember(Destination<?> destination, Subscription settings, @Nullable String member) {
+        Channel<?> channel = channels.get(Key.of(destination, settings.name()));
+        if (channel != null && channel.members().stream().anyMatch(other -> other.name.equals(member))) {
+            throw new IllegalArgumentException(channel.description() + " has a member '" + member + "' already");
+        }
+    }
+
     private static void checkSame(Destination<?> destination, Channel<?> channel, Subscription settings) {
         if (channel.destination().type() != destination.type()) {
             throw new IllegalArgumentException(channel.description() + " carries "

@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +24,10 @@ record Fields(String path, ObjectNode node) {
     /** Reads what an element of a list describes. */
     interface Reader<T> {
         T read(Fields fields) throws ScenarioException;
+    }
+
+    static Set<String> keys(String... names) {
+        return new LinkedHashSet<>(List.of(names));
     }
 
     static Fields of(String path, JsonNode node, Set<String> known) throws ScenarioException {
@@ -40,6 +47,91 @@ record Fields(String path, ObjectNode node) {
 
     String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
+    }
+
+    boolean has(String name) {
+        return node.has(name);
+    }
+
+    boolean isList(String name) throws ScenarioException {
+        return required(name).isArray();
+    }
+
+    boolean isMapping(String name) throws ScenarioException {
+        return required(name).isObject();
+    }
+
+    Fields mapping(String name, Set<String> known) throws ScenarioException {
+        return of(at(name), required(name), known);
+    }
+
+    /** @throws ScenarioException if one of these keys is there */
+    void refuse(String rule, String... names) throws ScenarioException {
+        for (String name : names) {
+            if (has(name)) {
+                throw new ScenarioException(at(name) + " " + rule);
+            }
+        }
+    }
+
+    /** One of the constants of an enumeration, written as {@code at-least-once}. */
+    <E extends Enum<E>> E choice(String name, E ifMissing) throws ScenarioException {
+        if (!has(name)) {
+            return ifMissing;
+        }
+        String text = text(name);
+        var constants = List.of(ifMissing.getDeclaringClass().getEnumConstants());
+        for (E constant : constants) {
+            if (word(constant).equals(text)) {
+                return constant;
+            }
+        }
+        throw new ScenarioException(at(name) + " must be one of "
+                + constants.stream().map(Fields::word).collect(Collectors.joining(", ")) + ": " + show(required(name)));
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A whole number from 1 on. */
+    int count(String name) throws ScenarioException {
+        JsonNode value = required(name);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
+            throw new ScenarioException(
+                    at(name) + " must be a whole number from 1 to " + Integer.MAX_VALUE + ": " + show(value));
+        }
+        return value.intValue();
+    }
+
+    /** A number from 0 to 1. */
+    double fraction(String name) throws ScenarioException {
+        BigDecimal value = number(name);
+        if (value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0) {
+            throw new ScenarioException(at(name) + " must be from 0 to 1: " + show(required(name)));
+        }
+        return value.doubleValue();
+    }
+
+    /** A text, or a list of texts. */
+    List<String> texts(String name) throws ScenarioException {
+        if (!isList(name)) {
+            return List.of(text(name));
+        }
+        var texts = new ArrayList<String>();
+        for (JsonNode value : nonEmptyList(name)) {
+            texts.add(text(at(name) + "[" + texts.size() + "]", value));
+        }
+        return List.copyOf(texts);
+    }
+
+    List<Duration> times(String name) throws ScenarioException {
+        var times = new ArrayList<Duration>();
+        for (JsonNode value : nonEmptyList(name)) {
+            String at = at(name) + "[" + times.size() + "]";
+            times.add(Seconds.parse(at, number(at, value)));
+        }
+        return List.copyOf(times);
     }
 
     String text(String name) throws ScenarioException {
@@ -74,10 +166,7 @@ record Fields(String path, ObjectNode node) {
 
     List<String> topics(String name) throws ScenarioException {
         var topics = new ArrayList<String>();
-        List<JsonNode> values = list(name);
-        if (values.isEmpty()) {
-            throw new ScenarioException(at(name) + " must not be empty: []");
-        }
+        List<JsonNode> values = nonEmptyList(name);
         for (int i = 0; i < values.size(); i++) {
             String at = at(name) + "[" + i + "]";
             String topic = topic(at, values.get(i));
@@ -104,9 +193,12 @@ record Fields(String path, ObjectNode node) {
     }
 
     private BigDecimal number(String name) throws ScenarioException {
-        JsonNode value = required(name);
+        return number(at(name), required(name));
+    }
+
+    private static BigDecimal number(String at, JsonNode value) throws ScenarioException {
         if (!value.isNumber() || value.isDouble()) { // only .inf and .nan are read as doubles
-            throw new ScenarioException(at(name) + " must be a number: " + show(value));
+            throw new ScenarioException(at + " must be a number: " + show(value));
         }
         return value.decimalValue();
     }
@@ -124,6 +216,14 @@ record Fields(String path, ObjectNode node) {
             }
         }
         return List.copyOf(result);
+    }
+
+    private List<JsonNode> nonEmptyList(String name) throws ScenarioException {
+        List<JsonNode> values = list(name);
+        if (values.isEmpty()) {
+            throw new ScenarioException(at(name) + " must not be empty: []");
+        }
+        return values;
     }
 
     private List<JsonNode> list(String name) throws ScenarioException {

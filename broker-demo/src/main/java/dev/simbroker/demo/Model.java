@@ -1,9 +1,14 @@
 package dev.simbroker.demo;
 
 import dev.simbroker.Broker;
+import dev.simbroker.DeadLetter;
+import dev.simbroker.Delivery;
+import dev.simbroker.Guarantee;
+import dev.simbroker.Publication;
 import dev.simbroker.Publisher;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
+import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.Topic;
 import dev.simbroker.demo.Scenario.PublisherSpec;
 import dev.simbroker.demo.Scenario.SubscriberSpec;
@@ -14,6 +19,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** A scenario come alive: its publishers and subscribers as processes on one broker, and the meters of what they do. */
 final class Model implements AutoCloseable {
@@ -21,44 +29,120 @@ final class Model implements AutoCloseable {
     private final Simulation simulation;
     private final Broker broker;
     private final MeterRegistry registry;
+    private final Set<String> deadLetterTopics;
+    /** Whether messages carry ids, by which duplicates are known. */
+    private final boolean numbered;
+    /** Told what the broker does not know: that subscribers crash and start again. */
+    private Consumer<String> notes = note -> {};
 
     Model(Scenario scenario, long seed) {
         simulation = Simulation.builder().seed(seed).build();
         broker = Broker.create(simulation);
         registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new SchedulerClock(simulation));
         new BrokerMetrics(broker).bindTo(registry);
+        deadLetterTopics = scenario.deadLetterTopics();
+        numbered = scenario.subscribers().stream()
+                .anyMatch(spec -> spec.subscription().guarantee() == Guarantee.EXACTLY_ONCE);
         scenario.publishers().forEach(this::start);
         scenario.subscribers().forEach(this::start);
     }
 
-    private void start(PublisherSpec spec) {
-        var publisher = broker.publisher(spec.name(), topic(spec.topic()));
-        simulation.spawn(spec.name(), () -> publish(publisher, spec.interval()));
+    void onNote(Consumer<String> newNotes) {
+        notes = newNotes;
     }
 
-    private void publish(Publisher<String> publisher, Duration interval) throws InterruptedException {
-        for (long n = 1; ; n++) {
-            publisher.publish("Message " + n + " from " + publisher.name());
-            simulation.sleep(interval);
+    // ---- publishers ----
+
+    private void start(PublisherSpec spec) {
+        var publisher = broker.publisher(spec.name(), Topic.of(spec.topic(), String.class));
+        simulation.spawn(spec.name(), () -> publish(publisher, spec));
+    }
+
+    private void publish(Publisher<String> publisher, PublisherSpec spec) throws InterruptedException {
+        for (long n = 1; n <= spec.count(); n++) {
+            publisher.publish(publication(publisher, spec, n));
+            if (n % spec.burst() == 0) {
+                simulation.sleep(spec.interval());
+            }
         }
     }
+
+    private Publication<String> publication(Publisher<String> publisher, PublisherSpec spec, long n) {
+        var publication = Publication.of(publisher.topic(), "Message " + n + " from " + publisher.name());
+        if (!spec.keys().isEmpty()) {
+            publication = publication.withKey(
+                    spec.keys().get((int) ((n - 1) % spec.keys().size())));
+        }
+        if (!spec.delay().isZero()) {
+            publication = publication.withDelay(spec.delay());
+        }
+        if (spec.timeToLive().isPresent()) {
+            publication = publication.withTimeToLive(spec.timeToLive().get());
+        }
+        return numbered ? publication.withId(publisher.name() + "/" + n) : publication;
+    }
+
+    // ---- subscribers ----
 
     private void start(SubscriberSpec spec) {
-        var topics = spec.topics().stream().map(Model::topic).toList();
-        var subscriber = broker.subscribe(topics, Subscription.named(spec.name()));
-        simulation.spawn(spec.name(), () -> process(subscriber, spec.processing()));
-    }
-
-    private void process(Subscriber<String> subscriber, Duration processing) throws InterruptedException {
-        while (true) {
-            subscriber.receive();
-            simulation.sleep(processing);
+        for (String member : spec.memberNames()) {
+            start(spec, member);
         }
     }
 
-    private static Topic<String> topic(String name) {
-        return Topic.of(name, String.class);
+    private void start(SubscriberSpec spec, String member) {
+        var subscriber = subscribe(spec, member);
+        var process = simulation.spawn(member, () -> process(subscriber, spec));
+        spec.crashAt().filter(time -> time.compareTo(simulation.elapsed()) >= 0).ifPresent(crashAt -> {
+            at(crashAt, () -> {
+                notes.accept(member + " crashed");
+                process.interrupt();
+                subscriber.crash();
+            });
+            spec.restartAt()
+                    .ifPresent(restartAt -> at(restartAt, () -> {
+                        notes.accept(member + " restarted");
+                        start(spec, member);
+                    }));
+        });
     }
+
+    private void at(Duration time, Runnable task) {
+        simulation.schedule(time.minus(simulation.elapsed()), task);
+    }
+
+    private Subscriber<Object> subscribe(SubscriberSpec spec, String member) {
+        List<Topic<?>> topics =
+                spec.topics().stream().<Topic<?>>map(this::topic).toList();
+        return broker.subscribe(topics, spec.subscription(), member);
+    }
+
+    private Topic<?> topic(String name) {
+        return deadLetterTopics.contains(name) ? Topic.of(name, DeadLetter.class) : Topic.of(name, String.class);
+    }
+
+    private void process(Subscriber<Object> subscriber, SubscriberSpec spec) throws InterruptedException {
+        for (long attempt = 1; ; attempt++) {
+            Delivery<?> delivery;
+            try {
+                delivery = subscriber.receive();
+            } catch (SubscriptionClosedException e) {
+                return; // it has crashed
+            }
+            simulation.sleep(spec.processing());
+            if (spec.failEvery() == 0 || attempt % spec.failEvery() != 0) {
+                settle(delivery, spec.subscription());
+            }
+        }
+    }
+
+    private void settle(Delivery<?> delivery, Subscription subscription) {
+        if (subscription.guarantee() != Guarantee.AT_MOST_ONCE) {
+            delivery.ack();
+        }
+    }
+
+    // ---- for whoever looks ----
 
     Simulation simulation() {
         return simulation;

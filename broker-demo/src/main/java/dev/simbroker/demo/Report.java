@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import java.io.PrintStream;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,19 +20,35 @@ record Report(MeterRegistry registry, PrintStream out) {
 
     private static final List<String> HEADINGS = List.of("meter", "tags", "statistic", "value");
 
-    /** The statistics of the original program. */
+    /** The statistics of the original program, and further ones where there is something to tell. */
     void printStatistics(Scenario scenario) {
+        var deadLetters = scenario.deadLetterTopics();
         out.print("\n=== Statistics ===\n");
-        out.print("Messages published: " + count("broker.published", List.of()) + "\n");
-        out.print("Messages delivered: " + count("broker.delivered", List.of()) + "\n");
-        for (var subscriber : scenario.subscribers()) {
-            var ofSubscriber = List.of(Tag.of("subscription", subscriber.name()));
-            out.print(subscriber.name() + " received: " + count("broker.received", ofSubscriber) + "\n");
+        out.print("Messages published: "
+                + sum("broker.published", id -> !deadLetters.contains(id.getTag("destination"))) + "\n");
+        out.print("Messages delivered: " + sum("broker.delivered", id -> true) + "\n");
+        var subscriptions = scenario.subscribers().stream()
+                .map(subscriber -> subscriber.subscription().name())
+                .distinct();
+        subscriptions.forEach(subscription -> {
+            printCount(subscription, "received", "broker.received", true);
+            printCount(subscription, "acknowledged", "broker.acked", false);
+            printCount(subscription, "redelivered", "broker.redelivered", false);
+            printCount(subscription, "dead-lettered", "broker.deadlettered", false);
+            printCount(subscription, "dropped", "broker.dropped", false);
+        });
+    }
+
+    private void printCount(String subscription, String what, String meter, boolean always) {
+        long count = sum(meter, id -> subscription.equals(id.getTag("subscription")));
+        if (always || count > 0) {
+            out.print(subscription + " " + what + ": " + count + "\n");
         }
     }
 
-    private long count(String name, List<Tag> tags) {
-        return (long) registry.find(name).tags(tags).functionCounters().stream()
+    private long sum(String name, Predicate<Meter.Id> which) {
+        return (long) registry.find(name).functionCounters().stream()
+                .filter(counter -> which.test(counter.getId()))
                 .mapToDouble(FunctionCounter::count)
                 .sum();
     }

@@ -2,14 +2,10 @@ package dev.simbroker.demo;
 
 import dev.simbroker.time.Simulation;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,12 +20,17 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class)
 final class Run implements Callable<Integer> {
 
-    private static final String BUILT_IN = "original";
-
     private final OutputStream standardOutput;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE.yaml", description = "The scenario; the built-in one if left out.")
-    private @Nullable Path file;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME|FILE.yaml",
+            defaultValue = Scenarios.DEFAULT,
+            description = "The scenario, by its name or from a file; '${DEFAULT-VALUE}' if left out.")
+    private String scenario = Scenarios.DEFAULT;
+
+    @Option(names = "--list", description = "Lists the scenarios that have a name, and runs none.")
+    private boolean list;
 
     @Option(
             names = "--until",
@@ -56,14 +57,15 @@ final class Run implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ScenarioException, IOException {
-        Scenario scenario = file == null ? builtIn(BUILT_IN) : ScenarioReader.readFile(file);
-        if (until != null) {
-            scenario = scenario.withUntil(until);
-        }
+    public Integer call() throws ScenarioException {
         try (var out =
                 new PrintStream(new BufferedOutputStream(standardOutput, 1 << 16), false, StandardCharsets.UTF_8)) {
-            run(scenario, out);
+            if (list) {
+                Scenarios.names().forEach(name -> out.printf("%-22s%s\n", name, Scenarios.description(name)));
+            } else {
+                Scenario found = Scenarios.find(scenario);
+                run(until == null ? found : found.withUntil(until), out);
+            }
         }
         return 0;
     }
@@ -71,7 +73,9 @@ final class Run implements Callable<Integer> {
     private void run(Scenario scenario, PrintStream out) {
         try (var model = new Model(scenario, seed)) {
             if (!quiet) {
-                model.broker().addListener(new EventLines(model.simulation(), out));
+                var lines = new EventLines(model.simulation(), out);
+                model.broker().addListener(lines);
+                model.onNote(lines::print);
             }
             Progress.run(model.simulation(), scenario.until());
             var report = new Report(model.registry(), out);
@@ -79,13 +83,6 @@ final class Run implements Callable<Integer> {
             if (metrics) {
                 report.printMeters();
             }
-        }
-    }
-
-    private static Scenario builtIn(String name) throws ScenarioException, IOException {
-        String resource = "scenarios/" + name + ".yaml";
-        try (InputStream in = Objects.requireNonNull(Run.class.getResourceAsStream(resource), resource)) {
-            return ScenarioReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }

@@ -9,8 +9,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
@@ -34,11 +36,29 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 final class ScenarioReader {
 
+    private static final int MOST_MEMBERS = 1000;
     private static final long LARGEST_FILE = 2L << 20;
 
-    private static final Set<String> SCENARIO = keys("until", "publishers", "subscribers");
-    private static final Set<String> PUBLISHER = keys("name", "topic", "interval");
-    private static final Set<String> SUBSCRIBER = keys("name", "topics", "processing");
+    private static final Set<String> SCENARIO = Fields.keys("until", "publishers", "subscribers");
+    private static final Set<String> PUBLISHER =
+            Fields.keys("name", "topic", "interval", "count", "burst", "key", "delay", "ttl");
+    private static final Set<String> SUBSCRIBER = Fields.keys(
+            "name",
+            "topics",
+            "processing",
+            "guarantee",
+            "ackTimeout",
+            "deliveryLimit",
+            "backoff",
+            "deadLetter",
+            "capacity",
+            "overflow",
+            "group",
+            "members",
+            "assignment",
+            "failEvery",
+            "crashAt",
+            "restartAt");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,10 +67,6 @@ final class ScenarioReader {
             .build();
 
     private ScenarioReader() {}
-
-    private static Set<String> keys(String... names) {
-        return new LinkedHashSet<>(List.of(names));
-    }
 
     /** @throws ScenarioException if the file cannot be read or is no valid scenario; its message begins with the file's name */
     static Scenario readFile(Path file) throws ScenarioException {
@@ -83,19 +99,83 @@ final class ScenarioReader {
 
     /** @throws ScenarioException if the text is no valid scenario */
     static Scenario read(String yaml) throws ScenarioException {
-        Fields scenario = Fields.of("", parse(yaml), SCENARIO);
-        return new Scenario(
-                scenario.time("until"),
-                scenario.named("publishers", PUBLISHER, ScenarioReader::publisher),
-                scenario.named("subscribers", SUBSCRIBER, ScenarioReader::subscriber));
+        Fields fields = Fields.of("", parse(yaml), SCENARIO);
+        var scenario = new Scenario(
+                fields.time("until"),
+                fields.named("publishers", PUBLISHER, ScenarioReader::publisher),
+                fields.named("subscribers", SUBSCRIBER, ScenarioReader::subscriber));
+        checkDeadLetterTopics(scenario);
+        checkGroups(scenario);
+        return scenario;
     }
 
     private static PublisherSpec publisher(Fields fields) throws ScenarioException {
-        return new PublisherSpec(fields.text("name"), fields.topic("topic"), fields.positiveTime("interval"));
+        return new PublisherSpec(
+                fields.text("name"),
+                fields.topic("topic"),
+                fields.positiveTime("interval"),
+                fields.has("count") ? fields.count("count") : Long.MAX_VALUE,
+                fields.has("burst") ? fields.count("burst") : 1,
+                fields.has("key") ? fields.texts("key") : List.of(),
+                fields.has("delay") ? fields.time("delay") : Duration.ZERO,
+                fields.has("ttl") ? Optional.of(fields.positiveTime("ttl")) : Optional.empty());
     }
 
     private static SubscriberSpec subscriber(Fields fields) throws ScenarioException {
-        return new SubscriberSpec(fields.text("name"), fields.topics("topics"), fields.time("processing"));
+        var spec = new SubscriberSpec(
+                fields.text("name"),
+                fields.topics("topics"),
+                fields.time("processing"),
+                SubscriptionReader.read(fields),
+                fields.has("members") ? fields.count("members") : 1,
+                fields.has("failEvery") ? fields.count("failEvery") : 0,
+                fields.has("crashAt") ? Optional.of(fields.time("crashAt")) : Optional.empty(),
+                fields.has("restartAt") ? Optional.of(fields.time("restartAt")) : Optional.empty());
+        if (spec.members() > MOST_MEMBERS) {
+            throw new ScenarioException(
+                    fields.at("members") + " must be at most " + MOST_MEMBERS + ": " + spec.members());
+        }
+        if (spec.restartAt().isPresent()
+                && spec.crashAt()
+                        .map(crash -> crash.compareTo(spec.restartAt().get()) >= 0)
+                        .orElse(true)) {
+            throw new ScenarioException(fields.at("restartAt") + " must be later than crashAt");
+        }
+        return spec;
+    }
+
+    private static void checkDeadLetterTopics(Scenario scenario) throws ScenarioException {
+        Set<String> deadLetterTopics = scenario.deadLetterTopics();
+        for (int i = 0; i < scenario.publishers().size(); i++) {
+            String topic = scenario.publishers().get(i).topic();
+            if (deadLetterTopics.contains(topic)) {
+                throw new ScenarioException("publishers[" + i + "].topic must not be a dead-letter topic: " + topic);
+            }
+        }
+        for (int i = 0; i < scenario.subscribers().size(); i++) {
+            var spec = scenario.subscribers().get(i);
+            var own = spec.subscription().retry().deadLetter();
+            if (own.isPresent() && spec.topics().contains(own.get().name())) {
+                throw new ScenarioException("subscribers[" + i + "].deadLetter must not be one of its topics: "
+                        + own.get().name());
+            }
+        }
+    }
+
+    /** Members of a group must agree. */
+    private static void checkGroups(Scenario scenario) throws ScenarioException {
+        var first = new HashMap<String, SubscriberSpec>();
+        for (int i = 0; i < scenario.subscribers().size(); i++) {
+            var spec = scenario.subscribers().get(i);
+            var other = first.putIfAbsent(spec.subscription().name(), spec);
+            if (other != null
+                    && !(other.subscription().equals(spec.subscription())
+                            && other.topics().equals(spec.topics()))) {
+                throw new ScenarioException("subscribers[" + i + "] must have the topics and the settings of "
+                        + other.name() + ", with which it shares the group "
+                        + spec.subscription().name());
+            }
+        }
     }
 
     private static JsonNode parse(String yaml) throws ScenarioException {

@@ -1,0 +1,61 @@
+package dev.simbroker.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The scenarios that come with the demo, by name, and those in files. */
+final class Scenarios {
+
+    /** The one that runs unless another is named. */
+    static final String DEFAULT = "original";
+
+    private static final List<String> NAMES = List.of(
+            DEFAULT,
+            "redelivery",
+            "consumer-group",
+            "overflow-block",
+            "overflow-drop-newest",
+            "overflow-drop-oldest",
+            "overflow-reject",
+            "overflow-dead-letter",
+            "exactly-once");
+
+    private Scenarios() {}
+
+    static List<String> names() {
+        return NAMES;
+    }
+
+    /** What a scenario shows: the comment in its first line. */
+    static String description(String name) {
+        return load(name).lines().findFirst().orElse("").replaceFirst("^#\\s*", "");
+    }
+
+    /** @throws ScenarioException if there is neither a scenario nor a file of that name, or it cannot be run */
+    static Scenario find(String nameOrFile) throws ScenarioException {
+        if (NAMES.contains(nameOrFile)) {
+            return ScenarioReader.read(load(nameOrFile));
+        }
+        Path file = Path.of(nameOrFile);
+        if (!Files.exists(file) && !nameOrFile.contains(".")) {
+            throw new ScenarioException(nameOrFile
+                    + ": there is neither a scenario nor a file of that name; run --list names the scenarios");
+        }
+        return ScenarioReader.readFile(file);
+    }
+
+    private static String load(String name) {
+        String resource = "scenarios/" + name + ".yaml";
+        try (InputStream in = Objects.requireNonNull(Scenarios.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
