@@ -49,12 +49,19 @@ class DemoTest {
                         .distinct())
                 .containsExactly(
                         "meter",
+                        "broker.acked",
+                        "broker.deadlettered",
                         "broker.delivered",
                         "broker.delivery.latency (seconds)",
+                        "broker.dropped",
+                        "broker.inflight",
+                        "broker.nacked",
+                        "broker.process (seconds)",
                         "broker.published",
                         "broker.queue.depth",
                         "broker.queue.oldest.age (seconds)",
-                        "broker.received");
+                        "broker.received",
+                        "broker.redelivered");
         assertThat(table)
                 .extracting(line -> line.replaceAll("\\s+", " "))
                 .contains(

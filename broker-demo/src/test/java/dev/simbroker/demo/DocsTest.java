@@ -30,6 +30,14 @@ class DocsTest {
     }
 
     @Test
+    void demoPage_showsTheNamedScenarios_andWhatOnePrints() throws IOException {
+        String page = document("docs/demo.md");
+
+        assertThat(CommandLineRun.of("run", "--list").out()).isEqualTo(block(page, "broker-demo.jar run --list"));
+        assertThat(CommandLineRun.of("run", "redelivery").out()).isEqualTo(block(page, "for example:\n\n```text"));
+    }
+
+    @Test
     void demoPage_showsTheBuiltInScenario_andItsMeters() throws IOException {
         String page = document("docs/demo.md");
 

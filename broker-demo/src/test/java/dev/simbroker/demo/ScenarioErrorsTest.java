@@ -30,6 +30,10 @@ class ScenarioErrorsTest {
         return bad("{until: 1, publishers: [], subscribers: [" + subscriber + "]}", message);
     }
 
+    private static Arguments badMember(String settings, String message) {
+        return badSubscriber("{name: A, topics: [t], processing: 1, " + settings + "}", message);
+    }
+
     static Stream<Arguments> badFiles() {
         return Stream.of(
                 // no scenario at all
@@ -50,14 +54,16 @@ class ScenarioErrorsTest {
                 badPublisher("{name: A, topic: t}", "publishers[0].interval is missing"),
                 badPublisher(
                         "{name: A, topic: t, interval: 1, rate: 2}",
-                        "publishers[0].rate is not known here, only name, topic, interval are"),
+                        "publishers[0].rate is not known here, only name, topic, interval, count, burst, key, delay, ttl are"),
                 badSubscriber("{name: A, topics: [t]}", "subscribers[0].processing is missing"),
                 // types
                 bad("{until: soon, publishers: [], subscribers: []}", "until must be a number: \"soon\""),
                 bad("{until: '5', publishers: [], subscribers: []}", "until must be a number: \"5\""),
                 bad("{until: .nan, publishers: [], subscribers: []}", "until must be a number: \"NaN\""),
                 bad("{until: 1, publishers: {}, subscribers: []}", "publishers must be a list: {}"),
-                badPublisher("A", "publishers[0] must be a mapping with the keys name, topic, interval: \"A\""),
+                badPublisher(
+                        "A",
+                        "publishers[0] must be a mapping with the keys name, topic, interval, count, burst, key, delay, ttl: \"A\""),
                 badPublisher("{name: 7, topic: t, interval: 1}", "publishers[0].name must be text: 7"),
                 badPublisher("{name: A, topic: [t], interval: 1}", "publishers[0].topic must be text: [\"t\"]"),
                 badSubscriber("{name: A, topics: t, processing: 1}", "subscribers[0].topics must be a list: \"t\""),
@@ -85,6 +91,57 @@ class ScenarioErrorsTest {
                 badSubscriber(
                         "{name: A, topics: [t], processing: 1}, {name: A, topics: [t], processing: 1}",
                         "subscribers[1].name must be used only once: A"),
+                // delivery
+                badMember(
+                        "guarantee: sometimes",
+                        "subscribers[0].guarantee must be one of at-most-once, at-least-once, exactly-once: \"sometimes\""),
+                badMember(
+                        "ackTimeout: 5",
+                        "subscribers[0].ackTimeout must not be there without a guarantee of at-least-once or exactly-once"),
+                badMember(
+                        "failEvery: 2",
+                        "subscribers[0].failEvery must not be there without a guarantee of at-least-once or exactly-once"),
+                badMember(
+                        "guarantee: at-least-once, ackTimeout: 0",
+                        "subscribers[0].ackTimeout must be greater than 0: 0"),
+                badMember(
+                        "guarantee: at-least-once, deliveryLimit: 0",
+                        "subscribers[0].deliveryLimit must be a whole number from 1 to 2147483647: 0"),
+                badMember(
+                        "guarantee: at-least-once, deliveryLimit: 1.5",
+                        "subscribers[0].deliveryLimit must be a whole number from 1 to 2147483647: 1.5"),
+                badMember("guarantee: at-least-once, backoff: []", "subscribers[0].backoff must not be empty: []"),
+                badMember(
+                        "guarantee: at-least-once, backoff: [1, soon]",
+                        "subscribers[0].backoff[1] must be a number: \"soon\""),
+                badMember(
+                        "guarantee: at-least-once, backoff: {initial: 4, cap: 2}",
+                        "subscribers[0].backoff.cap must be at least initial"),
+                badMember(
+                        "guarantee: at-least-once, backoff: {initial: 1, cap: 2, jitter: 3}",
+                        "subscribers[0].backoff.jitter must be from 0 to 1: 3"),
+                badMember("overflow: reject", "subscribers[0].overflow must not be there without a capacity"),
+                badMember("capacity: 0", "subscribers[0].capacity must be a whole number from 1 to 2147483647: 0"),
+                badMember(
+                        "capacity: 5, overflow: dead-letter",
+                        "subscribers[0].deadLetter is missing, which overflow dead-letter needs"),
+                badMember("deadLetter: t", "subscribers[0].deadLetter must not be one of its topics: t"),
+                badMember("members: 1001", "subscribers[0].members must be at most 1000: 1001"),
+                badMember("restartAt: 3", "subscribers[0].restartAt must be later than crashAt"),
+                badMember("crashAt: 3, restartAt: 3", "subscribers[0].restartAt must be later than crashAt"),
+                badSubscriber(
+                        "{name: A, topics: [t], processing: 1, group: g}, "
+                                + "{name: B, topics: [t], processing: 1, group: g, capacity: 5}",
+                        "subscribers[1] must have the topics and the settings of A, with which it shares the group g"),
+                badPublisher(
+                        "{name: A, topic: t, interval: 1, count: many}",
+                        "publishers[0].count must be a whole number from 1 to 2147483647: \"many\""),
+                badPublisher("{name: A, topic: t, interval: 1, ttl: 0}", "publishers[0].ttl must be greater than 0: 0"),
+                badPublisher("{name: A, topic: t, interval: 1, key: [a, 1]}", "publishers[0].key[1] must be text: 1"),
+                bad(
+                        "{until: 1, publishers: [{name: A, topic: d, interval: 1}],"
+                                + " subscribers: [{name: B, topics: [t], processing: 1, deadLetter: d}]}",
+                        "publishers[0].topic must not be a dead-letter topic: d"),
                 // absurd numbers
                 bad("{until: 1e400, publishers: [], subscribers: []}", "until must be at most 1000000000: 1E+400"),
                 bad(
