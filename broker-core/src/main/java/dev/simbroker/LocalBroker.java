@@ -242,9 +242,13 @@ final class LocalBroker implements Broker {
 
     @Override
     public <T> Subscriber<T> subscribe(Destination<T> destination) {
-        return guarded(() -> subscribe(
-                destination,
-                Subscription.named("subscription-" + ++lastSubscription).deletedWhenUnused()));
+        return guarded(() -> {
+            String free;
+            do {
+                free = "subscription-" + ++lastSubscription;
+            } while (routes.find(destination, free).isPresent());
+            return subscribe(destination, Subscription.named(free).deletedWhenUnused());
+        });
     }
 
     @Override

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A subscriber within this JVM: a member of one channel for each of its destinations. */
 final class LocalSubscriber<T> implements Subscriber<T> {
 
+    /** Each registered select is told of each message. */
+    private static final int MOST_IDLE = 4;
+
     private final LocalBroker broker;
     private final List<MemberSource<? extends T>> sources;
 
@@ -173,10 +176,14 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         } catch (MailboxClosedException e) {
             return null;
         } finally {
-            broker.guarded(() -> {
-                idle.push(select);
-                return true;
-            });
+            giveBack(select);
+        }
+    }
+
+    private void giveBack(Select<Delivery<? extends T>> select) {
+        boolean kept = broker.guarded(() -> idle.size() < MOST_IDLE && idle.add(select));
+        if (!kept) {
+            select.close();
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * <p><b>The conservation law</b> holds between any two events: {@code accepted = settled + deadLettered + dropped + ready + delayed +
  * inFlight}.
  *
- * <p>May be read from any thread, {@link #oldestAge} only where the broker may be used.
+ * <p>May be read from any thread, which may see older ones; {@link #oldestAge} only where the broker may be used.
  */
 public interface SubscriptionStatistics {
 

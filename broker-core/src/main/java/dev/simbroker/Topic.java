@@ -20,6 +20,9 @@ public record Topic<T>(String name, Class<T> type) implements Destination<T> {
      */
     public Topic {
         Objects.requireNonNull(type, "type");
+        if (type.isPrimitive()) {
+            throw new IllegalArgumentException("the type of topic '" + name + "' must not be primitive: " + type);
+        }
         if (name.isBlank()) {
             throw new IllegalArgumentException("a topic's name must not be blank: '" + name + "'");
         }

@@ -1,6 +1,6 @@
 package dev.simbroker;
 
-/** The figures of one topic, live: each call answers the current one. May be read from any thread. */
+/** The figures of one topic, live: each call answers the current one. May be read from any thread, which may see older ones. */
 public interface TopicStatistics {
 
     /** The topic's name. */

@@ -5,7 +5,9 @@ import dev.simbroker.RemovalReason;
 import dev.simbroker.ReturnCause;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The meters of a broker.
@@ -37,23 +39,46 @@ import java.util.Objects;
  * </table>
  *
  * <p>All times are the broker's. The counters read fields that the broker keeps anyway. A subscription's meters are removed when it
- * is deleted. May be bound to several registries. To make a registry's own clock follow the broker's, see
- * {@link SchedulerClock}.
+ * is deleted, all of them by {@link #close}. May be bound to several registries. To make a registry's own clock follow the broker's,
+ * see {@link SchedulerClock}.
  */
-public final class BrokerMetrics implements MeterBinder {
+public final class BrokerMetrics implements MeterBinder, AutoCloseable {
 
     private final Broker broker;
+    private final List<MeterBinding> bindings = new CopyOnWriteArrayList<>();
 
     /** The meters of {@code broker}. */
     public BrokerMetrics(Broker broker) {
         this.broker = Objects.requireNonNull(broker, "broker");
     }
 
+    /**
+     * Registers the meters.
+     *
+     * @throws IllegalStateException if the registry has meters of a broker of this name: their values would be mixed up
+     */
     @Override
     public void bindTo(MeterRegistry registry) {
+        if (registry.getMeters().stream()
+                .anyMatch(meter -> meter.getId().getName().startsWith("broker.")
+                        && broker.name().equals(meter.getId().getTag("broker")))) {
+            throw new IllegalStateException("the registry has meters of a broker '" + broker.name()
+                    + "' already: give each broker a name of its own, or close the other's metrics");
+        }
         var binding = new MeterBinding(registry, broker.name());
+        bindings.add(binding);
+        broker.addListener(binding);
         broker.topics().forEach(binding::topicCreated);
         broker.subscriptions().forEach(binding::subscriptionCreated);
-        broker.addListener(binding);
+    }
+
+    /** Removes all meters from the registries that they were bound to. */
+    @Override
+    public void close() {
+        for (MeterBinding binding : bindings) {
+            broker.removeListener(binding);
+            binding.remove();
+        }
+        bindings.clear();
     }
 }

@@ -13,12 +13,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -27,7 +29,8 @@ final class MeterBinding implements BrokerListener {
 
     private final MeterRegistry registry;
     private final String broker;
-    private final Map<SubscriptionStatistics, SubscriptionMeters> subscriptions = new HashMap<>();
+    private final List<Meter> ofTopics = new CopyOnWriteArrayList<>();
+    private final Map<SubscriptionStatistics, SubscriptionMeters> subscriptions = new ConcurrentHashMap<>();
 
     MeterBinding(MeterRegistry registry, String broker) {
         this.registry = registry;
@@ -43,15 +46,21 @@ final class MeterBinding implements BrokerListener {
     }
 
     private void published(TopicStatistics topic, String outcome, ToDoubleFunction<TopicStatistics> count) {
-        FunctionCounter.builder("broker.published", topic, count)
+        ofTopics.add(FunctionCounter.builder("broker.published", topic, count)
                 .description("Publications")
+                .baseUnit(BaseUnits.MESSAGES)
                 .tags("broker", broker, "destination", topic.destination(), "outcome", outcome)
-                .register(registry);
+                .register(registry));
+    }
+
+    void remove() {
+        ofTopics.forEach(registry::remove);
+        subscriptions.values().forEach(SubscriptionMeters::remove);
     }
 
     @Override
     public void subscriptionCreated(SubscriptionStatistics subscription) {
-        subscriptions.put(subscription, new SubscriptionMeters(registry, broker, subscription));
+        subscriptions.computeIfAbsent(subscription, it -> new SubscriptionMeters(registry, broker, it));
     }
 
     @Override
@@ -136,7 +145,6 @@ final class MeterBinding implements BrokerListener {
                             it -> it.oldestAge().toNanos())
                     .description("Time since the oldest ready message was published")
                     .tags(tags)
-                    .strongReference(true)
                     .register(registry));
             latency = timer("broker.delivery.latency", "Time from publication to receipt", Tags.empty());
             succeeded = timer("broker.process", "Time that handlers took", Tags.of("outcome", "success"));
@@ -151,6 +159,7 @@ final class MeterBinding implements BrokerListener {
                 String name, String description, Tags further, ToDoubleFunction<SubscriptionStatistics> count) {
             all.add(FunctionCounter.builder(name, figures, count)
                     .description(description)
+                    .baseUnit(BaseUnits.MESSAGES)
                     .tags(tags.and(further))
                     .register(registry));
         }
@@ -159,8 +168,8 @@ final class MeterBinding implements BrokerListener {
                 String name, String description, Tags further, ToDoubleFunction<SubscriptionStatistics> value) {
             all.add(Gauge.builder(name, figures, value)
                     .description(description)
+                    .baseUnit(BaseUnits.MESSAGES)
                     .tags(tags.and(further))
-                    .strongReference(true)
                     .register(registry));
         }
 

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>Interruption and time-outs lose nothing: a process that was handed an element returns with it, and keeps its interrupt
  *       status if it was interrupted in the same moment.
  *   <li>It can be {@linkplain #close closed}, which ends every wait.
- *   <li>It is a {@link Source} of a {@link Select}. Processes that wait in {@link #take} come before selects.
+ *   <li>It is a {@link Source} of a {@link Select}. Processes that wait in {@link #take} come before selects; which of several selects
+ *       gets an element is not promised.
  * </ul>
  *
  * <p>Iterators are weakly consistent: they show the elements as they were when the iterator was made, and never throw
- * {@link java.util.ConcurrentModificationException}. {@link #size} and {@link #isClosed} may be called from any thread.
+ * {@link java.util.ConcurrentModificationException}. {@link #size} and {@link #isClosed} may be called from any thread; a thread that
+ * could not use this mailbox now may see an older size.
  */
 public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<E>, Source<E> {
 
@@ -354,8 +356,11 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         try {
             int count = Math.max(0, Math.min(ring.size(), maxElements));
             for (int i = 0; i < count; i++) {
+                long number = ring.number(0);
                 target.add(ring.get(0));
-                release();
+                if (ring.find(number) == 0) { // the target is foreign code and may even use this mailbox
+                    release();
+                }
             }
             return count;
         } finally {
@@ -367,7 +372,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     public boolean contains(@Nullable Object element) {
         guard.enter();
         try {
-            return ring.indexOf(element) >= 0;
+            return element != null && ring.indexOf(element) >= 0;
         } finally {
             guard.exit();
         }
@@ -377,7 +382,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     public boolean remove(@Nullable Object element) {
         guard.enter();
         try {
-            int index = ring.indexOf(element);
+            int index = element == null ? -1 : ring.indexOf(element);
             if (index < 0) {
                 return false;
             }

@@ -96,7 +96,8 @@ final class Ring<E> {
         return -1;
     }
 
-    private long number(int index) {
+    /** The number of the element at a position. */
+    long number(int index) {
         return numbers == null ? added - size + index : numbers[slot(index)];
     }
 
@@ -143,9 +144,9 @@ final class Ring<E> {
         this.size = size;
     }
 
-    int indexOf(@Nullable Object element) {
+    int indexOf(Object element) {
         for (int i = 0; i < size; i++) {
-            if (get(i).equals(element)) {
+            if (element.equals(get(i))) {
                 return i;
             }
         }

@@ -1,7 +1,6 @@
 package dev.simbroker.time;
 
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a process is carried: a thread that is suspended and resumed by hand, on public API alone.
@@ -11,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * everything that was written before the one before everything that is read after the other.
  */
 final class Coroutine {
+
+    /** How often, in real time, a driver looks whether the run is still alive: a second. It decides nothing about the run. */
+    private static final long CHECK_INTERVAL_NANOS = 1_000_000_000;
 
     private final Thread thread;
     private boolean started;
@@ -52,20 +54,35 @@ final class Coroutine {
     }
 
     /**
-     * Suspends the calling coroutine until it is resumed. An interrupt of the thread does not end the suspension, it runs
-     * {@code onInterrupt} and is there afterwards as the thread's status.
+     * Suspends the calling coroutine until it is resumed. An interrupt of the thread does not end the suspension; it is there
+     * afterwards as the thread's status.
      */
-    void suspend(@Nullable Runnable onInterrupt) {
+    void suspend() {
         boolean interrupted = false;
         while (!resumed) {
             LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        resumed(interrupted);
+    }
+
+    /** The same for a driver, which runs {@code onInterrupt} when interrupted, and {@code check} now and then. */
+    void suspend(Runnable onInterrupt, Runnable check) {
+        boolean interrupted = false;
+        while (!resumed) {
+            LockSupport.parkNanos(this, CHECK_INTERVAL_NANOS);
             if (Thread.interrupted()) {
                 interrupted = true;
-                if (onInterrupt != null) {
-                    onInterrupt.run();
-                }
+                onInterrupt.run();
+            }
+            if (!resumed) {
+                check.run();
             }
         }
+        resumed(interrupted);
+    }
+
+    private void resumed(boolean interrupted) {
         resumed = false;
         if (interrupted) {
             Thread.currentThread().interrupt();

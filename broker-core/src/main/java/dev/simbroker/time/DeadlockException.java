@@ -12,8 +12,8 @@ public final class DeadlockException extends SimulationException {
 
     private final transient List<BlockedProcess> blocked;
 
-    DeadlockException(String body, Instant time, List<BlockedProcess> blocked, String replay) {
-        super(describe(body, time, blocked), replay, null);
+    DeadlockException(String body, Instant time, boolean background, List<BlockedProcess> blocked, String replay) {
+        super(describe(body, time, background, blocked), replay, null);
         this.blocked = blocked;
     }
 
@@ -22,13 +22,14 @@ public final class DeadlockException extends SimulationException {
         return blocked == null ? List.of() : blocked;
     }
 
-    private static String describe(String body, Instant time, List<BlockedProcess> blocked) {
+    private static String describe(String body, Instant time, boolean background, List<BlockedProcess> blocked) {
         var lines = blocked.stream()
                 .limit(LISTED)
                 .map(process -> System.lineSeparator() + "  " + process)
                 .collect(Collectors.joining());
         var rest =
                 blocked.size() > LISTED ? System.lineSeparator() + "  and " + (blocked.size() - LISTED) + " more" : "";
-        return "'" + body + "' waits for ever: at " + time + " nothing else can run" + lines + rest;
+        var why = background ? " nothing but background processes has run for a day" : " nothing else can run";
+        return "'" + body + "' waits for ever: at " + time + why + lines + rest;
     }
 }

@@ -49,8 +49,8 @@ final class Kernel {
     private @Nullable SimulatedProcess firstAlive;
     private @Nullable SimulatedProcess lastAlive;
 
-    /** The thread that holds the baton; null between runs. Other threads read it only to learn that it is not they. */
-    private @Nullable Thread owner;
+    /** The thread that holds the baton; null between runs. Volatile so that strangers learn that it is not they. */
+    private volatile @Nullable Thread owner;
 
     private @Nullable SimulatedProcess running;
     private boolean inTask;
@@ -62,6 +62,9 @@ final class Kernel {
     private volatile boolean interrupted;
     private Goal goal = Goal.QUIESCENCE;
     private @Nullable Failure failure;
+    /** What a process could not even report as its failure. */
+    private @Nullable Throwable lost;
+
     private boolean closing;
     private volatile boolean closed;
 
@@ -74,7 +77,12 @@ final class Kernel {
         }
     }
 
-    private record Failure(String process, long time, Throwable cause) {}
+    private record Failure(String what, String process, long time, Throwable cause) {
+
+        ProcessFailedException toException(Kernel kernel) {
+            return new ProcessFailedException(what, process, kernel.instant(time), kernel.replay(), cause);
+        }
+    }
 
     Kernel(long seed, Instant start) {
         this.seed = seed;
@@ -157,7 +165,7 @@ final class Kernel {
         try {
             task.run();
         } catch (Throwable e) {
-            failure = new Failure("timer", now, e);
+            failure = new Failure("a timer's task", "timer", now, e);
         } finally {
             inTask = false;
             inBackground = false;
@@ -217,7 +225,7 @@ final class Kernel {
             running(process);
         } else {
             give(next);
-            process.coroutine().suspend(null);
+            process.coroutine().suspend();
         }
     }
 
@@ -226,7 +234,7 @@ final class Kernel {
         if (cause != null && closing) {
             LOG.debug("process '{}' failed while its simulation closed", process.name(), cause);
         } else if (cause != null) {
-            failure = new Failure(process.name(), now, cause);
+            failure = new Failure("process '" + process.name() + "'", process.name(), now, cause);
         }
         give(next());
     }
@@ -250,7 +258,7 @@ final class Kernel {
 
     /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
     private boolean isOnlyBackgroundForTooLong(Goal until) {
-        return until.body != null && foreground == 0 && timers.earliest() - lastForeground > PATIENCE;
+        return until.body != null && foreground == 0 && now - lastForeground > PATIENCE;
     }
 
     private void fireEarliest() {
@@ -339,8 +347,8 @@ final class Kernel {
         Goal until = drive(() -> new Goal(Scheduler.FOREVER, spawn(name, body, false), false));
         if (until.awaitsBody()) {
             var blocked = blocked();
-            failure = new Failure(name, now, new IllegalStateException("deadlock"));
-            throw new DeadlockException(name, instant(now), blocked, replay());
+            failure = new Failure("", name, now, new IllegalStateException("it was deadlocked"));
+            throw new DeadlockException(name, instant(now), !timers.isEmpty(), blocked, replay());
         }
     }
 
@@ -367,10 +375,15 @@ final class Kernel {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-            throw new RunInterruptedException(instant(now), replay());
         }
-        if (failure != null) {
-            throw new ProcessFailedException(failure.process, instant(failure.time), replay(), failure.cause);
+        if (lost != null) {
+            failure = new Failure("the process that was running", "?", now, lost);
+        }
+        if (failure != null && !(interrupted && failure.cause instanceof InterruptedException)) {
+            throw failure.toException(this);
+        }
+        if (interrupted) {
+            throw new RunInterruptedException(instant(now), replay());
         }
         return goal;
     }
@@ -379,7 +392,35 @@ final class Kernel {
         Coroutine me = Coroutine.current();
         driving = me;
         give(first);
-        me.suspend(() -> interrupted = true);
+        me.suspend(() -> interrupted = true, this::lookAfterTheHolder);
+    }
+
+    /**
+     * Ends the run after something so grave, an exhausted memory for example, that the ordinary way to end it failed too. Allocates
+     * nothing.
+     */
+    void abandon(Throwable cause) {
+        lost = cause;
+        give(null);
+    }
+
+    /** Called by the waiting driver now and then: the holder of the baton may be stuck or have died with it. */
+    private void lookAfterTheHolder() {
+        Thread holder = owner;
+        Coroutine back = driving;
+        if (holder == null || back == null || holder == back.thread()) {
+            return;
+        }
+        if (interrupted) {
+            holder.interrupt(); // it does not come to an end by itself, so it is probably blocked outside the
+            // simulation
+        }
+        if (holder.getState() == Thread.State.TERMINATED) {
+            lost = new IllegalStateException("its thread '" + holder.getName() + "' died without passing on the baton");
+            running = null;
+            owner = back.thread();
+            back.resume();
+        }
     }
 
     private void takeWheel() {
@@ -415,6 +456,7 @@ final class Kernel {
                 unwind(process);
             }
             ready.clear();
+            timers.clear();
             closed = true;
         } finally {
             releaseWheel();

@@ -10,13 +10,13 @@ public final class ProcessFailedException extends SimulationException {
     private final String process;
     private final Instant time;
 
-    ProcessFailedException(String process, Instant time, String replay, Throwable cause) {
-        super("process '" + process + "' failed at " + time + ": " + cause, replay, cause);
+    ProcessFailedException(String what, String process, Instant time, String replay, Throwable cause) {
+        super(what + " failed at " + time + ": " + cause, replay, cause);
         this.process = process;
         this.time = time;
     }
 
-    /** The name of the process that threw. */
+    /** The name of the process that threw; {@code timer} if it was a timer's task. */
     public String process() {
         return process;
     }

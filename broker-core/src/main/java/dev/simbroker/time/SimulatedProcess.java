@@ -87,6 +87,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
 
     @Override
     public void wake() {
+        kernel.checkAccess();
         if (state == State.WAITING) {
             woken = true;
             kernel.removeTimer(this);
@@ -162,20 +163,32 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     }
 
     private void runBody() {
-        Throwable failure = null;
+        try {
+            finish(runToItsEnd());
+        } catch (Throwable e) {
+            kernel.abandon(e);
+        }
+    }
+
+    /** Runs the body and answers what it failed with, if it did. */
+    private @Nullable Throwable runToItsEnd() {
         try {
             if (interruptPending) {
                 interruptPending = false;
                 Thread.currentThread().interrupt();
             }
             body.run();
+            return null;
         } catch (InterruptedException e) {
-            failure = everInterrupted || unwinding ? null : e;
+            return everInterrupted || unwinding ? null : e;
         } catch (UnwindError e) {
-            // it had to be forced to end
+            return null; // it had to be forced to end
         } catch (Throwable e) {
-            failure = e;
+            return e;
         }
+    }
+
+    private void finish(@Nullable Throwable failure) {
         Thread.interrupted();
         state = State.TERMINATED;
         List.copyOf(joiners).forEach(Waiter::wake);

@@ -3,8 +3,8 @@ package dev.simbroker.time;
 import java.util.Random;
 
 /**
- * The seeded random source of a simulation: {@link Random}, because the Java specification fixes its numbers, so they are the
- * same on every JDK. Drawing from a thread that is not the running process would make a run depend on a race, and is refused.
+ * The seeded random source of a simulation: {@link Random}, because the Java specification fixes the bits that its numbers are
+ * made of. Drawing from a thread that is not the running process would make a run depend on a race, and is refused.
  */
 final class SimulatedRandom extends Random {
 

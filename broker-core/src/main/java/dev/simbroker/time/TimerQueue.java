@@ -12,9 +12,10 @@ import java.util.Arrays;
 final class TimerQueue {
 
     private static final int WIDTH = 4;
+    private static final int SMALLEST = 16;
 
-    private long[] times = new long[16];
-    private TimerEntry[] entries = new TimerEntry[16];
+    private long[] times = new long[SMALLEST];
+    private TimerEntry[] entries = new TimerEntry[SMALLEST];
     private int size;
     private long nextSequence;
 
@@ -24,6 +25,15 @@ final class TimerQueue {
 
     int size() {
         return size;
+    }
+
+    void clear() {
+        for (int position = 0; position < size; position++) {
+            entries[position].position = TimerEntry.NOT_QUEUED;
+        }
+        times = new long[SMALLEST];
+        entries = new TimerEntry[SMALLEST];
+        size = 0;
     }
 
     /** The time of the earliest entry; there must be one. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "broker-demo",
         description =
-                "Runs models of messaging systems in simulated time. Without a command, runs the built-in scenario.",
+                "Runs models of messaging systems in simulated time. Without a command, runs the built-in scenario; options go behind 'run'.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Demo {
@@ -37,6 +37,7 @@ public final class Demo {
         var errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
         var commands = new CommandLine(new Demo())
                 .addSubcommand(new Run(out))
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(errors)
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> failed(e, errors));
@@ -48,7 +49,11 @@ public final class Demo {
             errors.println(e.getMessage());
             return REFUSED;
         }
-        e.printStackTrace(errors);
+        if (e instanceof OutputException) {
+            errors.println(e.getMessage());
+        } else {
+            e.printStackTrace(errors);
+        }
         return FAILED;
     }
 }

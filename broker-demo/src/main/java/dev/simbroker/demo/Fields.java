@@ -39,7 +39,7 @@ record Fields(String path, ObjectNode node) {
         for (String name : mapping.propertyNames()) {
             if (!known.contains(name)) {
                 throw new ScenarioException(
-                        fields.at(name) + " is not known here, only " + String.join(", ", known) + " are");
+                        fields.at(cut(name)) + " is not known here, only " + String.join(", ", known) + " are");
             }
         }
         return fields;
@@ -244,6 +244,12 @@ record Fields(String path, ObjectNode node) {
 
     private static String show(JsonNode value) {
         String text = value.isMissingNode() ? "(nothing)" : value.toString();
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+        return cut(text);
+    }
+
+    /** A text as it may be shown in one line: without control characters, and not too long. */
+    private static String cut(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= LONGEST_VALUE ? printable : printable.substring(0, LONGEST_VALUE) + "…";
     }
 }

@@ -4,13 +4,14 @@ import dev.simbroker.time.Simulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a simulation in slices of simulated time, and shows how far it is on standard error if that is a terminal and the run
- * takes longer than a moment. The slices change nothing in the run.
+ * Runs a simulation in slices of simulated time, and shows how far it is on standard error if the run takes longer than a moment and
+ * that is a terminal, unless event lines go to the terminal too. The slices change nothing in the run.
  */
 final class Progress implements AutoCloseable {
 
@@ -20,12 +21,17 @@ final class Progress implements AutoCloseable {
     private final long startedAt = System.nanoTime();
     private @Nullable ProgressBar bar;
     private boolean decided;
+    private final boolean quiet;
 
-    /** Runs {@code simulation} for {@code duration}. */
-    static void run(Simulation simulation, Duration duration) {
-        try (var progress = new Progress()) {
+    private Progress(boolean quiet) {
+        this.quiet = quiet;
+    }
+
+    /** Runs {@code simulation} for {@code duration}, or until {@code stop}. */
+    static void run(Simulation simulation, Duration duration, boolean quiet, BooleanSupplier stop) {
+        try (var progress = new Progress(quiet)) {
             var start = simulation.now();
-            for (int slice = 1; slice <= SLICES; slice++) {
+            for (int slice = 1; slice <= SLICES && !stop.getAsBoolean(); slice++) {
                 simulation.runUntil(start.plus(duration.multipliedBy(slice).dividedBy(SLICES)));
                 progress.step(slice);
             }
@@ -35,7 +41,7 @@ final class Progress implements AutoCloseable {
     private void step(int slice) {
         if (!decided && System.nanoTime() - startedAt > SHOWN_AFTER_NANOS) {
             decided = true;
-            if (standardErrorIsTerminal()) {
+            if (isTerminal(2) && (quiet || !isTerminal(1))) {
                 bar = new ProgressBarBuilder()
                         .setTaskName("Simulating")
                         .setInitialMax(SLICES)
@@ -49,9 +55,10 @@ final class Progress implements AutoCloseable {
     }
 
     /** Java can tell this only of standard input and output together, so the shell is asked. */
-    private static boolean standardErrorIsTerminal() {
+    private static boolean isTerminal(int descriptor) {
         try {
-            return new ProcessBuilder("sh", "-c", "test -t 2")
+            return new ProcessBuilder("sh", "-c", "test -t " + descriptor)
+                            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start()
                             .waitFor()

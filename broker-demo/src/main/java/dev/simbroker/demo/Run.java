@@ -66,6 +66,10 @@ final class Run implements Callable<Integer> {
                 Scenario found = Scenarios.find(scenario);
                 run(until == null ? found : found.withUntil(until), out);
             }
+            out.flush();
+            if (out.checkError()) {
+                throw new OutputException();
+            }
         }
         return 0;
     }
@@ -77,7 +81,7 @@ final class Run implements Callable<Integer> {
                 model.broker().addListener(lines);
                 model.onNote(lines::print);
             }
-            Progress.run(model.simulation(), scenario.until());
+            Progress.run(model.simulation(), scenario.until(), quiet, out::checkError);
             var report = new Report(model.registry(), out);
             report.printStatistics(scenario);
             if (metrics) {

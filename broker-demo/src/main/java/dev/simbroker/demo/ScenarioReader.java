@@ -3,6 +3,7 @@ package dev.simbroker.demo;
 import dev.simbroker.demo.Scenario.PublisherSpec;
 import dev.simbroker.demo.Scenario.SubscriberSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -14,7 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -37,7 +43,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class ScenarioReader {
 
     private static final int MOST_MEMBERS = 1000;
-    private static final long LARGEST_FILE = 2L << 20;
+    private static final int LARGEST_FILE = 2 << 20;
 
     private static final Set<String> SCENARIO = Fields.keys("until", "publishers", "subscribers");
     private static final Set<String> PUBLISHER =
@@ -82,10 +88,7 @@ final class ScenarioReader {
             if (Files.isDirectory(file)) {
                 throw new ScenarioException("is a directory, not a scenario file");
             }
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new ScenarioException("must be at most " + LARGEST_FILE + " bytes long: " + Files.size(file));
-            }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return decode(file);
         } catch (NoSuchFileException e) {
             throw new ScenarioException("there is no such file");
         } catch (AccessDeniedException e) {
@@ -94,6 +97,19 @@ final class ScenarioReader {
             throw new ScenarioException("must be UTF-8 text");
         } catch (IOException e) {
             throw new ScenarioException("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String decode(Path file) throws IOException, ScenarioException {
+        try (var in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new ScenarioException("must be at most " + LARGEST_FILE + " bytes long");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 
@@ -180,9 +196,25 @@ final class ScenarioReader {
 
     private static JsonNode parse(String yaml) throws ScenarioException {
         try {
+            refuseAliases(yaml);
             return YAML.readTree(yaml);
         } catch (JacksonException e) {
             throw new ScenarioException(describe(e));
+        }
+    }
+
+    /** Read as a tree, an alias would become the text of its name. */
+    private static void refuseAliases(String yaml) throws ScenarioException {
+        try {
+            for (Event event : new Parse(LoadSettings.builder().build()).parseString(yaml)) {
+                if (event instanceof AliasEvent && event.getStartMark().isPresent()) {
+                    var mark = event.getStartMark().get();
+                    throw new ScenarioException("line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1)
+                            + ": aliases are not supported; write the value out");
+                }
+            }
+        } catch (YamlEngineException e) {
+            // which the reader of the tree finds out, too
         }
     }
 

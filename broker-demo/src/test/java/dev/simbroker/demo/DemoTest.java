@@ -49,24 +49,24 @@ class DemoTest {
                         .distinct())
                 .containsExactly(
                         "meter",
-                        "broker.acked",
-                        "broker.deadlettered",
-                        "broker.delivered",
+                        "broker.acked (messages)",
+                        "broker.deadlettered (messages)",
+                        "broker.delivered (messages)",
                         "broker.delivery.latency (seconds)",
-                        "broker.dropped",
-                        "broker.inflight",
-                        "broker.nacked",
+                        "broker.dropped (messages)",
+                        "broker.inflight (messages)",
+                        "broker.nacked (messages)",
                         "broker.process (seconds)",
-                        "broker.published",
-                        "broker.queue.depth",
+                        "broker.published (messages)",
+                        "broker.queue.depth (messages)",
                         "broker.queue.oldest.age (seconds)",
-                        "broker.received",
-                        "broker.redelivered");
+                        "broker.received (messages)",
+                        "broker.redelivered (messages)");
         assertThat(table)
                 .extracting(line -> line.replaceAll("\\s+", " "))
                 .contains(
-                        "broker.received broker=broker, destination=orders, subscription=Inventory count 2",
-                        "broker.published broker=broker, destination=user-activity, outcome=accepted count 3",
+                        "broker.received (messages) broker=broker, destination=orders, subscription=Inventory count 2",
+                        "broker.published (messages) broker=broker, destination=user-activity, outcome=accepted count 3",
                         "broker.delivery.latency (seconds) broker=broker, destination=user-activity,"
                                 + " subscription=Analytics max 1.5");
     }
