@@ -1,0 +1,12 @@
+package dev.simbroker.conformance;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** All that an engine must pass. */
+public abstract class BrokerConformanceKit implements FanOutContract {
+
+    @AfterEach
+    final void theConservationLawHolds() {
+        broker().subscriptions().forEach(Books::of);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.simbroker.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.simbroker.Broker;
+import dev.simbroker.DeadLetter;
+import dev.simbroker.Delivery;
+import dev.simbroker.Subscriber;
+import dev.simbroker.SubscriptionStatistics;
+import dev.simbroker.Topic;
+import dev.simbroker.time.Process;
+import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an engine supplies to be tested, and what the tests have in common. */
+public interface BrokerKit {
+
+    Topic<String> ORDERS = Topic.of("orders", String.class);
+    Topic<String> USERS = Topic.of("users", String.class);
+    Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
+
+    // ---- the engine ----
+
+    /** The broker under test; the same one throughout a test. */
+    Broker broker();
+
+    /** Another broker, which remembers explicit ids for {@code window}, and no more than {@code ids} of them. */
+    Broker brokerRemembering(Duration window, int ids);
+
+    Scheduler scheduler();
+
+    /** Runs {@code body} as a process of the scheduler and waits until it has ended; what it throws fails the test. */
+    void run(ProcessBody body);
+
+    Set<Feature> features();
+
+    /** The unit of time of the tests: long enough that nothing the broker does by itself takes as long. */
+    default Duration tick() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** Checks a time that was measured; an engine on a clock that goes by itself may allow for some more. */
+    default void assertDuration(Duration actual, Duration expected) {
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    /** Scheduler time since the test began. */
+    Duration elapsed();
+
+    // ---- for the tests ----
+
+    /** Skips the test if the engine lacks one of {@code needed}. */
+    default void requires(Feature... needed) {
+        for (Feature feature : needed) {
+            assumeTrue(features().contains(feature), () -> "the engine does not have " + feature);
+        }
+    }
+
+    default Duration ticks(long count) {
+        return tick().multipliedBy(count);
+    }
+
+    default void sleepFor(Duration duration) throws InterruptedException {
+        scheduler().sleep(duration);
+    }
+
+    default Process spawn(String name, ProcessBody body) {
+        return scheduler().spawn(name, body);
+    }
+
+    /** Lets every other process do what it can do now. */
+    default void settleDown() throws InterruptedException {
+        sleepFor(tick().dividedBy(10));
+    }
+
+    default void assertElapsed(Duration expected) {
+        assertDuration(elapsed(), expected);
+    }
+
+    /** Publishes {@code payloads} to {@link #ORDERS}, without ever waiting. */
+    default void publish(String... payloads) {
+        for (String payload : payloads) {
+            broker().tryPublish(ORDERS, payload);
+        }
+    }
+
+    /** Publishes {@code 1} to {@code count} to {@link #ORDERS}, without ever waiting. */
+    default void publish(int count) {
+        for (int n = 1; n <= count; n++) {
+            publish("" + n);
+        }
+    }
+
+    /** Receives what is there now, and leaves it in flight. */
+    default <T> List<Delivery<T>> receiveAll(Subscriber<T> subscriber) {
+        var deliveries = new ArrayList<Delivery<T>>();
+        for (Optional<Delivery<T>> next = subscriber.tryReceive(); next.isPresent(); next = subscriber.tryReceive()) {
+            deliveries.add(next.get());
+        }
+        return deliveries;
+    }
+
+    /** Receives and acknowledges what is there now, and answers what it carried. */
+    default <T> List<T> drain(Subscriber<T> subscriber) {
+        var payloads = new ArrayList<T>();
+        for (Optional<Delivery<T>> next = subscriber.tryReceive(); next.isPresent(); next = subscriber.tryReceive()) {
+            next.get().ack();
+            payloads.add(next.get().payload());
+        }
+        return payloads;
+    }
+
+    /** Receives what must be there now. */
+    default <T> Delivery<T> next(Subscriber<T> subscriber) {
+        return subscriber.tryReceive().orElseThrow(() -> new AssertionError("there is no message for " + subscriber));
+    }
+
+    default SubscriptionStatistics figures(Subscriber<?> subscriber) {
+        return subscriber.statistics().getFirst();
+    }
+
+    default SubscriptionStatistics figures(String subscription) {
+        return broker().subscriptions().stream()
+                .filter(figures -> figures.subscription().equals(subscription))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no subscription '" + subscription + "'"));
+    }
+
+    /** Checks the conservation law, and that it reads {@code law}; see {@link Books}. */
+    default void assertBooks(SubscriptionStatistics figures, String law) {
+        assertThat(Books.of(figures)).isEqualTo(law);
+    }
+
+    default void assertBooks(Subscriber<?> subscriber, String law) {
+        assertBooks(figures(subscriber), law);
+    }
+}

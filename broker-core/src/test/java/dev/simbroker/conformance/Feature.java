@@ -1,0 +1,25 @@
+package dev.simbroker.conformance;
+
+/** What an engine may do without. The tests of a feature that an engine does not declare are skipped. */
+public enum Feature {
+    OVERFLOW_BLOCK,
+    OVERFLOW_DROP,
+    OVERFLOW_REJECT,
+    OVERFLOW_DEAD_LETTER,
+    MAX_IN_FLIGHT,
+    BACKOFF,
+    DEAD_LETTERS,
+    EXACTLY_ONCE,
+    TRANSACTIONS,
+    ROUND_ROBIN,
+    LEAST_LOADED,
+    WEIGHTED,
+    BY_KEY,
+    PATTERNS,
+    FILTERS,
+    DELAY,
+    TTL,
+    PRIORITY,
+    REPLAY,
+    HANDLERS
+}
