@@ -3,7 +3,8 @@ package dev.simbroker.conformance;
 import org.junit.jupiter.api.AfterEach;
 
 /** All that an engine must pass. */
-public abstract class BrokerConformanceKit implements FanOutContract {
+public abstract class BrokerConformanceKit
+        implements FanOutContract {
 
     @AfterEach
     final void theConservationLawHolds() {

@@ -9,6 +9,7 @@ import dev.simbroker.Delivery;
 import dev.simbroker.Subscriber;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.Topic;
+import dev.simbroker.TopicStatistics;
 import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** What an engine supplies to be tested, and what the tests have in common. */
 public interface BrokerKit {
@@ -74,6 +76,10 @@ public interface BrokerKit {
         return scheduler().spawn(name, body);
     }
 
+    default <T> Task<T> start(String name, Callable<T> body) {
+        return new Task<>(this, name, body);
+    }
+
     /** Lets every other process do what it can do now. */
     default void settleDown() throws InterruptedException {
         sleepFor(tick().dividedBy(10));
@@ -119,6 +125,21 @@ public interface BrokerKit {
     /** Receives what must be there now. */
     default <T> Delivery<T> next(Subscriber<T> subscriber) {
         return subscriber.tryReceive().orElseThrow(() -> new AssertionError("there is no message for " + subscriber));
+    }
+
+    /** The figures of {@link #ORDERS}. */
+    default TopicStatistics orders() {
+        return broker().topics().stream()
+                .filter(topic -> topic.destination().equals(ORDERS.name()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody has used " + ORDERS));
+    }
+
+    /** Notes from now on what the listeners of the broker are told. */
+    default EventLog listen() {
+        var log = new EventLog();
+        broker().addListener(log);
+        return log;
     }
 
     default SubscriptionStatistics figures(Subscriber<?> subscriber) {

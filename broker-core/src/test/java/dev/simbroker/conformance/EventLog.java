@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What listeners were told, in words. */
-final class EventLog implements BrokerListener {
+public final class EventLog implements BrokerListener {
 
     private final List<String> events = new CopyOnWriteArrayList<>();
 

@@ -1,0 +1,62 @@
+package dev.simbroker.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.time.Process;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A process whose end is looked at from another one: what it came to, or what it threw, and when. */
+public final class Task<T> {
+
+    private final BrokerKit kit;
+    private final Process process;
+    private volatile @Nullable T result;
+    private volatile @Nullable Throwable thrown;
+    private volatile @Nullable Duration ended;
+
+    Task(BrokerKit kit, String name, Callable<T> body) {
+        this.kit = kit;
+        this.process = kit.spawn(name, () -> {
+            try {
+                result = body.call();
+            } catch (Exception e) {
+                thrown = e;
+            } finally {
+                ended = kit.elapsed();
+            }
+        });
+    }
+
+    boolean isDone() {
+        return ended != null;
+    }
+
+    void interrupt() {
+        process.interrupt();
+    }
+
+    /** Waits for its end, and answers its result. */
+    T result() throws InterruptedException {
+        process.join();
+        assertThat(thrown).as("thrown by %s", process.name()).isNull();
+        return Objects.requireNonNull(result);
+    }
+
+    /** Waits for its end, and answers what it threw. */
+    Throwable thrown() throws InterruptedException {
+        process.join();
+        assertThat(thrown)
+                .as("thrown by %s, which came to %s", process.name(), result)
+                .isNotNull();
+        return Objects.requireNonNull(thrown);
+    }
+
+    /** Waits for its end, and checks when that was. */
+    void assertEnded(Duration expected) throws InterruptedException {
+        process.join();
+        kit.assertDuration(Objects.requireNonNull(ended), expected);
+    }
+}
