@@ -463,6 +463,7 @@ final class Channel<T> {
         if (!member.closed) {
             member.closed = true;
             distribution.leave(member);
+            member.inbox.signal();
             audit();
         }
     }

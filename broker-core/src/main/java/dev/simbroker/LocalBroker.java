@@ -38,7 +38,7 @@ final class LocalBroker implements Broker {
 
     // guarded by guard
     private final Routes routes = new Routes(this);
-    private final Set<Subscriber<?>> subscribers = new LinkedHashSet<>();
+    private final Set<LocalSubscriber<?>> subscribers = new LinkedHashSet<>();
     private long lastId;
     private long lastSubscription;
     private boolean closed;
@@ -317,6 +317,9 @@ final class LocalBroker implements Broker {
         if (!channel.isDeleted()) {
             routes.remove(channel);
             channel.delete();
+            List.copyOf(subscribers).stream()
+                    .filter(LocalSubscriber::isOrphaned)
+                    .forEach(Subscriber::close);
             tell(listener -> listener.subscriptionDeleted(channel.statistics()));
         }
     }

@@ -238,7 +238,11 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
     private static <M> void stop(Member<M> member) {
         member.channel.stop(member);
-        member.inbox.signal();
+    }
+
+    /** Whether it is open, but every subscription of it was deleted. */
+    boolean isOrphaned() {
+        return !closed && sources.stream().allMatch(Source::isClosed);
     }
 
     @Override

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** All that an engine must pass. */
 public abstract class BrokerConformanceKit
-        implements FanOutContract {
+        implements FanOutContract, SubscriptionContract {
 
     @AfterEach
     final void theConservationLawHolds() {
