@@ -133,6 +133,7 @@ final class Posting<T> {
             }
         }
         if (interrupt != null) {
+            broker.guarded(this::giveUp);
             throw interrupt;
         }
         Channel<?> last = refusing;
@@ -141,6 +142,7 @@ final class Posting<T> {
 
     private PublishResult result(@Nullable Channel<?> refusing) {
         if (refusing != null) {
+            forgetId();
             return refused(refusing, accepted);
         }
         if (accepted > 0) {
@@ -150,6 +152,17 @@ final class Posting<T> {
         topic.unrouted++;
         broker.tell(listener -> listener.unrouted(broker.message(publication, id)));
         return new PublishResult.Unrouted(id);
+    }
+
+    private boolean giveUp() {
+        forgetId();
+        topic.accepted += accepted > 0 ? 1 : 0;
+        return true;
+    }
+
+    /** Not everybody has the message, so its publisher may try again. */
+    private void forgetId() {
+        publication.id().ifPresent(explicit -> topic.seen.remove(explicit, id));
     }
 
     private PublishResult refused(Channel<?> by, int subscriptions) {

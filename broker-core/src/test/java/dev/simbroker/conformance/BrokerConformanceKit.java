@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** All that an engine must pass. */
 public abstract class BrokerConformanceKit
-        implements FanOutContract, SubscriptionContract {
+        implements FanOutContract, SubscriptionContract, OverflowContract, BackpressureContract {
 
     @AfterEach
     final void theConservationLawHolds() {
