@@ -386,7 +386,7 @@ final class Channel<T> {
             if (delay.isZero()) {
                 makeReady(entry);
             } else {
-                delay(entry, broker.scheduler().deadlineAfter(delay.toNanos()));
+                delay(entry, broker.deadlineAfter("a delay", delay));
             }
         }
         roomInFlight();

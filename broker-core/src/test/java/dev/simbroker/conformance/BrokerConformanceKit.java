@@ -4,7 +4,13 @@ import org.junit.jupiter.api.AfterEach;
 
 /** All that an engine must pass. */
 public abstract class BrokerConformanceKit
-        implements FanOutContract, SubscriptionContract, OverflowContract, BackpressureContract {
+        implements FanOutContract,
+                SubscriptionContract,
+                OverflowContract,
+                BackpressureContract,
+                LeaseContract,
+                ReturnContract,
+                AtMostOnceContract {
 
     @AfterEach
     final void theConservationLawHolds() {
