@@ -10,7 +10,8 @@ public abstract class BrokerConformanceKit
                 BackpressureContract,
                 LeaseContract,
                 ReturnContract,
-                AtMostOnceContract {
+                AtMostOnceContract,
+                BackoffContract {
 
     @AfterEach
     final void theConservationLawHolds() {
