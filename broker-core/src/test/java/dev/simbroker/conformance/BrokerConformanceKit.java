@@ -11,7 +11,8 @@ public abstract class BrokerConformanceKit
                 LeaseContract,
                 ReturnContract,
                 AtMostOnceContract,
-                BackoffContract {
+                BackoffContract,
+                DeadLetterContract {
 
     @AfterEach
     final void theConservationLawHolds() {
