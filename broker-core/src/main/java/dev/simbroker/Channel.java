@@ -7,7 +7,9 @@ import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ final class Channel<T> {
     private final WaitLine<Entry<T>> publishers;
     /** The ids that were settled here. */
     private final SeenIds processed;
+    /** Where messages are delivered exactly once, the one that is here of each id. */
+    private final Map<String, Entry<T>> present = new HashMap<>();
 
     private long lastOrder;
     private int joined;
@@ -114,7 +118,7 @@ final class Channel<T> {
     /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
     void offer(Entry<T> entry, long dueAt) {
         figures.accepted++;
-        if (isProcessed(entry)) {
+        if (isDuplicate(entry)) {
             remove(entry, RemovalReason.DUPLICATE);
         } else if (dueAt <= now() && figures.ready() >= settings.buffer().capacity()) {
             offerToFull(entry);
@@ -193,7 +197,11 @@ final class Channel<T> {
             Entry<T> entry = place.element();
             if (entry != null) {
                 figures.accepted++;
-                deliver(entry, 0);
+                if (isDuplicate(entry)) {
+                    remove(entry, RemovalReason.DUPLICATE);
+                } else {
+                    deliver(entry, 0);
+                }
             }
             place.serve();
         }
@@ -233,21 +241,11 @@ final class Channel<T> {
     }
 
     private @Nullable LocalDelivery<T> open(Member<T> member, Inbox<T> inbox) {
-        while (mayOpen()) {
-            Entry<T> entry = inbox.queue.poll();
-            if (entry == null) {
-                return null;
-            }
-            entry.cancelTimer();
-            if (!isProcessed(entry)) {
-                return open(member, entry);
-            }
-            remove(entry, RemovalReason.DUPLICATE);
+        Entry<T> entry = mayOpen() ? inbox.queue.poll() : null;
+        if (entry == null) {
+            return null;
         }
-        return null;
-    }
-
-    private LocalDelivery<T> open(Member<T> member, Entry<T> entry) {
+        entry.cancelTimer();
         move(entry, State.IN_FLIGHT);
         entry.attempts++;
         var delivery = new LocalDelivery<>(entry, member, now());
@@ -442,6 +440,7 @@ final class Channel<T> {
 
     private void gone(Entry<T> entry) {
         entry.cancelTimer();
+        entry.message.deduplicationId().ifPresent(id -> present.remove(id, entry));
         move(entry, State.GONE);
         distribution.left(entry);
         admitPublishers();
@@ -517,11 +516,12 @@ final class Channel<T> {
 
     // ---- odds and ends ----
 
-    private boolean isProcessed(Entry<T> entry) {
+    /** Whether a message of the same id was settled here or is here; otherwise this is the one that is here. */
+    private boolean isDuplicate(Entry<T> entry) {
         return settings.guarantee() == Guarantee.EXACTLY_ONCE
                 && entry.message
                         .deduplicationId()
-                        .map(id -> processed.contains(id, now()))
+                        .map(id -> processed.contains(id, now()) || present.putIfAbsent(id, entry) != null)
                         .orElse(false);
     }
 

@@ -10,7 +10,7 @@ public enum RemovalReason {
     EXPIRED,
     /** The queue was full. */
     FULL,
-    /** A message of the same id has been settled; never goes to the dead letters. */
+    /** A message of the same id has been settled, or is here already; never goes to the dead letters. */
     DUPLICATE,
     /** The subscription was deleted; never goes to the dead letters. */
     DELETED;

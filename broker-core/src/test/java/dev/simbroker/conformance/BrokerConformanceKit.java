@@ -12,7 +12,8 @@ public abstract class BrokerConformanceKit
                 ReturnContract,
                 AtMostOnceContract,
                 BackoffContract,
-                DeadLetterContract {
+                DeadLetterContract,
+                ExactlyOnceContract {
 
     @AfterEach
     final void theConservationLawHolds() {
