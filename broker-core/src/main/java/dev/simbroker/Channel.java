@@ -191,6 +191,15 @@ final class Channel<T> {
         return publishers;
     }
 
+    /** A transaction that waited for more space than there is has gone; for those behind it there may be enough. */
+    void spaceNotNeeded() {
+        broker.guarded(() -> {
+            admitPublishers();
+            audit();
+            return true;
+        });
+    }
+
     private void admitPublishers() {
         while (!publishers.isEmpty() && figures.ready() < settings.buffer().capacity()) {
             Place<Entry<T>> place = Objects.requireNonNull(publishers.poll());

@@ -384,7 +384,7 @@ final class LocalBroker implements Broker {
         });
     }
 
-    private void checkOpen() {
+    void checkOpen() {
         if (closed) {
             throw new IllegalStateException("broker '" + name + "' is closed");
         }

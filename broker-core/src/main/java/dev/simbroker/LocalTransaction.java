@@ -1,7 +1,6 @@
 package dev.simbroker;
 
 import dev.simbroker.queue.Place;
-import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +60,7 @@ final class LocalTransaction implements Transaction {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+                broker.checkOpen();
                 checkLeases();
                 full = firstFull();
                 if (full == null) {
@@ -76,14 +76,19 @@ final class LocalTransaction implements Transaction {
     }
 
     /** A place among the publishers of a full channel. */
-    private record Waiting<T>(WaitLine<Entry<T>> line, Place<Entry<T>> place) {
+    private record Waiting<T>(Channel<T> channel, Place<Entry<T>> place) {
 
         static <T> Waiting<T> in(Channel<T> channel) {
-            return new Waiting<>(channel.publishers(), channel.awaitSpace(null));
+            return new Waiting<>(channel, channel.awaitSpace(null));
         }
 
         void await() throws InterruptedException {
-            line.await(place, Scheduler.FOREVER);
+            try {
+                channel.publishers().await(place, Scheduler.FOREVER);
+            } catch (InterruptedException e) {
+                channel.spaceNotNeeded();
+                throw e;
+            }
         }
     }
 

@@ -13,7 +13,8 @@ public abstract class BrokerConformanceKit
                 AtMostOnceContract,
                 BackoffContract,
                 DeadLetterContract,
-                ExactlyOnceContract {
+                ExactlyOnceContract,
+                TransactionContract {
 
     @AfterEach
     final void theConservationLawHolds() {

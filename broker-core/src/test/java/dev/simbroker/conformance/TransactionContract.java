@@ -1,0 +1,419 @@
+package dev.simbroker.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.simbroker.Delivery;
+import dev.simbroker.Overflow;
+import dev.simbroker.Publication;
+import dev.simbroker.PublishResult;
+import dev.simbroker.Settlement;
+import dev.simbroker.Subscriber;
+import dev.simbroker.Subscription;
+import dev.simbroker.Transaction;
+import dev.simbroker.TransactionAbortedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/** A transaction publishes and acknowledges as one, or does nothing. */
+interface TransactionContract extends BrokerKit {
+
+    default Subscriber<String> ledger() {
+        requires(Feature.TRANSACTIONS);
+        return broker().subscribe(ORDERS, Subscription.named("ledger").exactlyOnce(ticks(30)));
+    }
+
+    private Subscriber<String> users(Overflow overflow) {
+        return broker().subscribe(
+                        USERS, Subscription.named("users").atLeastOnce().capacity(2, overflow));
+    }
+
+    private void fill() {
+        broker().tryPublish(USERS, "u1");
+        broker().tryPublish(USERS, "u2");
+    }
+
+    /** A transaction that acknowledges the order and publishes users. */
+    private boolean commit(Delivery<String> order, String... users) throws InterruptedException {
+        broker().transaction(transaction -> {
+            transaction.ack(order);
+            for (String user : users) {
+                transaction.publish(USERS, user);
+            }
+        });
+        return true;
+    }
+
+    // ---- all of it ----
+
+    @Test
+    default void transaction_publishesAndAcknowledges_whenItsBodyHasEnded() {
+        var ledger = ledger();
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            publish("1");
+            var order = next(ledger);
+
+            broker().transaction(transaction -> {
+                transaction.publish(USERS, "a");
+                transaction.ack(order);
+                transaction.publish(Publication.of(USERS, "b").withKey("k"));
+                sleepFor(ticks(5));
+                assertBooks(users, "0");
+                assertBooks(ledger, "1 = 1 in flight");
+            });
+
+            assertThat(drain(users)).containsExactly("a", "b");
+            assertBooks(ledger, "1 = 1 settled");
+            assertThat(figures(ledger).acked()).isEqualTo(1);
+            assertThat(order.ack()).isEqualTo(new Settlement.AlreadySettled());
+        });
+    }
+
+    @Test
+    default void transaction_mayAcknowledgeSeveral_andOneOfThemTwice() {
+        var ledger = ledger();
+        run(() -> {
+            publish(3);
+            var orders = receiveAll(ledger);
+
+            broker().transaction(transaction -> {
+                orders.forEach(transaction::ack);
+                transaction.ack(orders.getFirst());
+            });
+
+            assertBooks(ledger, "3 = 3 settled");
+            assertThat(figures(ledger).acked()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    default void emptyTransaction_doesNothing() {
+        var ledger = ledger();
+        run(() -> {
+            broker().transaction(transaction -> {});
+            assertBooks(ledger, "0");
+        });
+    }
+
+    @Test
+    default void duplicateInATransaction_doesNotAbortIt() {
+        var ledger = ledger();
+        requires(Feature.EXACTLY_ONCE);
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            broker().publish(Publication.of(USERS, "a").withId("a"));
+            publish("1");
+            var order = next(ledger);
+
+            broker().transaction(transaction -> {
+                transaction.publish(Publication.of(USERS, "a").withId("a"));
+                transaction.publish(Publication.of(USERS, "b").withId("b"));
+                transaction.publish(Publication.of(USERS, "b").withId("b"));
+                transaction.ack(order);
+            });
+
+            assertThat(drain(users)).containsExactly("a", "b");
+            assertBooks(ledger, "1 = 1 settled");
+        });
+    }
+
+    // ---- nothing of it ----
+
+    @Test
+    default void bodyThatThrows_hasDoneNothing_andItsDeliveriesStayInFlight() {
+        var ledger = ledger();
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            publish("1");
+            var order = next(ledger);
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> broker().<IOException>transaction(transaction -> {
+                        transaction.publish(USERS, "a");
+                        transaction.ack(order);
+                        throw new IOException("the disk is full");
+                    }))
+                    .withMessage("the disk is full");
+
+            assertBooks(users, "0");
+            assertBooks(ledger, "1 = 1 in flight");
+            assertThat(order.ack()).isEqualTo(new Settlement.Done());
+        });
+    }
+
+    @Test
+    default void interruptedBody_hasDoneNothing() {
+        var ledger = ledger();
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            publish("1");
+            var order = next(ledger);
+            var worker = start("worker", () -> {
+                broker().transaction(transaction -> {
+                    transaction.publish(USERS, "a");
+                    transaction.ack(order);
+                    sleepFor(ticks(5));
+                });
+                return true;
+            });
+            sleepFor(tick());
+
+            worker.interrupt();
+
+            assertThat(worker.thrown()).isInstanceOf(InterruptedException.class);
+            assertBooks(users, "0");
+            assertBooks(ledger, "1 = 1 in flight");
+        });
+    }
+
+    @Test
+    default void interruptJustBeforeTheCommit_hasDoneNothing() {
+        var ledger = ledger();
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            publish("1");
+            var order = next(ledger);
+            var worker = start("worker", () -> {
+                broker().transaction(transaction -> {
+                    transaction.publish(USERS, "a");
+                    transaction.ack(order);
+                    Thread.currentThread().interrupt();
+                });
+                return true;
+            });
+
+            assertThat(worker.thrown()).isInstanceOf(InterruptedException.class);
+            assertBooks(users, "0");
+            assertBooks(ledger, "1 = 1 in flight");
+        });
+    }
+
+    @Test
+    default void deliveryThatCameBackMeanwhile_abortsTheTransaction() {
+        var ledger = ledger();
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            publish("1", "2");
+            var lapsing = next(ledger);
+            sleepFor(ticks(10));
+            var other = next(ledger);
+
+            assertThatExceptionOfType(TransactionAbortedException.class)
+                    .isThrownBy(() -> broker().transaction(transaction -> {
+                        transaction.ack(other);
+                        transaction.ack(lapsing);
+                        transaction.publish(USERS, "a");
+                        sleepFor(ticks(25));
+                    }))
+                    .withMessageContainingAll("message 1 on topic 'orders'", "LAPSED", "nothing of it has happened");
+
+            assertBooks(users, "0");
+            assertBooks(ledger, "2 = 1 ready + 1 in flight");
+            assertThat(other.ack().isDone()).isTrue();
+        });
+    }
+
+    @Test
+    default void deliveryOfACrashedSubscriber_abortsTheTransaction() {
+        var ledger = ledger();
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            publish("1");
+            var order = next(ledger);
+
+            assertThatExceptionOfType(TransactionAbortedException.class)
+                    .isThrownBy(() -> broker().transaction(transaction -> {
+                        transaction.publish(USERS, "a");
+                        transaction.ack(order);
+                        ledger.crash();
+                    }))
+                    .withMessageContaining("CRASHED");
+
+            assertBooks(users, "0");
+            assertBooks(ledger, "1 = 1 ready");
+        });
+    }
+
+    // ---- full queues ----
+
+    @Test
+    default void transaction_waitsForSpace_andThenHappensAsOne() {
+        var ledger = ledger();
+        requires(Feature.OVERFLOW_BLOCK);
+        run(() -> {
+            var users = users(Overflow.BLOCK);
+            fill();
+            var quick = broker().subscribe(USERS, Subscription.named("quick"));
+            publish("1");
+            var order = next(ledger);
+            var worker = start("worker", () -> commit(order, "a", "b"));
+            sleepFor(tick());
+            next(users).ack();
+            settleDown();
+            assertThat(worker.isDone()).as("there is space for one of two").isFalse();
+            assertBooks(quick, "0");
+            assertBooks(ledger, "1 = 1 in flight");
+
+            next(users).ack();
+
+            worker.result();
+            assertThat(drain(users)).containsExactly("a", "b");
+            assertThat(drain(quick)).containsExactly("a", "b");
+            assertBooks(ledger, "1 = 1 settled");
+        });
+    }
+
+    @Test
+    default void leaseThatLapses_whileTheTransactionWaitsForSpace_abortsIt() {
+        var ledger = ledger();
+        requires(Feature.OVERFLOW_BLOCK);
+        run(() -> {
+            var users = users(Overflow.BLOCK);
+            fill();
+            publish("1");
+            var order = next(ledger);
+            var worker = start("worker", () -> commit(order, "a"));
+            sleepFor(ticks(31));
+
+            next(users).ack();
+
+            assertThat(worker.thrown()).isInstanceOf(TransactionAbortedException.class);
+            assertThat(drain(users)).containsExactly("u2");
+            assertBooks(ledger, "1 = 1 ready");
+        });
+    }
+
+    /** A publisher waited behind a transaction that needed more space than there was; when this one left, nobody told it. */
+    @Test
+    default void interruptedTransaction_givesItsPlace_toThosePublishersForWhomThereIsSpace() {
+        requires(Feature.TRANSACTIONS, Feature.OVERFLOW_BLOCK);
+        run(() -> {
+            var users = users(Overflow.BLOCK);
+            broker().tryPublish(USERS, "u1");
+            var worker = start("worker", () -> {
+                broker().transaction(transaction -> {
+                    transaction.publish(USERS, "a");
+                    transaction.publish(USERS, "b");
+                });
+                return true;
+            });
+            settleDown();
+            var publisher = start("publisher", () -> broker().publish(USERS, "c"));
+            settleDown();
+
+            worker.interrupt();
+
+            assertThat(worker.thrown()).isInstanceOf(InterruptedException.class);
+            assertThat(publisher.result()).isInstanceOf(PublishResult.Accepted.class);
+            assertThat(drain(users)).containsExactly("u1", "c");
+        });
+    }
+
+    @Test
+    default void transactionThatCanNeverFit_isAbortedAtOnce() {
+        var ledger = ledger();
+        requires(Feature.OVERFLOW_BLOCK);
+        run(() -> {
+            var users = users(Overflow.BLOCK);
+            publish("1");
+            var order = next(ledger);
+
+            assertThatExceptionOfType(TransactionAbortedException.class)
+                    .isThrownBy(() -> commit(order, "a", "b", "c"))
+                    .withMessageContaining(
+                            "subscription 'users' on topic 'users' has room for 2 messages, and it publishes 3");
+
+            assertBooks(users, "0");
+            assertBooks(ledger, "1 = 1 in flight");
+        });
+    }
+
+    @Test
+    default void subscriptionThatRejects_abortsTheTransaction() {
+        var ledger = ledger();
+        requires(Feature.OVERFLOW_REJECT);
+        run(() -> {
+            var users = users(Overflow.REJECT);
+            broker().tryPublish(USERS, "u1");
+            publish("1");
+            var order = next(ledger);
+
+            assertThatExceptionOfType(TransactionAbortedException.class)
+                    .isThrownBy(() -> commit(order, "a", "b"))
+                    .withMessageContaining("subscription 'users' on topic 'users' is full and rejects");
+
+            assertBooks(users, "1 = 1 ready");
+            assertBooks(ledger, "1 = 1 in flight");
+            commit(order, "a");
+            assertBooks(users, "2 = 2 ready");
+        });
+    }
+
+    @Test
+    default void subscriptionThatDrops_dropsFromATransactionToo() {
+        var ledger = ledger();
+        requires(Feature.OVERFLOW_DROP);
+        run(() -> {
+            var users = users(Overflow.DROP_OLDEST);
+            publish("1");
+
+            commit(next(ledger), "a", "b", "c");
+
+            assertThat(drain(users)).containsExactly("b", "c");
+            assertBooks(ledger, "1 = 1 settled");
+        });
+    }
+
+    // ---- misuse ----
+
+    @Test
+    default void transaction_isOver_afterItsBody() {
+        var ledger = ledger();
+        run(() -> {
+            publish("1");
+            var order = next(ledger);
+            var kept = new ArrayList<Transaction>();
+            broker().transaction(kept::add);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> kept.getFirst().publish(USERS, "a"))
+                    .withMessage("the transaction is over: use it within its body only");
+            assertThatIllegalStateException().isThrownBy(() -> kept.getFirst().ack(order));
+        });
+    }
+
+    @Test
+    default void deliveryOfAnotherBroker_isRefused() {
+        requires(Feature.TRANSACTIONS);
+        try (var other = brokerRemembering(ticks(10), 10)) {
+            run(() -> {
+                var foreign =
+                        other.subscribe(ORDERS, Subscription.named("foreign").atLeastOnce());
+                other.publish(ORDERS, "1");
+                var order = next(foreign);
+
+                assertThatIllegalArgumentException().isThrownBy(() -> commit(order));
+                assertBooks(foreign, "1 = 1 in flight");
+            });
+        }
+    }
+
+    @Test
+    default void brokerThatIsClosed_commitsNothing() {
+        requires(Feature.TRANSACTIONS);
+        run(() -> {
+            broker().subscribe(USERS);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> broker().transaction(transaction -> {
+                        transaction.publish(USERS, "a");
+                        broker().close();
+                    }));
+            assertThatIllegalStateException().isThrownBy(() -> broker().transaction(transaction -> {}));
+        });
+    }
+}
