@@ -1,0 +1,39 @@
+package dev.simbroker.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * The proof of exactly once: what is consumed, processed and published through transactions takes effect exactly once, at whichever
+ * step publishers and workers crash.
+ */
+class ExactlyOnceCrashTest {
+
+    private static final int SEEDS = 500;
+
+    @Test
+    void everyInput_takesEffectExactlyOnce_whateverCrashes() {
+        long crashes = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            var pipeline = new CrashingPipeline(seed);
+            try {
+                pipeline.run();
+                check(pipeline);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(
+                        "seed " + seed + ", with " + pipeline.crashes() + " crashes: " + e.getMessage(), e);
+            }
+            crashes += pipeline.crashes();
+        }
+        assertThat(crashes).as("what this proof rests on").isGreaterThan(20L * SEEDS);
+    }
+
+    private static void check(CrashingPipeline pipeline) {
+        var expected =
+                pipeline.inputs().stream().map(input -> "effect of " + input).toList();
+        assertThat(pipeline.effects()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(pipeline.slowEffects()).containsExactlyElementsOf(pipeline.effects());
+        assertThat(Books.of(pipeline.workers())).isEqualTo(expected.size() + " = " + expected.size() + " settled");
+    }
+}
