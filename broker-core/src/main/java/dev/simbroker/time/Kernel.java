@@ -415,7 +415,8 @@ final class Kernel {
             holder.interrupt(); // it does not come to an end by itself, so it is probably blocked outside the
             // simulation
         }
-        if (holder.getState() == Thread.State.TERMINATED) {
+        // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
+        if (holder.getState() == Thread.State.TERMINATED && owner == holder) {
             lost = new IllegalStateException("its thread '" + holder.getName() + "' died without passing on the baton");
             running = null;
             owner = back.thread();
