@@ -355,6 +355,9 @@ class BrokerTest {
                 .isThrownBy(() -> Topic.of(" ", String.class))
                 .withMessage("a topic's name must not be blank: ' '");
         assertThatIllegalArgumentException().isThrownBy(() -> Topic.of("orders.*", String.class));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Topic.of("numbers", int.class))
+                .withMessage("the type of topic 'numbers' must not be primitive: int");
         assertThatIllegalArgumentException().isThrownBy(() -> Subscription.named(""));
         assertThatIllegalArgumentException().isThrownBy(() -> broker.publisher("", ORDERS));
         assertThatIllegalArgumentException()

@@ -74,8 +74,7 @@ final class Coroutine {
             if (Thread.interrupted()) {
                 interrupted = true;
                 onInterrupt.run();
-            }
-            if (!resumed) {
+            } else if (!resumed) {
                 check.run();
             }
         }

@@ -412,8 +412,7 @@ final class Kernel {
             return;
         }
         if (interrupted) {
-            holder.interrupt(); // it does not come to an end by itself, so it is probably blocked outside the
-            // simulation
+            holder.interrupt(); // it has not come to an end by itself: probably it waits outside the simulation
         }
         // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
         if (holder.getState() == Thread.State.TERMINATED && owner == holder) {

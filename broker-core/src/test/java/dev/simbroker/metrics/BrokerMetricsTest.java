@@ -1,6 +1,7 @@
 package dev.simbroker.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.simbroker.Broker;
 import dev.simbroker.Subscription;
@@ -179,6 +180,87 @@ class BrokerMetricsTest {
                         "broker.queue.oldest.age",
                         "broker.delivery.latency");
         assertThat(keys.values()).allSatisfy(sets -> assertThat((Set<?>) sets).hasSize(1));
+    }
+
+    @Test
+    void twoBrokersOfOneName_areNotMixedUp() {
+        bind();
+        broker.tryPublish(ORDERS, "a");
+        var other = Broker.builder(simulation).name("shop").build();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new BrokerMetrics(other).bindTo(registry))
+                .withMessage("the registry has meters of a broker 'shop' already:"
+                        + " give each broker a name of its own, or close the other's metrics");
+        assertThatIllegalStateException().isThrownBy(this::bind);
+    }
+
+    @Test
+    void closing_removesAllMeters_andCountsNothingMore() {
+        var metrics = new BrokerMetrics(broker);
+        metrics.bindTo(registry);
+        var billing = broker.subscribe(ORDERS);
+        metrics.close();
+        broker.tryPublish(ORDERS, "a");
+        billing.tryReceive();
+
+        assertThat(registry.getMeters()).isEmpty();
+        bind();
+        assertThat(published("orders", "accepted")).isEqualTo(1);
+    }
+
+    @Test
+    void handlers_areTimed_byOutcome() {
+        bind();
+        var subscription = Subscription.named("billing").atLeastOnce();
+        broker.subscribe(ORDERS, subscription, 1, delivery -> {
+            simulation.sleep(Duration.ofSeconds(2));
+            if (delivery.attempt() == 1) {
+                throw new IllegalStateException("on purpose");
+            }
+        });
+        broker.tryPublish(ORDERS, "a");
+        simulation.run();
+
+        for (var outcome : List.of("success", "failure")) {
+            var timer = registry.get("broker.process").tag("outcome", outcome).timer();
+            assertThat(timer.count()).isEqualTo(1);
+            assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatHappensToAMessage_isCountedUnderItsTag() {
+        bind();
+        var billing = broker.subscribe(ORDERS, Subscription.named("billing").atLeastOnce(Duration.ofSeconds(10)));
+        for (int n = 0; n < 5; n++) {
+            broker.tryPublish(ORDERS, "" + n);
+        }
+        billing.tryReceive().orElseThrow().ack();
+        billing.tryReceive().orElseThrow().reject();
+        billing.tryReceive().orElseThrow().nack(Duration.ofHours(1));
+        billing.tryReceive();
+        simulation.runFor(Duration.ofSeconds(5));
+        billing.tryReceive().orElseThrow().nack();
+        simulation.runFor(Duration.ofSeconds(5));
+
+        assertThat(count("broker.acked", "orders", "billing")).isEqualTo(1);
+        assertThat(tagged("broker.nacked", "action", "reject")).isEqualTo(1);
+        assertThat(tagged("broker.nacked", "action", "delay")).isEqualTo(1);
+        assertThat(tagged("broker.nacked", "action", "requeue")).isEqualTo(1);
+        assertThat(tagged("broker.redelivered", "cause", "lapsed")).isEqualTo(1);
+        assertThat(tagged("broker.redelivered", "cause", "nacked")).isEqualTo(2);
+        assertThat(tagged("broker.dropped", "reason", "rejected")).isEqualTo(1);
+        assertThat(registry.get("broker.queue.depth")
+                        .tag("state", "delayed")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(registry.get("broker.inflight").gauge().value()).isZero();
+    }
+
+    private double tagged(String name, String key, String value) {
+        return registry.get(name).tag(key, value).functionCounter().count();
     }
 
     @Test

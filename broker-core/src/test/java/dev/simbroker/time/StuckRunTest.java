@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,19 @@ class StuckRunTest extends SimulationFixture {
                 .isThrownBy(() -> simulation.run(this::waitForAParcel))
                 .withMessageContaining("'main' waits for ever: at 2000-01-02T00:01:00Z"
                         + " nothing but background processes has run for a day");
+    }
+
+    @Test
+    void interruptedDriver_endsAlsoAProcessThatWaitsOutsideTheSimulation() {
+        var driver = Thread.currentThread();
+        var never = new CountDownLatch(1);
+
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> simulation.run(() -> {
+                    driver.interrupt();
+                    never.await();
+                }));
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
