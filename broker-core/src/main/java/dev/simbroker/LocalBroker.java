@@ -378,8 +378,8 @@ final class LocalBroker implements Broker {
     public void close() {
         guarded(() -> {
             closed = true;
-            List.copyOf(subscribers).forEach(Subscriber::close);
             routes.channels().forEach(this::delete);
+            List.copyOf(subscribers).forEach(Subscriber::close);
             return true;
         });
     }

@@ -263,6 +263,7 @@ interface DeadLetterContract extends BrokerKit {
 
     @Test
     default void subscription_mustNotBeItsOwnDeadLetterTopic() {
+        requires(Feature.DEAD_LETTERS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> broker().subscribe(DEAD, mourned()))
                 .withMessage("subscription 'billing' on topic 'dead' must not have it as its own dead-letter topic");

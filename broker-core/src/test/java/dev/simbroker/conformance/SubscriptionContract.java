@@ -225,6 +225,22 @@ interface SubscriptionContract extends BrokerKit {
         assertThatIllegalStateException().isThrownBy(() -> broker().createSubscription(ORDERS, BILLING));
     }
 
+    /** A message at its delivery limit counted as dead-lettered, with nobody left to get the letter. */
+    @Test
+    default void closedBroker_writesNoDeadLetters() {
+        requires(Feature.DEAD_LETTERS);
+        var billing = broker().subscribe(ORDERS, BILLING.deliveryLimit(1).deadLetter(DEAD));
+        var dead = broker().subscribe(DEAD);
+        publish(1);
+        next(billing);
+
+        broker().close();
+
+        assertBooks(billing, "1 = 1 dropped");
+        assertThat(figures(billing).dropped(RemovalReason.DELETED)).isEqualTo(1);
+        assertBooks(dead, "0");
+    }
+
     @Test
     default void closingTheBroker_endsEveryWaitInIt() {
         requires(Feature.OVERFLOW_BLOCK);
