@@ -14,7 +14,8 @@ public abstract class BrokerConformanceKit
                 BackoffContract,
                 DeadLetterContract,
                 ExactlyOnceContract,
-                TransactionContract {
+                TransactionContract,
+                TransactionSpaceContract {
 
     @AfterEach
     final void theConservationLawHolds() {
