@@ -6,7 +6,6 @@ import java.util.AbstractQueue;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -473,11 +472,25 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         return Spliterators.spliterator(toArray(), Spliterator.ORDERED | Spliterator.NONNULL);
     }
 
+    /** Removes the element of that number, if it is still here. */
+    void removeNumber(long number) {
+        guard.enter();
+        try {
+            int index = ring.find(number);
+            if (index >= 0) {
+                ring.removeAt(index);
+                admitPutters();
+            }
+        } finally {
+            guard.exit();
+        }
+    }
+
     @Override
     public Iterator<E> iterator() {
         guard.enter();
         try {
-            return new Snapshot(ring.toArray(), ring.numbers());
+            return new MailboxIterator<>(this, ring.toArray(), ring.numbers());
         } finally {
             guard.exit();
         }
@@ -486,54 +499,5 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     @Override
     public String toString() {
         return Arrays.toString(toArray());
-    }
-
-    /** An iterator over the elements as they were, which knows by its number which one it removes. */
-    private final class Snapshot implements Iterator<E> {
-
-        private static final int NONE = -1;
-
-        private final Object[] elements;
-        private final long[] numbers;
-        private int next;
-        private int last = NONE;
-
-        Snapshot(Object[] elements, long[] numbers) {
-            this.elements = elements;
-            this.numbers = numbers;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next < elements.length;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public E next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            last = next++;
-            return (E) elements[last];
-        }
-
-        @Override
-        public void remove() {
-            if (last == NONE) {
-                throw new IllegalStateException("next() must be called before each remove()");
-            }
-            guard.enter();
-            try {
-                int index = ring.find(numbers[last]);
-                if (index >= 0) {
-                    ring.removeAt(index);
-                    admitPutters();
-                }
-            } finally {
-                guard.exit();
-            }
-            last = NONE;
-        }
     }
 }

@@ -46,8 +46,8 @@ final class Kernel {
     /** Written by the holder of the baton; volatile so that clocks may be read from any thread. */
     private volatile long now;
 
-    private @Nullable SimulatedProcess firstAlive;
-    private @Nullable SimulatedProcess lastAlive;
+    /** The processes that have not ended, in order of creation. */
+    private final ProcessList alive = new ProcessList();
 
     /** The thread that holds the baton; null between runs. Volatile so that strangers learn that it is not they. */
     private volatile @Nullable Thread owner;
@@ -67,22 +67,6 @@ final class Kernel {
 
     private boolean closing;
     private volatile boolean closed;
-
-    /** What a run goes on for. */
-    private record Goal(long limit, @Nullable SimulatedProcess body, boolean foregroundOnly) {
-        static final Goal QUIESCENCE = new Goal(Scheduler.FOREVER, null, true);
-
-        boolean awaitsBody() {
-            return body != null && !body.isTerminated();
-        }
-    }
-
-    private record Failure(String what, String process, long time, Throwable cause) {
-
-        ProcessFailedException toException(Kernel kernel) {
-            return new ProcessFailedException(what, process, kernel.instant(time), kernel.replay(), cause);
-        }
-    }
 
     Kernel(long seed, Instant start) {
         this.seed = seed;
@@ -118,13 +102,7 @@ final class Kernel {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
         var process = new SimulatedProcess(this, name, body, background || inBackground);
-        process.previous = lastAlive;
-        if (lastAlive == null) {
-            firstAlive = process;
-        } else {
-            lastAlive.next = process;
-        }
-        lastAlive = process;
+        alive.add(process);
         addReady(process);
         return process;
     }
@@ -230,7 +208,7 @@ final class Kernel {
     }
 
     void ended(SimulatedProcess process, @Nullable Throwable cause) {
-        unlink(process);
+        alive.remove(process);
         if (cause != null && closing) {
             LOG.debug("process '{}' failed while its simulation closed", process.name(), cause);
         } else if (cause != null) {
@@ -248,7 +226,7 @@ final class Kernel {
                 foreground(process);
                 return process;
             }
-            if (timers.isEmpty() || timers.earliest() > until.limit || isOnlyBackgroundForTooLong(until)) {
+            if (timers.isEmpty() || timers.earliest() > until.limit() || isOnlyBackgroundForTooLong(until)) {
                 return null;
             }
             fireEarliest();
@@ -258,7 +236,7 @@ final class Kernel {
 
     /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
     private boolean isOnlyBackgroundForTooLong(Goal until) {
-        return until.body != null && foreground == 0 && now - lastForeground > PATIENCE;
+        return until.body() != null && foreground == 0 && now - lastForeground > PATIENCE;
     }
 
     private void fireEarliest() {
@@ -283,8 +261,8 @@ final class Kernel {
         return closing
                 || failure != null
                 || isDriverInterrupted()
-                || (until.foregroundOnly && foreground == 0)
-                || (until.body != null && until.body.isTerminated());
+                || (until.foregroundOnly() && foreground == 0)
+                || (until.body() != null && until.body().isTerminated());
     }
 
     /** A driving thread that waits notes an interrupt at once; one that runs tasks itself has to look. */
@@ -313,21 +291,6 @@ final class Kernel {
         running = process;
         inBackground = process.background;
         process.becomeRunning();
-    }
-
-    private void unlink(SimulatedProcess process) {
-        if (process.previous == null) {
-            firstAlive = process.next;
-        } else {
-            process.previous.next = process.next;
-        }
-        if (process.next == null) {
-            lastAlive = process.previous;
-        } else {
-            process.next.previous = process.previous;
-        }
-        process.previous = null;
-        process.next = null;
     }
 
     // ---- driving from outside ----
@@ -359,7 +322,7 @@ final class Kernel {
             checkOpen();
             if (failure != null) {
                 throw new IllegalStateException(
-                        "the simulation has failed and can only be closed: " + failure.cause, failure.cause);
+                        "the simulation has failed and can only be closed: " + failure.cause(), failure.cause());
             }
             interrupted = Thread.interrupted();
             if (!interrupted) {
@@ -379,7 +342,7 @@ final class Kernel {
         if (lost != null) {
             failure = new Failure("the process that was running", "?", now, lost);
         }
-        if (failure != null && !(interrupted && failure.cause instanceof InterruptedException)) {
+        if (failure != null && !(interrupted && failure.cause() instanceof InterruptedException)) {
             throw failure.toException(this);
         }
         if (interrupted) {
@@ -452,7 +415,7 @@ final class Kernel {
         boolean wasInterrupted = Thread.interrupted();
         try {
             closing = true;
-            for (SimulatedProcess process = firstAlive; process != null; process = firstAlive) {
+            for (SimulatedProcess process = alive.first(); process != null; process = alive.first()) {
                 unwind(process);
             }
             ready.clear();
@@ -469,7 +432,7 @@ final class Kernel {
     private void unwind(SimulatedProcess process) {
         if (process.state() == Process.State.NEW) {
             process.discard();
-            unlink(process);
+            alive.remove(process);
         } else {
             process.unwind();
             driveUntilGivenBack(process);
@@ -498,7 +461,7 @@ final class Kernel {
     List<BlockedProcess> blocked() {
         checkAccess();
         var blocked = new ArrayList<BlockedProcess>();
-        for (SimulatedProcess process = firstAlive; process != null; process = process.next) {
+        for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
             BlockedProcess report = process.blocked();
             if (report != null) {
                 blocked.add(report);

@@ -1,0 +1,46 @@
+package dev.simbroker.queue;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/** An iterator over a mailbox's elements as they were, which knows by its number which one it removes. */
+final class MailboxIterator<E> implements Iterator<E> {
+
+    private static final int NONE = -1;
+
+    private final Mailbox<E> mailbox;
+    private final Object[] elements;
+    private final long[] numbers;
+    private int next;
+    private int last = NONE;
+
+    MailboxIterator(Mailbox<E> mailbox, Object[] elements, long[] numbers) {
+        this.mailbox = mailbox;
+        this.elements = elements;
+        this.numbers = numbers;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < elements.length;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public E next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        last = next++;
+        return (E) elements[last];
+    }
+
+    @Override
+    public void remove() {
+        if (last == NONE) {
+            throw new IllegalStateException("next() must be called before each remove()");
+        }
+        mailbox.removeNumber(numbers[last]);
+        last = NONE;
+    }
+}
