@@ -1,0 +1,59 @@
+package dev.simbroker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.RemovalReason;
+import dev.simbroker.ReturnCause;
+import dev.simbroker.time.Simulation;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random programs on a subscription with one member do exactly what {@link BrokerModel} does. */
+class RandomBrokerTest {
+
+    private static final int PROGRAMS = 1_500;
+
+    private final Map<RemovalReason, Integer> dropped = new EnumMap<>(RemovalReason.class);
+    private final Map<RemovalReason, Integer> deadLettered = new EnumMap<>(RemovalReason.class);
+    private final Map<ReturnCause, Integer> redelivered = new EnumMap<>(ReturnCause.class);
+
+    @Test
+    void randomPrograms_doWhatTheModelDoes() {
+        Seeds.forEach(PROGRAMS, seed -> run(seed).forEach(this::note));
+
+        if (!Seeds.isOnlyOne()) {
+            assertThat(dropped).as("what came up").containsOnlyKeys(RemovalReason.values());
+            assertThat(deadLettered)
+                    .as("what came up")
+                    .containsOnlyKeys(
+                            RemovalReason.DELIVERY_LIMIT,
+                            RemovalReason.REJECTED,
+                            RemovalReason.EXPIRED,
+                            RemovalReason.FULL);
+            assertThat(redelivered).as("what came up").containsOnlyKeys(ReturnCause.values());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0})
+    void formerlyFailing(long seed) {
+        run(seed);
+    }
+
+    private static List<Figures> run(long seed) {
+        try (var simulation = Simulation.create()) {
+            var program = new ModelProgram(simulation, seed);
+            return simulation.call(program::run);
+        }
+    }
+
+    private void note(Figures end) {
+        end.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
+        end.deadLettered().forEach((reason, count) -> deadLettered.merge(reason, count, Integer::sum));
+        end.redelivered().forEach((cause, count) -> redelivered.merge(cause, count, Integer::sum));
+    }
+}
