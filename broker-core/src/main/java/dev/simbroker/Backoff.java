@@ -74,7 +74,6 @@ public sealed interface Backoff {
     record Exponential(Duration initial, Duration cap, double jitter) implements Backoff {
 
         private static final int LARGEST_SHIFT = 62;
-        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
         /** Checks the values. */
         public Exponential {
@@ -96,15 +95,11 @@ public sealed interface Backoff {
         @Override
         public Duration delay(int attempt, RandomGenerator random) {
             int doublings = Math.min(attempt - 1, LARGEST_SHIFT);
-            long longest = nanos(cap);
-            long first = nanos(initial);
+            long longest = Nanos.of(cap);
+            long first = Nanos.of(initial);
             long delay = first > (longest >> doublings) ? longest : first << doublings;
             long chance = Math.min((long) (delay * jitter), Long.MAX_VALUE - 1);
             return Duration.ofNanos(chance == 0 ? delay : delay - random.nextLong(chance + 1));
-        }
-
-        private static long nanos(Duration duration) {
-            return duration.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : duration.toNanos();
         }
     }
 

@@ -48,7 +48,7 @@ final class LocalBroker implements Broker {
         this.name = builder.name;
         this.listeners = new Listeners(builder.listeners);
         this.audited = builder.audited;
-        this.deduplicationWindow = builder.deduplicationWindow.toNanos();
+        this.deduplicationWindow = Nanos.of(builder.deduplicationWindow);
         this.deduplicationLimit = builder.deduplicationLimit;
         this.guard = scheduler.newGuard();
     }
@@ -90,9 +90,7 @@ final class LocalBroker implements Broker {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException(what + " must not be negative: " + timeout);
         }
-        return timeout.compareTo(Duration.ofNanos(Scheduler.FOREVER)) >= 0
-                ? Scheduler.FOREVER
-                : scheduler.deadlineAfter(timeout.toNanos());
+        return scheduler.deadlineAfter(Nanos.of(timeout));
     }
 
     boolean hasListeners() {
@@ -137,7 +135,7 @@ final class LocalBroker implements Broker {
                 publication.headers(),
                 now,
                 publication.priority(),
-                publication.timeToLive().map(now::plus),
+                publication.timeToLive().map(ttl -> now.plusNanos(Nanos.of(ttl))),
                 publication.id());
     }
 

@@ -68,7 +68,7 @@ final class LocalTopic<T> implements TopicStatistics {
     }
 
     private void forget() {
-        long oldest = scheduler.nanoTime() - retention.age().toNanos();
+        long oldest = scheduler.nanoTime() - Nanos.of(retention.age());
         while (!retained.isEmpty()
                 && (retained.size() > retention.count() || retained.getFirst().publishedAt < oldest)) {
             retained.removeFirst();

@@ -15,7 +15,8 @@ public abstract class BrokerConformanceKit
                 DeadLetterContract,
                 ExactlyOnceContract,
                 TransactionContract,
-                TransactionSpaceContract {
+                TransactionSpaceContract,
+                DelayContract {
 
     @AfterEach
     final void theConservationLawHolds() {
