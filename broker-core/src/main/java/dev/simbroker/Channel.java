@@ -220,25 +220,28 @@ final class Channel<T> {
 
     /** Takes the next message for a member; null if there is none, or too many are in flight. */
     @Nullable LocalDelivery<T> take(Member<T> member) {
-        LocalDelivery<T> delivery = open(member, member.inbox);
-        if (delivery != null) {
-            admitPublishers();
-            audit();
+        Entry<T> entry = next(member.inbox);
+        if (entry == null) {
+            return null;
         }
+        LocalDelivery<T> delivery = open(member, entry);
+        admitPublishers();
+        audit();
         return delivery;
     }
 
     /** Hands messages to the processes that wait for them, then tells the selects of what is left. */
     private void serve(Inbox<T> inbox) {
-        for (Place<LocalDelivery<T>> place = inbox.line.peek(); place != null; place = inbox.line.peek()) {
+        while (!inbox.line.isEmpty()) {
+            Entry<T> entry = next(inbox);
+            Place<LocalDelivery<T>> place = inbox.line.peek();
+            if (entry == null || place == null) {
+                break;
+            }
             @SuppressWarnings("unchecked") // processes join the line on behalf of members
             var member = (Member<T>) Objects.requireNonNull(place.owner());
-            LocalDelivery<T> delivery = open(member, inbox);
-            if (delivery == null) {
-                return;
-            }
             inbox.line.poll();
-            place.serve(delivery);
+            place.serve(open(member, entry));
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
             inbox.signal();
@@ -249,11 +252,24 @@ final class Channel<T> {
         return figures.inFlight() < settings.buffer().maxInFlight();
     }
 
-    private @Nullable LocalDelivery<T> open(Member<T> member, Inbox<T> inbox) {
-        Entry<T> entry = mayOpen() ? inbox.queue.poll() : null;
-        if (entry == null) {
-            return null;
+    /**
+     * The message to be received next, which stays in its queue; null if there is none, or too many are in flight. Those that expire at
+     * this very instant are removed on the way, which may bring others here and so serve some of those who wait.
+     */
+    private @Nullable Entry<T> next(Inbox<T> inbox) {
+        while (mayOpen()) {
+            Entry<T> entry = inbox.queue.peek();
+            if (entry == null || !isExpired(entry)) {
+                return entry;
+            }
+            inbox.queue.remove(entry);
+            remove(entry, RemovalReason.EXPIRED);
         }
+        return null;
+    }
+
+    private LocalDelivery<T> open(Member<T> member, Entry<T> entry) {
+        Objects.requireNonNull(entry.queue).remove(entry);
         entry.cancelTimer();
         move(entry, State.IN_FLIGHT);
         entry.attempts++;

@@ -16,7 +16,9 @@ public abstract class BrokerConformanceKit
                 ExactlyOnceContract,
                 TransactionContract,
                 TransactionSpaceContract,
-                DelayContract {
+                DelayContract,
+                ExpiryContract,
+                KeyContract {
 
     @AfterEach
     final void theConservationLawHolds() {

@@ -1,0 +1,46 @@
+package dev.simbroker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.time.Simulation;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random programs on a consumer group break none of the {@link GroupLaws}. */
+class RandomGroupTest {
+
+    private static final int PROGRAMS = 2_000;
+
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    @Test
+    void randomGroups_keepTheLaws() {
+        Seeds.forEach(PROGRAMS, seed -> run(seed).seen.forEach((what, count) -> seen.merge(what, count, Integer::sum)));
+
+        if (!Seeds.isOnlyOne()) {
+            assertThat(seen)
+                    .as("what came up")
+                    .containsKeys("Accepted", "Rejected", "Unrouted", "Duplicate", "received", "settled")
+                    .containsKeys("NACKED", "LAPSED", "CLOSED", "CRASHED", "dropped DELETED", "dropped DUPLICATE")
+                    .containsKeys("dropped FULL", "dead-lettered FULL", "dropped EXPIRED", "dead-lettered EXPIRED")
+                    .containsKeys("dead-lettered DELIVERY_LIMIT", "dead-lettered REJECTED", "dropped REJECTED")
+                    .containsKeys("interrupted publisher", "interrupted consumer");
+        }
+    }
+
+    /** Seed 30: a member received a message at the very instant at which it expired. */
+    @ParameterizedTest
+    @ValueSource(longs = {30})
+    void formerlyFailing(long seed) {
+        run(seed);
+    }
+
+    private static GroupLaws run(long seed) {
+        try (var simulation = Simulation.builder().seed(seed).build()) {
+            return new GroupProgram(simulation, seed).run();
+        }
+    }
+}
