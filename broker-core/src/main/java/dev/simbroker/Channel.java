@@ -111,10 +111,6 @@ final class Channel<T> {
         return settings.filter().condition().test(message);
     }
 
-    Entry<T> entry(Message<T> message, long publishedAt, long expiresAt) {
-        return new Entry<>(message, publishedAt, expiresAt);
-    }
-
     /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
     void offer(Entry<T> entry, long dueAt) {
         figures.accepted++;

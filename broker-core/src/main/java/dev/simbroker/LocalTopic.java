@@ -9,8 +9,14 @@ import java.util.List;
 /** One topic of a broker: the channels of its subscriptions in the order in which these were made, and what it retains. */
 final class LocalTopic<T> implements TopicStatistics {
 
-    /** A message, and when it was published and expires, in scheduler time. */
-    private record Posted<T>(Message<T> message, long publishedAt, long expiresAt) {}
+    /** A message, and when it was published, is due and expires, in scheduler time. */
+    record Posted<T>(Message<T> message, long publishedAt, long dueAt, long expiresAt) {
+
+        /** The message for one subscription. */
+        Entry<T> entry() {
+            return new Entry<>(message, publishedAt, expiresAt);
+        }
+    }
 
     private final Topic<T> topic;
     private final Scheduler scheduler;
@@ -60,9 +66,9 @@ final class LocalTopic<T> implements TopicStatistics {
         forget();
     }
 
-    void keep(Message<T> message, long publishedAt, long expiresAt) {
+    void keep(Posted<T> posted) {
         if (retention.count() > 0) {
-            retained.add(new Posted<>(message, publishedAt, expiresAt));
+            retained.add(posted);
             forget();
         }
     }
@@ -75,15 +81,14 @@ final class LocalTopic<T> implements TopicStatistics {
         }
     }
 
-    /** The retained messages that a subscription which starts so gets, as entries of its own. */
-    List<Entry<? super T>> replay(Start start) {
+    /** The retained messages that a subscription which starts so gets. */
+    List<Posted<T>> replay(Start start) {
         forget();
         long now = scheduler.nanoTime();
         int skipped = start instanceof Start.Last last ? Math.max(0, retained.size() - last.count()) : 0;
         return retained.stream()
                 .skip(skipped)
                 .filter(posted -> posted.expiresAt > now && includes(start, posted.message.timestamp()))
-                .<Entry<? super T>>map(posted -> new Entry<>(posted.message, posted.publishedAt, posted.expiresAt))
                 .toList();
     }
 

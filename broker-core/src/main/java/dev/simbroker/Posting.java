@@ -68,9 +68,9 @@ final class Posting<T> {
                 .timeToLive()
                 .map(ttl -> broker.deadlineAfter("a time to live", ttl))
                 .orElse(Scheduler.FOREVER);
-        topic.keep(message, now, expiresAt);
-        broker.tell(listener -> listener.published(message));
         long dueAt = broker.deadlineAfter("a delay", publication.delay());
+        topic.keep(new LocalTopic.Posted<>(message, now, dueAt, expiresAt));
+        broker.tell(listener -> listener.published(message));
         for (Channel<? super T> channel : wanted) {
             give(channel, message, now, expiresAt, dueAt, mode);
         }

@@ -163,14 +163,14 @@ final class Routes {
 
     @SuppressWarnings("unchecked") // a destination matches only topics of its type
     private static <T> void replay(List<? extends LocalTopic<?>> matching, Channel<T> channel) {
-        var entries = new ArrayList<Entry<T>>();
+        var retained = new ArrayList<LocalTopic.Posted<T>>();
         for (LocalTopic<?> topic : matching) {
-            topic.replay(channel.settings().start()).forEach(entry -> entries.add((Entry<T>) entry));
+            topic.replay(channel.settings().start()).forEach(posted -> retained.add((LocalTopic.Posted<T>) posted));
         }
-        entries.stream()
-                .filter(entry -> channel.wants(entry.message))
-                .sorted(Comparator.comparingLong(entry -> entry.message.id()))
-                .forEach(entry -> channel.offer(entry, 0));
+        retained.stream()
+                .filter(posted -> channel.wants(posted.message()))
+                .sorted(Comparator.comparingLong(posted -> posted.message().id()))
+                .forEach(posted -> channel.offer(posted.entry(), posted.dueAt()));
     }
 
     void remove(Channel<?> channel) {

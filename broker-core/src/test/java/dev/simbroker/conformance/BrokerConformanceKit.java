@@ -18,7 +18,8 @@ public abstract class BrokerConformanceKit
                 TransactionSpaceContract,
                 DelayContract,
                 ExpiryContract,
-                KeyContract {
+                KeyContract,
+                ReplayContract {
 
     @AfterEach
     final void theConservationLawHolds() {
