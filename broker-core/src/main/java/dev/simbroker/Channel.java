@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -488,10 +489,13 @@ final class Channel<T> {
         }
     }
 
-    /** Lets a member go, and takes back what it has in flight. */
-    void leave(Member<T> member, ReturnCause cause) {
+    /** Lets a member go, and takes back what it has in flight, {@code kept} aside. */
+    void leave(Member<T> member, ReturnCause cause, Predicate<Delivery<?>> kept) {
         stop(member);
         for (LocalDelivery<T> delivery : member.inFlight()) {
+            if (kept.test(delivery)) {
+                continue;
+            }
             if (settings.guarantee().leases()) {
                 giveBack(delivery, cause, Duration.ZERO);
             } else {
@@ -519,7 +523,7 @@ final class Channel<T> {
         }
         deleted = true;
         publishers.expel(place -> true);
-        distribution.members().forEach(member -> leave(member, ReturnCause.CLOSED));
+        distribution.members().forEach(member -> leave(member, ReturnCause.CLOSED, delivery -> false));
         for (Entry<T> entry = distribution.oldest(); entry != null; entry = distribution.oldest()) {
             distribution.withdraw(entry);
             remove(entry, RemovalReason.DELETED);

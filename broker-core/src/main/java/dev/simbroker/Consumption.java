@@ -14,8 +14,9 @@ public interface Consumption<T> extends AutoCloseable {
 
     /**
      * Ends it: no more messages are received, and those in work are finished. Called by a process, it waits for that as long as it
-     * takes. Called from elsewhere, where waiting is impossible, what is in work is returned at once and the
-     * handlers are interrupted. Closing it again does nothing.
+     * takes; called by one of the handlers, it waits for the others, and the caller's own message is finished when it returns. Called from
+     * elsewhere, where waiting is impossible, what is in work is returned at once and the handlers are interrupted. Closing it again does
+     * nothing.
      */
     @Override
     void close() throws InterruptedException;

@@ -2,10 +2,12 @@ package dev.simbroker;
 
 import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Handlers within this JVM, each a process that receives, handles and acknowledges. */
@@ -33,12 +35,15 @@ final class LocalConsumption<T> implements Consumption<T> {
         return subscriber;
     }
 
-    /** A process that handles, and the thread it runs on: a handler that closes must not wait for itself. */
+    /** A process that handles, and the thread it runs on, by which a handler that closes is known. */
     private final class Worker implements ProcessBody {
 
         @Nullable Process process;
 
         private @Nullable Thread thread;
+        private @Nullable Delivery<T> inWork;
+        /** Whether its handler is closing this; other handlers that do so must not wait for it. */
+        private boolean closing;
 
         @Override
         public void run() throws InterruptedException {
@@ -50,16 +55,18 @@ final class LocalConsumption<T> implements Consumption<T> {
                 } catch (SubscriptionClosedException e) {
                     return;
                 }
+                inWork = delivery;
                 handle(delivery);
             }
         }
-    }
 
-    private List<Process> others() {
-        return workers.stream()
-                .filter(worker -> worker.thread != Thread.currentThread())
-                .map(worker -> Objects.requireNonNull(worker.process))
-                .toList();
+        boolean isCaller() {
+            return thread == Thread.currentThread();
+        }
+
+        void await(long deadline) throws InterruptedException {
+            Objects.requireNonNull(process).join(Duration.ofNanos(Math.max(0, deadline - broker.nanoTime())));
+        }
     }
 
     private void handle(Delivery<T> delivery) throws InterruptedException {
@@ -88,27 +95,38 @@ final class LocalConsumption<T> implements Consumption<T> {
 
     @Override
     public void close() throws InterruptedException {
-        subscriber.stop();
-        if (broker.scheduler().canWait()) {
-            for (Process worker : others()) {
-                worker.join();
-            }
-        }
-        abandon();
+        close(Scheduler.FOREVER);
     }
 
     @Override
     public void close(Duration grace) throws InterruptedException {
-        long deadline = broker.deadlineAfter("a grace", grace);
-        subscriber.stop();
-        for (Process worker : others()) {
-            worker.join(Duration.ofNanos(Math.max(0, deadline - broker.nanoTime())));
-        }
-        abandon();
+        close(broker.deadlineAfter("a grace", grace));
     }
 
-    private void abandon() {
-        subscriber.close();
-        others().forEach(Process::interrupt);
+    private void close(long deadline) throws InterruptedException {
+        boolean byHandler = workers.stream().anyMatch(Worker::isCaller);
+        workers.stream().filter(Worker::isCaller).forEach(worker -> worker.closing = true);
+        subscriber.stop();
+        if (broker.scheduler().canWait()) {
+            for (Worker worker : workers) {
+                if (!(byHandler && worker.closing)) {
+                    worker.await(deadline);
+                }
+            }
+        }
+        abandon(worker -> !(byHandler && worker.closing));
+    }
+
+    /** Returns what these workers have not finished. */
+    private void abandon(Predicate<Worker> abandoned) {
+        var kept = workers.stream()
+                .filter(abandoned.negate())
+                .map(worker -> worker.inWork)
+                .toList();
+        subscriber.closeExcept(kept::contains);
+        workers.stream()
+                .filter(abandoned)
+                .map(worker -> Objects.requireNonNull(worker.process))
+                .forEach(Process::interrupt);
     }
 }

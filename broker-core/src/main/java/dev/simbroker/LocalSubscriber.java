@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -247,21 +248,26 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
     @Override
     public void close() {
-        leave(ReturnCause.CLOSED);
+        leave(ReturnCause.CLOSED, delivery -> false);
+    }
+
+    /** Closes this, but leaves in flight what is {@code kept}. */
+    void closeExcept(Predicate<Delivery<?>> kept) {
+        leave(ReturnCause.CLOSED, kept);
     }
 
     @Override
     public void crash() {
-        leave(ReturnCause.CRASHED);
+        leave(ReturnCause.CRASHED, delivery -> false);
     }
 
-    private void leave(ReturnCause cause) {
+    private void leave(ReturnCause cause, Predicate<Delivery<?>> kept) {
         boolean first = broker.guarded(() -> {
             if (!broker.isSubscribed(this)) {
                 return false;
             }
             stop();
-            sources.forEach(source -> leave(source.member, cause));
+            sources.forEach(source -> leave(source.member, cause, kept));
             return broker.unsubscribe(this);
         });
         if (first) {
@@ -269,8 +275,8 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         }
     }
 
-    private static <M> void leave(Member<M> member, ReturnCause cause) {
-        member.channel.leave(member, cause);
+    private static <M> void leave(Member<M> member, ReturnCause cause, Predicate<Delivery<?>> kept) {
+        member.channel.leave(member, cause, kept);
     }
 
     private void checkOpen() {

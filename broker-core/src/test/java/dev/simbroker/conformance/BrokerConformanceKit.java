@@ -19,7 +19,9 @@ public abstract class BrokerConformanceKit
                 DelayContract,
                 ExpiryContract,
                 KeyContract,
-                ReplayContract {
+                ReplayContract,
+                HandlerContract,
+                HandlerCloseContract {
 
     @AfterEach
     final void theConservationLawHolds() {

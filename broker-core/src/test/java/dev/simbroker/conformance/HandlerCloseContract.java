@@ -1,0 +1,310 @@
+package dev.simbroker.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.simbroker.Consumption;
+import dev.simbroker.Delivery;
+import dev.simbroker.ReturnCause;
+import dev.simbroker.Subscription;
+import dev.simbroker.SubscriptionClosedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** How handlers are closed: what is in work is finished or returned, what waits stays, and nothing is lost. */
+interface HandlerCloseContract extends BrokerKit {
+
+    Subscription LONG_WORK = Subscription.named("work").atLeastOnce();
+
+    /** Handlers that take that many ticks, and note what they finished and what was interrupted. */
+    private Consumption<String> handlers(int concurrency, int ticks, List<String> log) {
+        return broker().subscribe(ORDERS, LONG_WORK, concurrency, delivery -> {
+            try {
+                sleepFor(ticks(ticks));
+                log.add(delivery.payload());
+            } catch (InterruptedException e) {
+                log.add(delivery.payload() + " interrupted");
+                throw e;
+            }
+        });
+    }
+
+    @Test
+    default void close_letsHandlersFinish_andLeavesTheRest() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = handlers(2, 3, log);
+            publish(5);
+            sleepFor(tick());
+
+            work.close();
+
+            assertElapsed(ticks(3));
+            assertThat(log).containsExactlyInAnyOrder("1", "2");
+            assertBooks(work.subscriber(), "5 = 2 settled + 3 ready");
+            assertThat(broker().subscribers()).isEmpty();
+            assertThatThrownBy(() -> work.subscriber().tryReceive()).isInstanceOf(SubscriptionClosedException.class);
+            assertThat(drain(broker().subscribe(ORDERS, LONG_WORK))).containsExactly("3", "4", "5");
+        });
+    }
+
+    @Test
+    default void close_endsHandlersThatWait_atOnce() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var work = handlers(3, 1, new ArrayList<>());
+            settleDown();
+            var before = elapsed();
+
+            work.close();
+            work.close();
+
+            assertDuration(elapsed(), before);
+        });
+    }
+
+    @Test
+    default void whileClosing_newMessagesWaitForOthers() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = handlers(2, 3, log);
+            publish("1");
+            settleDown();
+            var closing = spawn("closes", work::close);
+            settleDown();
+
+            publish("2");
+            closing.join();
+
+            assertThat(log).containsExactly("1");
+            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+        });
+    }
+
+    @Test
+    default void closeWithGrace_returnsWhatIsNotFinished() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = handlers(1, 10, log);
+            publish(1);
+            sleepFor(tick());
+
+            work.close(ticks(2));
+
+            assertElapsed(ticks(3));
+            assertBooks(work.subscriber(), "1 = 1 ready");
+            assertThat(figures("work").redelivered(ReturnCause.CLOSED)).isEqualTo(1);
+            settleDown();
+            assertThat(log).containsExactly("1 interrupted");
+            assertThat(next(broker().subscribe(ORDERS, LONG_WORK)).attempt()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    default void closeWithGrace_returnsAsSoonAsAllIsFinished() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = handlers(2, 3, log);
+            publish(2);
+            sleepFor(tick());
+
+            work.close(ticks(100));
+
+            assertElapsed(ticks(3));
+            assertBooks(work.subscriber(), "2 = 2 settled");
+        });
+    }
+
+    @Test
+    default void closeWithoutAnyGrace_returnsWhatIsInWork_atOnce() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var work = handlers(1, 3, new CopyOnWriteArrayList<>());
+            publish(2);
+            sleepFor(tick());
+
+            work.close(ticks(0));
+
+            assertElapsed(tick());
+            assertBooks(work.subscriber(), "2 = 2 ready");
+        });
+    }
+
+    @Test
+    default void closeFromOutside_whereWaitingIsImpossible_returnsWhatIsInWork() throws InterruptedException {
+        requires(Feature.HANDLERS);
+        assumeFalse(scheduler().canWait());
+        var log = new CopyOnWriteArrayList<String>();
+        var work = handlers(1, 10, log);
+        run(() -> {
+            publish(2);
+            sleepFor(tick());
+        });
+
+        work.close();
+
+        assertBooks(work.subscriber(), "2 = 2 ready");
+        run(this::settleDown);
+        assertThat(log).containsExactly("1 interrupted");
+    }
+
+    @Test
+    default void closeWithGraceFromOutside_whereWaitingIsImpossible_returnsWhatIsInWork() throws InterruptedException {
+        requires(Feature.HANDLERS);
+        assumeFalse(scheduler().canWait());
+        var work = handlers(1, 10, new CopyOnWriteArrayList<>());
+        run(() -> {
+            publish(2);
+            sleepFor(tick());
+        });
+
+        work.close(ticks(100));
+
+        assertBooks(work.subscriber(), "2 = 2 ready");
+    }
+
+    @Test
+    default void anInterruptedClose_canBeDoneAgain() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var work = handlers(1, 5, new CopyOnWriteArrayList<>());
+            publish(2);
+            settleDown();
+            var closing = spawn("closes", work::close);
+            sleepFor(tick());
+            closing.interrupt();
+            closing.join();
+            assertBooks(work.subscriber(), "2 = 1 ready + 1 in flight");
+
+            work.close();
+
+            assertElapsed(ticks(5));
+            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+        });
+    }
+
+    // ---- closed by a handler ----
+
+    /** Handlers that close themselves at the first message, once all of them have one. */
+    private Consumption<String> suicidal(int concurrency, List<String> log) {
+        var self = new AtomicReference<Consumption<String>>();
+        var work = broker().subscribe(ORDERS, LONG_WORK, concurrency, delivery -> {
+            sleepFor(tick());
+            self.get().close();
+            log.add(delivery.payload() + " closed at " + elapsed().dividedBy(tick()));
+            sleepFor(tick());
+            log.add(delivery.payload() + " done");
+        });
+        self.set(work);
+        return work;
+    }
+
+    /** It used to take the message away from the very handler that closed, so that it was handled twice. */
+    @Test
+    default void aHandlerThatCloses_finishesItsOwnMessage() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = suicidal(1, log);
+            publish(2);
+
+            sleepFor(ticks(3));
+
+            assertThat(log).containsExactly("1 closed at 1", "1 done");
+            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+            assertThat(broker().subscribers()).isEmpty();
+        });
+    }
+
+    /** Each waited for the other. */
+    @Test
+    default void handlersThatCloseAtTheSameTime_doNotWaitForEachOther() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = suicidal(3, log);
+            publish(4);
+
+            sleepFor(ticks(5));
+
+            assertThat(log).hasSize(6).contains("1 done", "2 done", "3 done");
+            assertBooks(work.subscriber(), "4 = 3 settled + 1 ready");
+        });
+    }
+
+    @Test
+    default void aHandlerThatCloses_waitsForTheOthers() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var self = new AtomicReference<Consumption<String>>();
+            var work = broker().subscribe(ORDERS, LONG_WORK, 2, delivery -> {
+                if (delivery.payload().equals("1")) {
+                    self.get().close();
+                } else {
+                    sleepFor(ticks(3));
+                }
+                log.add(delivery.payload() + " at " + elapsed().dividedBy(tick()));
+            });
+            self.set(work);
+            settleDown();
+            publish(2);
+
+            sleepFor(ticks(4));
+
+            assertThat(log).containsExactly("2 at 3", "1 at 3");
+            assertBooks(work.subscriber(), "2 = 2 settled");
+        });
+    }
+
+    @Test
+    default void aHandlerThatClosesWithGrace_returnsWhatTheOthersDoNotFinish_andFinishesItsOwn() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var self = new AtomicReference<Consumption<String>>();
+            var work = broker().subscribe(ORDERS, LONG_WORK, 2, delivery -> {
+                if (delivery.payload().equals("1")) {
+                    self.get().close(tick());
+                } else {
+                    sleepFor(ticks(10));
+                }
+            });
+            self.set(work);
+            settleDown();
+            publish(2);
+
+            sleepFor(ticks(2));
+
+            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+            assertThat(next(broker().subscribe(ORDERS, LONG_WORK)).payload()).isEqualTo("2");
+        });
+    }
+
+    @Test
+    default void aHandlerThatCloses_andThrows_returnsItsMessage() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var self = new AtomicReference<Consumption<String>>();
+            var work = broker().subscribe(ORDERS, LONG_WORK, 1, delivery -> {
+                self.get().close();
+                throw new IllegalStateException("after all");
+            });
+            self.set(work);
+            publish(1);
+
+            settleDown();
+
+            assertBooks(work.subscriber(), "1 = 1 ready");
+            List<Delivery<String>> again = receiveAll(broker().subscribe(ORDERS, LONG_WORK));
+            assertThat(again).extracting(Delivery::attempt).containsExactly(2);
+        });
+    }
+}
