@@ -21,7 +21,11 @@ public abstract class BrokerConformanceKit
                 KeyContract,
                 ReplayContract,
                 HandlerContract,
-                HandlerCloseContract {
+                HandlerCloseContract,
+                GroupContract,
+                MembershipContract,
+                RoutingContract,
+                FilterContract {
 
     @AfterEach
     final void theConservationLawHolds() {
