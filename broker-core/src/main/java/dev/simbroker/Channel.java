@@ -6,7 +6,6 @@ import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Timer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,7 @@ final class Channel<T> {
     private final Figures figures;
     private final @Nullable Audit audit;
 
+    private final Attempts<T> attempts;
     private final Distribution<T> distribution;
     private final EntryList<T> delayed = new EntryList<>();
     /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
@@ -56,6 +56,7 @@ final class Channel<T> {
         this.settings = settings;
         this.figures = new Figures(destination.name(), settings.name(), this::oldestAge);
         this.audit = broker.newAudit();
+        this.attempts = new Attempts<>(this, figures);
         this.distribution = new Distribution<>(
                 settings.assignment(),
                 () -> new WaitLine<>(broker.scheduler(), broker.guard(), () -> "a message of " + description()),
@@ -86,6 +87,10 @@ final class Channel<T> {
 
     LocalBroker broker() {
         return broker;
+    }
+
+    Attempts<T> attempts() {
+        return attempts;
     }
 
     boolean isDeleted() {
@@ -150,7 +155,7 @@ final class Channel<T> {
         }
     }
 
-    private void delay(Entry<T> entry, long dueAt) {
+    void delay(Entry<T> entry, long dueAt) {
         move(entry, State.DELAYED);
         delayed.add(entry);
         entry.timer = at(Math.min(dueAt, entry.expiresAt), () -> {
@@ -164,7 +169,7 @@ final class Channel<T> {
         });
     }
 
-    private void makeReady(Entry<T> entry) {
+    void makeReady(Entry<T> entry) {
         move(entry, State.READY);
         if (entry.order == 0) {
             entry.order = ++lastOrder;
@@ -271,19 +276,11 @@ final class Channel<T> {
         move(entry, State.IN_FLIGHT);
         entry.attempts++;
         var delivery = new LocalDelivery<>(entry, member, now());
-        entry.current = delivery;
         member.opened(delivery);
         if (settings.guarantee().leases()) {
-            lease(delivery, settings.lease());
+            attempts.lease(delivery, settings.lease());
         }
         return delivery;
-    }
-
-    private void lease(LocalDelivery<T> delivery, Duration lease) {
-        delivery.entry.timer = broker.scheduler().schedule(lease, () -> {
-            giveBack(delivery, ReturnCause.LAPSED, backoff(delivery));
-            audit();
-        });
     }
 
     /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */
@@ -293,7 +290,7 @@ final class Channel<T> {
         }
         figures.received++;
         if (!settings.guarantee().leases()) {
-            settle(delivery);
+            attempts.settle(delivery);
         }
         if (broker.hasListeners()) {
             broker.tell(listener -> listener.received(delivery));
@@ -302,31 +299,10 @@ final class Channel<T> {
         return true;
     }
 
-    // ---- attempts end ----
+    // ---- messages leave ----
 
-    Settlement ack(LocalDelivery<T> delivery) {
-        return broker.guarded(() -> {
-            if (delivery.ended != null) {
-                return delivery.ended;
-            }
-            acknowledge(delivery);
-            audit();
-            return new Settlement.Done();
-        });
-    }
-
-    /** Settles an attempt that is known to be under way. */
-    void acknowledge(LocalDelivery<T> delivery) {
-        figures.acked++;
-        settle(delivery);
-        if (broker.hasListeners()) {
-            broker.tell(listener -> listener.acked(delivery));
-        }
-    }
-
-    private void settle(LocalDelivery<T> delivery) {
-        Entry<T> entry = delivery.entry;
-        end(delivery, new Settlement.AlreadySettled());
+    /** Takes a message out for good that was settled. */
+    void settled(Entry<T> entry) {
         figures.settled++;
         if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
             entry.message.deduplicationId().ifPresent(id -> processed.add(id, entry.message.id(), now()));
@@ -335,99 +311,8 @@ final class Channel<T> {
         roomInFlight();
     }
 
-    Settlement nack(LocalDelivery<T> delivery) {
-        return broker.guarded(() -> {
-            if (delivery.ended != null) {
-                return delivery.ended;
-            }
-            figures.nacked++;
-            giveBack(delivery, ReturnCause.NACKED, backoff(delivery));
-            audit();
-            return new Settlement.Done();
-        });
-    }
-
-    Settlement nack(LocalDelivery<T> delivery, Duration delay) {
-        return broker.guarded(() -> {
-            if (delivery.ended != null) {
-                return delivery.ended;
-            }
-            figures.nackedWithDelay++;
-            giveBack(delivery, ReturnCause.NACKED, delay);
-            audit();
-            return new Settlement.Done();
-        });
-    }
-
-    Settlement reject(LocalDelivery<T> delivery) {
-        return broker.guarded(() -> {
-            if (delivery.ended != null) {
-                return delivery.ended;
-            }
-            figures.rejected++;
-            comeBack(delivery, ReturnCause.NACKED);
-            remove(delivery.entry, RemovalReason.REJECTED);
-            roomInFlight();
-            audit();
-            return new Settlement.Done();
-        });
-    }
-
-    Settlement extend(LocalDelivery<T> delivery, Duration lease) {
-        return broker.guarded(() -> {
-            if (delivery.ended != null) {
-                return delivery.ended;
-            }
-            delivery.entry.cancelTimer();
-            lease(delivery, lease);
-            return new Settlement.Done();
-        });
-    }
-
-    private Duration backoff(LocalDelivery<T> delivery) {
-        return settings.retry()
-                .backoff()
-                .delay(delivery.attempt(), broker.scheduler().random());
-    }
-
-    /** Ends an attempt without settling; its message is delivered again, or has been attempted often enough. */
-    private void giveBack(LocalDelivery<T> delivery, ReturnCause cause, Duration delay) {
-        Entry<T> entry = delivery.entry;
-        comeBack(delivery, cause);
-        if (deleted) {
-            remove(entry, RemovalReason.DELETED);
-        } else if (entry.attempts >= settings.retry().deliveryLimit()) {
-            remove(entry, RemovalReason.DELIVERY_LIMIT);
-        } else if (isExpired(entry)) {
-            remove(entry, RemovalReason.EXPIRED);
-        } else {
-            figures.redelivered[cause.ordinal()]++;
-            broker.tell(listener -> listener.redelivering(delivery, cause, delay));
-            if (delay.isZero()) {
-                makeReady(entry);
-            } else {
-                delay(entry, broker.deadlineAfter("a delay", delay));
-            }
-        }
-        roomInFlight();
-    }
-
-    private void comeBack(LocalDelivery<T> delivery, ReturnCause cause) {
-        Instant time = broker.time();
-        end(delivery, new Settlement.Late(cause, time));
-        Duration since = Duration.ofNanos(now() - delivery.receivedAt);
-        delivery.entry.remember(new Attempt(delivery.attempt(), delivery.member.name, time.minus(since), time, cause));
-    }
-
-    private void end(LocalDelivery<T> delivery, Settlement outcome) {
-        delivery.ended = outcome;
-        delivery.entry.current = null;
-        delivery.entry.cancelTimer();
-        delivery.member.ended(delivery);
-    }
-
     /** After an attempt has ended, another may begin. */
-    private void roomInFlight() {
+    void roomInFlight() {
         if (settings.buffer().maxInFlight() != Subscription.UNLIMITED) {
             distribution.inboxes().forEach(this::serve);
             admitPublishers();
@@ -435,7 +320,7 @@ final class Channel<T> {
     }
 
     /** Takes a message out for good, to the dead letters if it may go there. */
-    private void remove(Entry<T> entry, RemovalReason reason) {
+    void remove(Entry<T> entry, RemovalReason reason) {
         boolean deadLetter = reason.mayBeDeadLetter()
                 && settings.retry().deadLetter().isPresent()
                 && (reason != RemovalReason.EXPIRED || settings.retry().deadLetterExpired())
@@ -497,7 +382,7 @@ final class Channel<T> {
                 continue;
             }
             if (settings.guarantee().leases()) {
-                giveBack(delivery, cause, Duration.ZERO);
+                attempts.giveBack(delivery, cause, Duration.ZERO);
             } else {
                 neverReceived(delivery, cause);
             }
@@ -510,7 +395,7 @@ final class Channel<T> {
 
     /** A message that is received at most once was handed to a process that has not gone on yet. */
     private void neverReceived(LocalDelivery<T> delivery, ReturnCause cause) {
-        end(delivery, new Settlement.Late(cause, broker.time()));
+        attempts.end(delivery, new Settlement.Late(cause, broker.time()));
         delivery.entry.attempts--;
         makeReady(delivery.entry);
         roomInFlight();
@@ -550,7 +435,7 @@ final class Channel<T> {
                         .orElse(false);
     }
 
-    private boolean isExpired(Entry<T> entry) {
+    boolean isExpired(Entry<T> entry) {
         return entry.expiresAt <= now();
     }
 
@@ -578,7 +463,7 @@ final class Channel<T> {
         entry.state = to;
     }
 
-    private void audit() {
+    void audit() {
         if (audit != null) {
             audit.check(figures, distribution.queued());
         }

@@ -30,9 +30,6 @@ final class Entry<T> {
     List<Attempt> history = List.of();
     /** What will happen to it by itself: expiry, the end of a delay, or the end of a lease. */
     @Nullable Timer timer;
-    /** The attempt that is under way. */
-    @Nullable LocalDelivery<T> current;
-
     // where it is listed
     @Nullable EntryList<T> list;
 

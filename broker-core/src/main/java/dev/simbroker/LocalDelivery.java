@@ -61,12 +61,12 @@ final class LocalDelivery<T> implements Delivery<T> {
 
     @Override
     public Settlement ack() {
-        return member.channel.ack(this);
+        return member.channel.attempts().ack(this);
     }
 
     @Override
     public Settlement nack() {
-        return member.channel.nack(this);
+        return member.channel.attempts().nack(this);
     }
 
     @Override
@@ -74,12 +74,12 @@ final class LocalDelivery<T> implements Delivery<T> {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("the delay of a nack must not be negative: " + delay);
         }
-        return member.channel.nack(this, delay);
+        return member.channel.attempts().nack(this, delay);
     }
 
     @Override
     public Settlement reject() {
-        return member.channel.reject(this);
+        return member.channel.attempts().reject(this);
     }
 
     @Override
@@ -87,7 +87,7 @@ final class LocalDelivery<T> implements Delivery<T> {
         if (!lease.isPositive()) {
             throw new IllegalArgumentException("a lease must be greater than zero: " + lease);
         }
-        return member.channel.extend(this, lease);
+        return member.channel.attempts().extend(this, lease);
     }
 
     @Override
