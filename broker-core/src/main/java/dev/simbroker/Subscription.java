@@ -115,11 +115,11 @@ public record Subscription(
         }
         if (buffer.overflow == Overflow.DEAD_LETTER && retry.deadLetter.isEmpty()) {
             throw new IllegalArgumentException(
-                    "subscription '" + name + "' must have a dead-letter topic for the overflow DEAD_LETTER");
+                    "subscription '" + name + "' must be given a dead-letter topic before the overflow DEAD_LETTER");
         }
         if (retry.deadLetterExpired && retry.deadLetter.isEmpty()) {
             throw new IllegalArgumentException(
-                    "subscription '" + name + "' must have a dead-letter topic for expired messages");
+                    "subscription '" + name + "' must be given a dead-letter topic before expired messages can go there");
         }
     }
 

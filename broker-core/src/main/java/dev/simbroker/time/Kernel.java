@@ -179,7 +179,7 @@ final class Kernel {
         }
     }
 
-    private void checkOpen() {
+    void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the simulation is closed: create a new one");
         }

@@ -20,6 +20,7 @@ final class SimulatedRandom extends Random {
     @Override
     protected int next(int bits) {
         kernel.checkAccess();
+        kernel.checkOpen();
         return super.next(bits);
     }
 }

@@ -197,7 +197,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
     /**
      * Unwinds every process that has not ended, in order of creation, by {@link InterruptedException}; one that goes on waiting
-     * nevertheless is ended by an error. Time does not move. A second close does nothing.
+     * nevertheless is ended by an error. Time does not move. A second close does nothing. Afterwards nothing can run, wait or draw
+     * random numbers here any more; what was left in queues and figures can still be looked at.
      *
      * @throws IllegalStateException if called while the simulation runs, or by one of its processes
      */

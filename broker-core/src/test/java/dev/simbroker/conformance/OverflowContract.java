@@ -213,7 +213,7 @@ interface OverflowContract extends BrokerKit {
     default void overflowToTheDeadLetters_needsThem() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> full(Overflow.DEAD_LETTER))
-                .withMessage("subscription 'full' must have a dead-letter topic for the overflow DEAD_LETTER");
+                .withMessage("subscription 'full' must be given a dead-letter topic before the overflow DEAD_LETTER");
     }
 
     @Test
