@@ -56,7 +56,7 @@ final class Posting<T> {
         long now = broker.nanoTime();
         Message<T> message = broker.message(publication, broker.nextId());
         var wanted = topic.channels().stream()
-                .filter(channel -> channel.wants(message))
+                .filter(channel -> isWanted(channel, message, mode))
                 .toList();
         Channel<?> refusing = mode == Mode.FORCE ? null : firstRefusing(wanted, mode);
         if (refusing != null) {
@@ -75,6 +75,19 @@ final class Posting<T> {
             give(channel, message, now, expiresAt, dueAt, mode);
         }
         return waiting.isEmpty() ? result(null) : null;
+    }
+
+    /** A filter that fails stops a publisher; a dead letter, which has none that could try again, is delivered nevertheless. */
+    private boolean isWanted(Channel<? super T> channel, Message<T> message, Mode mode) {
+        try {
+            return channel.wants(message);
+        } catch (RuntimeException e) {
+            if (mode != Mode.FORCE) {
+                throw e;
+            }
+            broker.log().error("the filter of {} failed at {}", channel.description(), message, e);
+            return true;
+        }
     }
 
     private @Nullable Long seen(String explicit) {

@@ -152,7 +152,12 @@ final class Routes {
                 .toList();
         matching.forEach(topic -> attach(topic, channel));
         broker.tell(listener -> listener.subscriptionCreated(channel.statistics()));
-        replay(matching, channel);
+        try {
+            replay(matching, channel);
+        } catch (RuntimeException e) { // a filter failed
+            broker.delete(channel);
+            throw e;
+        }
         return channel;
     }
 

@@ -118,8 +118,8 @@ public record Subscription(
                     "subscription '" + name + "' must be given a dead-letter topic before the overflow DEAD_LETTER");
         }
         if (retry.deadLetterExpired && retry.deadLetter.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "subscription '" + name + "' must be given a dead-letter topic before expired messages can go there");
+            throw new IllegalArgumentException("subscription '" + name
+                    + "' must be given a dead-letter topic before expired messages can go there");
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.DeadLetter;
 import dev.simbroker.Filter;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
+import dev.simbroker.Retention;
 import dev.simbroker.Subscription;
+import dev.simbroker.Topic;
 import dev.simbroker.TopicPattern;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.Test;
 interface FilterContract extends BrokerKit {
 
     Filter EU = Filter.header("region", "eu");
+    Filter FAULTY = Filter.of("faulty", message -> {
+        throw new ArithmeticException("on purpose");
+    });
 
     private static Publication<String> from(String region, String payload) {
         return Publication.of(ORDERS, payload).withHeader("region", region);
@@ -53,6 +59,37 @@ interface FilterContract extends BrokerKit {
         broker().tryPublish(publication);
 
         assertBooks(some, "1 = 1 ready");
+    }
+
+    @Test
+    default void aFilterThatFails_losesNoDeadLetter() {
+        requires(Feature.FILTERS);
+        var dead = Topic.of("orders.dead", DeadLetter.class);
+        var undertaker =
+                broker().subscribe(dead, Subscription.named("undertaker").filter(FAULTY));
+        var billing = broker().subscribe(
+                        ORDERS, Subscription.named("billing").atLeastOnce().deadLetter(dead));
+        publish("1");
+
+        billing.tryReceive().orElseThrow().reject();
+
+        assertThat(undertaker.tryReceive().orElseThrow().payload().message().payload())
+                .isEqualTo("1");
+        assertBooks(billing, "1 = 1 dead-lettered");
+    }
+
+    @Test
+    default void aFilterThatFailsInReplay_leavesNoSubscriptionBehind() {
+        requires(Feature.FILTERS, Feature.REPLAY);
+        broker().retain(ORDERS, Retention.last(5));
+        publish("1");
+
+        assertThatThrownBy(() -> broker().subscribe(
+                                ORDERS,
+                                Subscription.named("late").fromEarliest().filter(FAULTY)))
+                .isInstanceOf(ArithmeticException.class);
+
+        assertThat(broker().subscriptions()).isEmpty();
     }
 
     @Test
