@@ -39,7 +39,7 @@ public final class Select<E> implements AutoCloseable {
     private final Order order;
     private final List<Slot> slots;
     private final Guard guard;
-    private final WaitReason reason = this::describeWait;
+    private final Wait wait = new Wait();
 
     // guarded by guard
     private final ReadySet ready;
@@ -121,6 +121,7 @@ public final class Select<E> implements AutoCloseable {
         }
         enter();
         try {
+            wait.since = scheduler.nanoTime();
             while (true) {
                 Selected<E> selected = choose();
                 if (selected != null || scheduler.nanoTime() >= deadline) {
@@ -209,7 +210,7 @@ public final class Select<E> implements AutoCloseable {
             guard.exit();
         }
         try {
-            me.await(reason, deadline);
+            me.await(wait, deadline);
         } finally {
             guard.enter();
             waiter = null;
@@ -232,7 +233,23 @@ public final class Select<E> implements AutoCloseable {
         }
     }
 
-    private String describeWait() {
+    /** One selection's wait, which goes on when another process was quicker to take the element. */
+    private final class Wait implements WaitReason {
+
+        private long since;
+
+        @Override
+        public String describe() {
+            return describeSources();
+        }
+
+        @Override
+        public long since() {
+            return since;
+        }
+    }
+
+    private String describeSources() {
         String names = slots.stream()
                 .limit(NAMED_IN_REASON)
                 .map(slot -> slot.source.description())

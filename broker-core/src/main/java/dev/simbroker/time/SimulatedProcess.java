@@ -69,7 +69,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
             throw new InterruptedException();
         }
         reason = why;
-        since = kernel.now();
+        since = why.since() < 0 ? kernel.now() : why.since();
         state = State.WAITING;
         if (deadline != Scheduler.FOREVER) {
             kernel.addTimer(this, deadline);

@@ -6,4 +6,12 @@ public interface WaitReason {
 
     /** The words; asked for only when a report is made. */
     String describe();
+
+    /**
+     * When the wait began, in {@link Scheduler#nanoTime} terms, where that was before {@link Waiter#await} was called: a wait may consist
+     * of several. Negative if it was not.
+     */
+    default long since() {
+        return -1;
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.simbroker.time.DeadlockException;
+import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,27 @@ class SelectTest extends SimulatedQueueTest {
     private final Select<String> select = Select.of(simulation, List.of(red, blue));
 
     // ---- choosing and waiting ----
+
+    @Test
+    void selectThatSomebodyElseWasQuickerThan_isReportedAsWaitingFromTheStart() {
+        Mailbox<String> mailbox = Mailbox.unbounded(simulation, "letters");
+        for (String name : List.of("quick", "slow")) {
+            simulation.spawn(name, () -> {
+                try (Select<String> own = Select.of(simulation, List.of(mailbox))) {
+                    own.select();
+                    own.select();
+                }
+            });
+        }
+        simulation.runFor(Duration.ofSeconds(5));
+        mailbox.add("a");
+        simulation.runFor(Duration.ofSeconds(5));
+
+        assertThat(simulation.blocked())
+                .extracting(
+                        process -> process.name() + " " + Duration.between(Simulation.DEFAULT_START, process.since()))
+                .containsExactly("quick PT5S", "slow PT0S");
+    }
 
     @Test
     void selected_tellsWhereTheElementCameFrom() throws InterruptedException {
