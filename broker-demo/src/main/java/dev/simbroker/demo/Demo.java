@@ -1,5 +1,7 @@
 package dev.simbroker.demo;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,8 @@ public final class Demo {
 
     /** Runs the command line, and exits with its code if that is not 0. */
     public static void main(String[] args) {
-        int code = execute(System.out, System.err, args);
+        // System.out itself would swallow the failure to write
+        int code = execute(new FileOutputStream(FileDescriptor.out), System.err, args);
         if (code != 0) {
             System.exit(code);
         }

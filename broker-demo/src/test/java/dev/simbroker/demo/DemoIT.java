@@ -1,6 +1,7 @@
 package dev.simbroker.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,22 @@ class DemoIT {
         var run = java(List.of("-Djdk.virtualThreadScheduler.parallelism=" + parallelism), "run", scenario.toString());
 
         assertThat(run).isEqualTo(new CommandLineRun(0, Reference.expected(scenario), ""));
+    }
+
+    @Test
+    void outputThatCannotBeWritten_endsWithCode1_andOneLine() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "there is no " + full + " here");
+        Path err = folder.resolve("err");
+
+        var process = new ProcessBuilder(JAVA.toString(), "-jar", JAR.toString(), "run", "--until", "2000000")
+                .redirectOutput(full.toFile())
+                .redirectError(err.toFile())
+                .start();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it stops early").isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(err)).isEqualTo("cannot write to standard output\n");
     }
 
     @Test
