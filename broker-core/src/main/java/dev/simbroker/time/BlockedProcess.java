@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * @param name the process's name
  * @param waitingFor what it waits for, in words
+ * @param heldBy the name of the process that could end the wait, such as the holder of a lock, where there is a single one
  * @param since the simulated time at which it began to wait
  * @param at the line of the user's code that waits, where it can be told
  */
-public record BlockedProcess(String name, String waitingFor, Instant since, Optional<StackTraceElement> at) {
+public record BlockedProcess(
+        String name, String waitingFor, Optional<String> heldBy, Instant since, Optional<StackTraceElement> at) {
 
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,12 +155,26 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         joiners.add(waiter);
         try {
             while (!isTerminated() && kernel.now() < deadline) {
-                waiter.await(() -> "the end of process '" + name + "'", deadline);
+                waiter.await(new End(), deadline);
             }
         } finally {
             joiners.remove(waiter);
         }
         return isTerminated();
+    }
+
+    /** What those who join this process wait for. */
+    private final class End implements WaitReason {
+
+        @Override
+        public String describe() {
+            return "the end of process '" + name + "'";
+        }
+
+        @Override
+        public Process holder() {
+            return SimulatedProcess.this;
+        }
     }
 
     private void runBody() {
@@ -213,7 +228,12 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         if (state != State.WAITING || reason == null) {
             return null;
         }
-        return new BlockedProcess(name, reason.describe(), kernel.instant(since), CallSite.of(coroutine.thread()));
+        return new BlockedProcess(
+                name,
+                reason.describe(),
+                Optional.ofNullable(reason.holder()).map(Process::name),
+                kernel.instant(since),
+                CallSite.of(coroutine.thread()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.simbroker.time;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a process waits for, worded for a report: {@code an element of mailbox 'inventory'}. */
 @FunctionalInterface
 public interface WaitReason {
@@ -13,5 +15,13 @@ public interface WaitReason {
      */
     default long since() {
         return -1;
+    }
+
+    /**
+     * The process that alone could end the wait, such as the one that holds the lock; null if there is no such single one. It tells who waits
+     * for whom; in a report only the words of {@link #describe} are shown.
+     */
+    default @Nullable Process holder() {
+        return null;
     }
 }
