@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether a process got what it waited for is read from its {@link Place}, not from how its wait ended. So when an interrupt, a
  * deadline and an element come at the same moment, the element wins and is not lost.
  *
- * <p>All methods but {@link #await} must be called inside the guard, and {@code await} outside of it.
+ * <p>All methods must be called inside the guard, except those that wait, which must be called outside of it.
  *
  * @param <E> what is waited for, or waits
  */
@@ -96,19 +96,9 @@ public final class WaitLine<E> {
     public Outcome await(Place<E> place, long deadline) throws InterruptedException {
         try {
             while (true) {
-                guard.enter();
-                try {
-                    if (place.served) {
-                        return Outcome.SERVED;
-                    }
-                    if (place.expelled) {
-                        return Outcome.EXPELLED;
-                    }
-                    if (scheduler.nanoTime() >= deadline) {
-                        return Outcome.TIMED_OUT;
-                    }
-                } finally {
-                    guard.exit();
+                Outcome outcome = outcome(place, deadline);
+                if (outcome != null) {
+                    return outcome;
                 }
                 place.waiter.await(reason, deadline);
             }
@@ -120,6 +110,45 @@ public final class WaitLine<E> {
             throw e;
         } finally {
             leave(place);
+        }
+    }
+
+    /** Waits as {@link #await} does, but without a limit, and keeps its place when interrupted; that is then the interrupt status. */
+    public Outcome awaitUninterruptibly(Place<E> place) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                Outcome outcome = outcome(place, Scheduler.FOREVER);
+                if (outcome != null) {
+                    return outcome;
+                }
+                try {
+                    place.waiter.await(reason, Scheduler.FOREVER);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            leave(place);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** How the wait has ended; null if it has not. */
+    private @Nullable Outcome outcome(Place<E> place, long deadline) {
+        guard.enter();
+        try {
+            if (place.served) {
+                return Outcome.SERVED;
+            }
+            if (place.expelled) {
+                return Outcome.EXPELLED;
+            }
+            return scheduler.nanoTime() >= deadline ? Outcome.TIMED_OUT : null;
+        } finally {
+            guard.exit();
         }
     }
 

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds the line of the user's code at which a thread waits: the innermost frame that is neither the JDK's nor ours. */
 final class CallSite {
 
-    private static final Set<String> OUR_PACKAGES =
-            Set.of("dev.simbroker", "dev.simbroker.time", "dev.simbroker.queue", "dev.simbroker.metrics");
+    private static final Set<String> OUR_PACKAGES = Set.of(
+            "dev.simbroker",
+            "dev.simbroker.time",
+            "dev.simbroker.queue",
+            "dev.simbroker.concurrent",
+            "dev.simbroker.metrics");
 
     private CallSite() {}
 

@@ -93,6 +93,11 @@ final class Kernel {
     // ---- processes and timers: called by the holder of the baton, or by anyone between runs ----
 
     SimulatedProcess spawn(String name, ProcessBody body, boolean background) {
+        return spawn(name, body, background, null);
+    }
+
+    /** A process that {@code carrier} will carry; a new virtual thread if that is null. */
+    SimulatedProcess spawn(String name, ProcessBody body, boolean background, @Nullable ProcessThread carrier) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
         }
@@ -101,16 +106,16 @@ final class Kernel {
         if (closing) {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
-        var process = new SimulatedProcess(this, name, body, background || inBackground);
+        var process = new SimulatedProcess(this, name, body, background || inBackground, carrier);
         alive.add(process);
         addReady(process);
         return process;
     }
 
-    TaskTimer schedule(long delay, Runnable task) {
+    TaskTimer schedule(long delay, Runnable task, boolean background) {
         checkAccess();
         checkOpen();
-        var timer = new TaskTimer(this, task, inBackground);
+        var timer = new TaskTimer(this, task, background || inBackground);
         long deadline = deadlineAfter(delay);
         if (!closing && deadline != Scheduler.FOREVER) {
             addTimer(timer, deadline);
@@ -375,7 +380,8 @@ final class Kernel {
             return;
         }
         if (interrupted) {
-            holder.interrupt(); // it has not come to an end by itself: probably it waits outside the simulation
+            Coroutine.interrupt(
+                    holder); // it has not come to an end by itself: probably it waits outside the simulation
         }
         // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
         if (holder.getState() == Thread.State.TERMINATED && owner == holder) {

@@ -35,12 +35,13 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     private boolean everInterrupted;
     private boolean unwinding;
 
-    SimulatedProcess(Kernel kernel, String name, ProcessBody body, boolean background) {
+    SimulatedProcess(
+            Kernel kernel, String name, ProcessBody body, boolean background, @Nullable ProcessThread carrier) {
         super(background);
         this.kernel = kernel;
         this.name = name;
         this.body = body;
-        this.coroutine = Coroutine.of(name, this::runBody);
+        this.coroutine = carrier == null ? Coroutine.of(name, this::runBody) : Coroutine.on(carrier, this::runBody);
     }
 
     @Override
@@ -120,6 +121,11 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
             kernel.removeTimer(this);
             becomeReady();
         }
+    }
+
+    /** Whether it will find itself interrupted when it runs. */
+    boolean isInterruptPending() {
+        return interruptPending;
     }
 
     private void becomeReady() {
