@@ -1,13 +1,15 @@
 package dev.simbroker.time;
 
-/** A guard that excludes nobody, since only the holder of the baton runs, and refuses everybody else. */
+/** A guard that excludes nobody, since only the holder of the baton runs, and refuses everybody else; where operations begin and end. */
 record BatonGuard(Kernel kernel) implements Guard {
 
     @Override
     public void enter() {
-        kernel.checkAccess();
+        kernel.enterSection();
     }
 
     @Override
-    public void exit() {}
+    public void exit() {
+        kernel.exitSection();
+    }
 }

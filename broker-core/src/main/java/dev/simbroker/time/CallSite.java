@@ -2,20 +2,22 @@ package dev.simbroker.time;
 
 import java.security.CodeSource;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the line of the user's code at which a thread waits: the innermost frame that is neither the JDK's nor ours. */
 final class CallSite {
 
-    private static final Set<String> OUR_PACKAGES = Set.of(
-            "dev.simbroker",
-            "dev.simbroker.time",
-            "dev.simbroker.queue",
-            "dev.simbroker.concurrent",
-            "dev.simbroker.metrics");
+    /** Our packages, each with a class by which it is told from tests that live in a package of the same name. */
+    private static final Map<String, String> OURS = Map.of(
+            "dev.simbroker", "dev.simbroker.Broker",
+            "dev.simbroker.time", "dev.simbroker.time.Scheduler",
+            "dev.simbroker.queue", "dev.simbroker.queue.Mailbox",
+            "dev.simbroker.concurrent", "dev.simbroker.concurrent.ProcessLock",
+            "dev.simbroker.metrics", "dev.simbroker.metrics.BrokerMetrics",
+            "dev.simbroker.junit", "dev.simbroker.junit.SimulationExtension");
 
     private CallSite() {}
 
@@ -23,8 +25,12 @@ final class CallSite {
         StackTraceElement[] frames = thread.getStackTrace();
         return Arrays.stream(frames)
                 .skip(framesOfTask(frames))
-                .filter(frame -> !isJdk(frame) && !isOurs(frame))
+                .filter(CallSite::isUsers)
                 .findFirst();
+    }
+
+    static boolean isUsers(StackTraceElement frame) {
+        return !isJdk(frame) && !isOurs(frame);
     }
 
     /** A timer's task runs on top of the process that holds the baton, and is not where that process waits. */
@@ -41,16 +47,15 @@ final class CallSite {
                 && frame.getMethodName().equals("fire");
     }
 
-    private static boolean isJdk(StackTraceElement frame) {
+    static boolean isJdk(StackTraceElement frame) {
         String name = frame.getClassName();
         return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
     }
 
-    /** Tests live in our packages too, but come from elsewhere. */
-    private static boolean isOurs(StackTraceElement frame) {
+    static boolean isOurs(StackTraceElement frame) {
         String name = frame.getClassName();
-        return OUR_PACKAGES.contains(name.substring(0, Math.max(name.lastIndexOf('.'), 0)))
-                && Objects.equals(source(name), source(CallSite.class.getName()));
+        String anchor = OURS.get(name.substring(0, Math.max(name.lastIndexOf('.'), 0)));
+        return anchor != null && Objects.equals(source(name), source(anchor));
     }
 
     private static @Nullable CodeSource source(String className) {

@@ -11,9 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Coroutine {
 
-    /** How often, in real time, a driver looks whether the run is still alive: a second. It decides nothing about the run. */
-    private static final long CHECK_INTERVAL_NANOS = 1_000_000_000;
-
     private final Thread thread;
     private boolean started;
     private volatile boolean resumed;
@@ -89,11 +86,11 @@ final class Coroutine {
         resumed(interrupted);
     }
 
-    /** The same for a driver, which runs {@code onInterrupt} when interrupted, and {@code check} now and then. */
-    void suspend(Runnable onInterrupt, Runnable check) {
+    /** The same for a driver, which runs {@code onInterrupt} when interrupted, and {@code check} every {@code interval} nanoseconds. */
+    void suspend(long interval, Runnable onInterrupt, Runnable check) {
         boolean interrupted = false;
         while (!resumed) {
-            LockSupport.parkNanos(this, CHECK_INTERVAL_NANOS);
+            LockSupport.parkNanos(this, interval);
             if (Thread.interrupted()) {
                 interrupted = true;
                 onInterrupt.run();

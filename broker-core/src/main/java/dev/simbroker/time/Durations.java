@@ -5,7 +5,8 @@ import java.time.Duration;
 /** Durations as whole nanoseconds. */
 final class Durations {
 
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+    /** About 292 years. */
+    static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private Durations() {}
 

@@ -1,16 +1,12 @@
 package dev.simbroker.time;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What ended a run.
  *
- * @param what who failed, in words
- * @param process the name of the process
- * @param time when, in simulated time
- * @param cause what it threw
+ * @param cause what a process threw, if that was it
+ * @param exception makes the report; asked on the thread that drives, when all processes are at rest
  */
-record Failure(String what, String process, long time, Throwable cause) {
-
-    ProcessFailedException toException(Kernel kernel) {
-        return new ProcessFailedException(what, process, kernel.instant(time), kernel.replay(), cause);
-    }
-}
+record Failure(@Nullable Throwable cause, Supplier<SimulationException> exception) {}

@@ -1,13 +1,10 @@
 package dev.simbroker.time;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +12,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The heart of a simulation: who runs next, and when the clock moves.
  *
- * <p><b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run. All
+ * <p><b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run ({@link Driver}). All
  * state here is touched by the holder alone and needs no lock; handing the baton over ({@link Coroutine}) orders the
  * accesses. There is no kernel thread: a process that blocks executes {@link #next} itself and resumes whoever that is,
  * which is one thread switch per step where a kernel thread in between would cost two, and none at all where the process is
  * itself the next.
  *
- * <p><b>The order.</b> Processes that can run do so first come, first served. Only when none can, the earliest timer fires, one
- * at a time, and what it made ready runs before the next timer, even one of the same instant.
+ * <p><b>The order.</b> Which of those that can go now does so is decided by the {@link Agenda}. The clock moves only when none can.
  */
 final class Kernel {
 
@@ -31,12 +27,26 @@ final class Kernel {
     /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
     private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
 
-    private final long seed;
-    private final Instant start;
-    private final SimulatedRandom random;
+    private static final VarHandle OWNER;
 
-    private final ArrayDeque<SimulatedProcess> ready = new ArrayDeque<>();
-    private final TimerQueue timers = new TimerQueue();
+    static {
+        try {
+            OWNER = MethodHandles.lookup().findVarHandle(Kernel.class, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Instant start;
+    private final Limits limits;
+    private final Choices choices;
+    private final SimulatedRandom random;
+    private final @Nullable EventTrace trace;
+
+    private final Agenda agenda;
+    /** The same agenda, where operations are points at which another process may go first. */
+    private final @Nullable ChosenAgenda preempting;
+
     /** How many of the ready processes and timers keep a run alive. */
     private int foreground;
 
@@ -46,36 +56,53 @@ final class Kernel {
     /** Written by the holder of the baton; volatile so that clocks may be read from any thread. */
     private volatile long now;
 
+    private long steps;
+    /** How many of the steps were taken before the clock last moved. */
+    private long stepsBefore;
+
+    private long spawned;
     /** The processes that have not ended, in order of creation. */
     private final ProcessList alive = new ProcessList();
 
-    /** The thread that holds the baton; null between runs. Volatile so that strangers learn that it is not they. */
+    private final Reports reports = new Reports(alive);
+    private final Idlers idlers = new Idlers();
+
+    /**
+     * The thread that holds the baton; null between runs. Volatile so that strangers learn that it is not they; it is given away by
+     * comparison, since a driver may take it from a process that is stuck.
+     */
     private volatile @Nullable Thread owner;
 
     private @Nullable SimulatedProcess running;
     private boolean inTask;
     /** Whether what the holder of the baton starts is background too. */
     private boolean inBackground;
+    /** How deep inside guarded sections the holder of the baton is. */
+    private int sections;
 
-    private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
-    private @Nullable Coroutine driving;
-    private volatile boolean interrupted;
+    private final Driver driver = new Driver(this);
     private Goal goal = Goal.QUIESCENCE;
     private @Nullable Failure failure;
-    /** What a process could not even report as its failure. */
-    private @Nullable Throwable lost;
 
     private boolean closing;
     private volatile boolean closed;
 
-    Kernel(long seed, Instant start) {
-        this.seed = seed;
-        this.start = start;
-        this.random = new SimulatedRandom(this, seed);
+    Kernel(Simulation.Builder settings) {
+        this.start = settings.start;
+        this.limits = settings.limits();
+        this.choices = new Choices(settings.seed, settings.start, settings.schedule, settings.replay);
+        this.random = new SimulatedRandom(this, settings.seed);
+        this.trace = settings.trace;
+        this.preempting = choices.preempt() ? new ChosenAgenda(choices) : null;
+        this.agenda = preempting != null ? preempting : new FifoAgenda();
     }
 
     long now() {
         return now;
+    }
+
+    Instant instant() {
+        return instant(now);
     }
 
     Instant instant(long time) {
@@ -86,8 +113,38 @@ final class Kernel {
         return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + timeout;
     }
 
+    Limits limits() {
+        return limits;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    Reports reports() {
+        checkAccess();
+        return reports;
+    }
+
+    String replay() {
+        return choices.replay().toString();
+    }
+
+    // ---- chance ----
+
     SimulatedRandom random() {
         return random;
+    }
+
+    void drawn(int bits) {
+        choices.add(bits);
+        trace("random bits", bits);
+    }
+
+    int choose(int count) {
+        int chosen = choices.choose(count, random);
+        trace("choice among " + count, chosen);
+        return chosen;
     }
 
     // ---- processes and timers: called by the holder of the baton, or by anyone between runs ----
@@ -106,9 +163,10 @@ final class Kernel {
         if (closing) {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
-        var process = new SimulatedProcess(this, name, body, background || inBackground, carrier);
+        var process = new SimulatedProcess(this, name, body, background || inBackground, ++spawned, carrier);
         alive.add(process);
         addReady(process);
+        trace("spawn of process '" + name + "'", 0);
         return process;
     }
 
@@ -124,12 +182,12 @@ final class Kernel {
     }
 
     void addReady(SimulatedProcess process) {
-        ready.add(process);
+        agenda.addReady(process);
         foreground += process.background ? 0 : 1;
     }
 
     void addTimer(TimerEntry entry, long time) {
-        timers.add(entry, Math.max(time, now));
+        agenda.addTimer(entry, Math.max(time, now), now);
         foreground += entry.background ? 0 : 1;
     }
 
@@ -137,7 +195,7 @@ final class Kernel {
         if (!entry.isQueued()) {
             return false;
         }
-        timers.remove(entry);
+        agenda.removeTimer(entry);
         foreground -= entry.background ? 0 : 1;
         return true;
     }
@@ -145,10 +203,11 @@ final class Kernel {
     void runTask(TaskTimer timer, Runnable task) {
         inTask = true;
         inBackground = timer.background;
+        trace("timer", timer.sequence);
         try {
             task.run();
         } catch (Throwable e) {
-            failure = new Failure("a timer's task", "timer", now, e);
+            fail("a timer's task", "timer", e);
         } finally {
             inTask = false;
             inBackground = false;
@@ -190,15 +249,57 @@ final class Kernel {
         }
     }
 
+    // ---- guarded sections ----
+
+    /** Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. */
+    void enterSection() {
+        checkAccess();
+        if (sections == 0 && (preempting != null || trace != null)) {
+            beforeOperation();
+        }
+        sections++;
+    }
+
+    void exitSection() {
+        sections--;
+    }
+
+    private void beforeOperation() {
+        SimulatedProcess process = running;
+        if (process == null || inTask || closing) {
+            return;
+        }
+        trace("operation", 0);
+        if (preempting != null && !preempting.isEmpty()) {
+            foreground += process.background ? 0 : 1;
+            preempting.addRunning(process);
+            process.offerTurn();
+        }
+    }
+
     // ---- the baton ----
 
     void checkMayWait(SimulatedProcess process) {
         if (currentWaiter() != process) {
             throw new IllegalStateException(process + " can wait only for itself");
         }
-        if (closing) {
+        if (sections > 0) {
+            throw new IllegalStateException(
+                    process
+                            + " cannot wait inside an operation of a queue or broker: a listener, a filter or a predicate must not wait");
+        }
+        if (closing && !process.isInterruptPending()) {
             throw new UnwindError(process.name());
         }
+    }
+
+    /**
+     * Ends the run after something so grave, an exhausted memory for example, that the ordinary way to end it failed too. Allocates
+     * nothing.
+     */
+    void abandon(Throwable cause) {
+        driver.lost(cause);
+        give(null);
     }
 
     /** Called by a process that has noted what it waits for; returns when it is its turn again. */
@@ -210,33 +311,87 @@ final class Kernel {
             give(next);
             process.coroutine().suspend();
         }
+        trace("turn of process '" + process.name() + "'", 0);
+    }
+
+    void started(SimulatedProcess process) {
+        trace("start of process '" + process.name() + "'", 0);
     }
 
     void ended(SimulatedProcess process, @Nullable Throwable cause) {
+        if (owner != Thread.currentThread()) {
+            LOG.debug("process '{}' ended after its simulation had given up on it", process.name(), cause);
+            return;
+        }
         alive.remove(process);
         if (cause != null && closing) {
             LOG.debug("process '{}' failed while its simulation closed", process.name(), cause);
         } else if (cause != null) {
-            failure = new Failure("process '" + process.name() + "'", process.name(), now, cause);
+            fail("process '" + process.name() + "'", process.name(), cause);
         }
         give(next());
     }
 
+    private void fail(String what, String process, Throwable cause) {
+        Instant time = instant();
+        fail(new Failure(cause, () -> new ProcessFailedException(what, process, time, replay(), cause)));
+    }
+
+    /** Ends the run, unless it is ending already. */
+    void fail(Failure reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    @Nullable Failure failure() {
+        return failure;
+    }
+
     /** The process whose turn it is, after moving the clock as far as need be; null to end the run. */
-    private @Nullable SimulatedProcess next() {
-        Goal until = goal;
+    @Nullable SimulatedProcess next() {
+        try {
+            return search(goal);
+        } catch (DivergedError e) {
+            fail(new Failure(null, () -> new ReplayDivergedException(String.valueOf(e.getMessage()), replay(), null)));
+            return null;
+        }
+    }
+
+    private @Nullable SimulatedProcess search(Goal until) {
         while (!isOver(until)) {
-            SimulatedProcess process = ready.poll();
+            SimulatedProcess process = agenda.pollReady();
             if (process != null) {
-                foreground(process);
-                return process;
+                step(process);
+                return failure == null ? process : null;
             }
-            if (timers.isEmpty() || timers.earliest() > until.limit() || isOnlyBackgroundForTooLong(until)) {
-                return null;
+            if (agenda.isInstantOver(now)) {
+                if (idlers.wakeOne(now, foreground == 0)) {
+                    continue;
+                }
+                if (!mayMoveClock(until)) {
+                    return null;
+                }
+                now = agenda.earliest();
+                stepsBefore = steps;
             }
-            fireEarliest();
+            TimerEntry timer = agenda.pollTimer();
+            step(timer);
+            timer.fire();
         }
         return null;
+    }
+
+    private boolean mayMoveClock(Goal until) {
+        if (!agenda.hasTimers() || agenda.earliest() > until.limit() || isOnlyBackgroundForTooLong(until)) {
+            return false;
+        }
+        if (agenda.earliest() > limits.time()) {
+            var limit = Duration.ofNanos(limits.time());
+            fail(new Failure(null, () -> new TimeLimitException(limit, reports.state(), replay())));
+            return false;
+        }
+        return true;
     }
 
     /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
@@ -244,52 +399,52 @@ final class Kernel {
         return until.body() != null && foreground == 0 && now - lastForeground > PATIENCE;
     }
 
-    private void fireEarliest() {
-        long time = timers.earliest();
-        if (time != now) {
-            now = time;
-        }
-        TimerEntry entry = timers.poll();
-        foreground(entry);
-        entry.fire();
-    }
-
     /** Notes whose turn it is. */
-    private void foreground(TimerEntry entry) {
+    private void step(TimerEntry entry) {
+        steps++;
+        choices.add(entry.id());
         if (!entry.background) {
             foreground--;
             lastForeground = now;
+        }
+        if (steps > limits.steps()) {
+            long atInstant = steps - 1 - stepsBefore;
+            Instant time = instant();
+            fail(new Failure(
+                    null, () -> new StepLimitException(limits.steps(), atInstant, time, reports.state(), replay())));
+        } else if (choices.hasDiverged()) {
+            fail(new Failure(
+                    null, () -> new ReplayDivergedException("by this time other things had happened", replay(), null)));
         }
     }
 
     private boolean isOver(Goal until) {
         return closing
                 || failure != null
-                || isDriverInterrupted()
-                || (until.foregroundOnly() && foreground == 0)
+                || driver.isStopped(running == null)
+                || (until.foregroundOnly() && foreground == 0 && idlers.isEmpty())
                 || (until.body() != null && until.body().isTerminated());
     }
 
-    /** A driving thread that waits notes an interrupt at once; one that runs tasks itself has to look. */
-    private boolean isDriverInterrupted() {
-        if (running == null && Thread.interrupted()) {
-            interrupted = true;
-        }
-        return interrupted;
-    }
-
-    private void give(@Nullable SimulatedProcess process) {
+    void give(@Nullable SimulatedProcess process) {
+        Thread me = Thread.currentThread();
         if (process == null) {
-            Coroutine back = Objects.requireNonNull(driving, "a process runs without being driven");
+            Coroutine back = driver.coroutine();
             running = null;
             inBackground = false;
-            owner = back.thread();
-            back.resume();
+            handOver(me, back);
         } else {
             running(process);
-            owner = process.coroutine().thread();
-            process.coroutine().resume();
+            handOver(me, process.coroutine());
         }
+    }
+
+    private void handOver(Thread from, Coroutine to) {
+        if (!OWNER.compareAndSet(this, from, to.thread())) {
+            throw new IllegalStateException(
+                    "thread '" + from.getName() + "' has lost its turn: it was blocked too long");
+        }
+        to.resume();
     }
 
     private void running(SimulatedProcess process) {
@@ -298,185 +453,113 @@ final class Kernel {
         process.becomeRunning();
     }
 
-    // ---- driving from outside ----
+    // ---- waiting for rest ----
 
-    void runToQuiescence() {
-        drive(() -> Goal.QUIESCENCE);
-    }
-
-    void runTo(long limit) {
-        drive(() -> new Goal(limit, null, false));
-        if (limit != Scheduler.FOREVER) {
-            now = limit;
-        }
-    }
-
-    void runBody(String name, ProcessBody body) {
-        Goal until = drive(() -> new Goal(Scheduler.FOREVER, spawn(name, body, false), false));
-        if (until.awaitsBody()) {
-            var blocked = blocked();
-            failure = new Failure("", name, now, new IllegalStateException("it was deadlocked"));
-            throw new DeadlockException(name, instant(now), !timers.isEmpty(), blocked, replay());
-        }
-    }
-
-    /** Drives to the goal, which is set only once nothing can refuse the run any more. */
-    private Goal drive(Supplier<Goal> until) {
-        takeWheel();
+    /** Waits until the others are at rest; false if the deadline came first. */
+    boolean awaitRest(Idlers.Rest rest, long deadline) throws InterruptedException {
+        SimulatedProcess me = currentWaiter();
+        var idler = idlers.add(me, rest, now);
         try {
-            checkOpen();
-            if (failure != null) {
-                throw new IllegalStateException(
-                        "the simulation has failed and can only be closed: " + failure.cause(), failure.cause());
-            }
-            interrupted = Thread.interrupted();
-            if (!interrupted) {
-                goal = until.get();
-                lastForeground = now;
-                SimulatedProcess first = next();
-                if (first != null) {
-                    driveUntilGivenBack(first);
-                }
+            while (!idler.isWoken() && now < deadline) {
+                me.await(rest.reason(), deadline);
             }
         } finally {
-            releaseWheel();
+            idlers.remove(idler);
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        return idler.isWoken();
+    }
+
+    /** Whether nothing can happen any more by itself. */
+    boolean hasTimers() {
+        return agenda.hasTimers();
+    }
+
+    // ---- what the driver does ----
+
+    @Nullable Thread owner() {
+        return owner;
+    }
+
+    void take(Thread driving) {
+        owner = driving;
+        sections = 0;
+    }
+
+    void release() {
+        if (trace != null) {
+            trace.replayWith(replay());
         }
-        if (lost != null) {
-            failure = new Failure("the process that was running", "?", now, lost);
+        owner = null;
+    }
+
+    /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
+    boolean takeFrom(Thread holder, Thread driving) {
+        SimulatedProcess stuck = running;
+        if (!OWNER.compareAndSet(this, holder, driving)) {
+            return false;
         }
-        if (failure != null && !(interrupted && failure.cause() instanceof InterruptedException)) {
-            throw failure.toException(this);
+        if (stuck != null && stuck.coroutine().thread() == holder) {
+            alive.remove(stuck);
         }
-        if (interrupted) {
-            throw new RunInterruptedException(instant(now), replay());
-        }
+        running = null;
+        inBackground = false;
+        return true;
+    }
+
+    /** The running process; for reports on a process that is stuck. */
+    @Nullable SimulatedProcess runningProcess() {
+        return running;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    void start(Goal newGoal) {
+        goal = newGoal;
+        lastForeground = now;
+    }
+
+    Goal goal() {
         return goal;
     }
 
-    private void driveUntilGivenBack(SimulatedProcess first) {
-        Coroutine me = Coroutine.current();
-        driving = me;
-        give(first);
-        me.suspend(() -> interrupted = true, this::lookAfterTheHolder);
+    void moveClockTo(long time) {
+        now = time;
+    }
+
+    void beginClosing() {
+        closing = true;
+    }
+
+    void endClosing() {
+        agenda.clear();
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    ProcessList alive() {
+        return alive;
     }
 
     /**
-     * Ends the run after something so grave, an exhausted memory for example, that the ordinary way to end it failed too. Allocates
-     * nothing.
+     * Checks that a run that was to be repeated has been.
+     *
+     * @throws ReplayDivergedException if it has not come as far
      */
-    void abandon(Throwable cause) {
-        lost = cause;
-        give(null);
-    }
-
-    /** Called by the waiting driver now and then: the holder of the baton may be stuck or have died with it. */
-    private void lookAfterTheHolder() {
-        Thread holder = owner;
-        Coroutine back = driving;
-        if (holder == null || back == null || holder == back.thread()) {
-            return;
-        }
-        if (interrupted) {
-            Coroutine.interrupt(
-                    holder); // it has not come to an end by itself: probably it waits outside the simulation
-        }
-        // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
-        if (holder.getState() == Thread.State.TERMINATED && owner == holder) {
-            lost = new IllegalStateException("its thread '" + holder.getName() + "' died without passing on the baton");
-            running = null;
-            owner = back.thread();
-            back.resume();
+    void checkReplayed() {
+        String shortfall = choices.shortfall();
+        if (shortfall != null) {
+            throw new ReplayDivergedException(shortfall, replay(), null);
         }
     }
 
-    private void takeWheel() {
-        if (owner == Thread.currentThread()) {
-            throw new IllegalStateException(
-                    "a simulation cannot be run or closed from inside: do it on the thread that drives it, after the run");
+    private void trace(String event, long value) {
+        if (trace != null) {
+            trace.add(now, running == null || inTask ? null : running.name(), event, value);
         }
-        if (!driver.compareAndSet(null, Thread.currentThread())) {
-            Thread other = driver.get();
-            throw new IllegalStateException("the simulation is being driven by "
-                    + (other == null ? "another thread" : "thread '" + other.getName() + "'")
-                    + ": drive and close it from one thread, one call after the other");
-        }
-        owner = Thread.currentThread();
-    }
-
-    private void releaseWheel() {
-        owner = null;
-        driving = null;
-        driver.set(null);
-    }
-
-    /** Unwinds every process that is left, in order of creation. */
-    void close() {
-        if (closed) {
-            return;
-        }
-        takeWheel();
-        boolean wasInterrupted = Thread.interrupted();
-        try {
-            closing = true;
-            for (SimulatedProcess process = alive.first(); process != null; process = alive.first()) {
-                unwind(process);
-            }
-            ready.clear();
-            timers.clear();
-            closed = true;
-        } finally {
-            releaseWheel();
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void unwind(SimulatedProcess process) {
-        if (process.state() == Process.State.NEW) {
-            process.discard();
-            alive.remove(process);
-        } else {
-            process.unwind();
-            driveUntilGivenBack(process);
-            awaitEnd(process.coroutine().thread());
-        }
-    }
-
-    /** The process has given the baton back; its thread has only a few instructions left. */
-    private static void awaitEnd(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // ---- reports ----
-
-    List<BlockedProcess> blocked() {
-        checkAccess();
-        var blocked = new ArrayList<BlockedProcess>();
-        for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
-            BlockedProcess report = process.blocked();
-            if (report != null) {
-                blocked.add(report);
-            }
-        }
-        return List.copyOf(blocked);
-    }
-
-    String replay() {
-        return "Simulation.builder().seed(" + seed + "L).start(Instant.parse(\"" + start + "\"))";
     }
 }

@@ -18,6 +18,9 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     @Nullable SimulatedProcess next;
 
     private final Kernel kernel;
+    /** Its number in order of creation. */
+    private final long number;
+
     private final String name;
     private final ProcessBody body;
     private final Coroutine coroutine;
@@ -32,13 +35,25 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     /** Whether the last wait ended by {@link #wake} or its deadline, not by an interrupt. */
     private boolean woken;
 
+    /** Whether it waits for its turn in the middle of something else, and who wakes it does so in advance. */
+    private boolean interposed;
+
+    /** Whether it was woken in advance. */
+    private boolean permit;
+
     private boolean everInterrupted;
     private boolean unwinding;
 
     SimulatedProcess(
-            Kernel kernel, String name, ProcessBody body, boolean background, @Nullable ProcessThread carrier) {
+            Kernel kernel,
+            String name,
+            ProcessBody body,
+            boolean background,
+            long number,
+            @Nullable ProcessThread carrier) {
         super(background);
         this.kernel = kernel;
+        this.number = number;
         this.name = name;
         this.body = body;
         this.coroutine = carrier == null ? Coroutine.of(name, this::runBody) : Coroutine.on(carrier, this::runBody);
@@ -54,6 +69,11 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         return state;
     }
 
+    @Override
+    long id() {
+        return 2 * number;
+    }
+
     Coroutine coroutine() {
         return coroutine;
     }
@@ -67,8 +87,13 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     @Override
     public void await(WaitReason why, long deadline) throws InterruptedException {
         kernel.checkMayWait(this);
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() || unwinding) {
+            interruptPending = false;
             throw new InterruptedException();
+        }
+        if (permit) {
+            permit = false;
+            return;
         }
         reason = why;
         since = why.since() < 0 ? kernel.now() : why.since();
@@ -94,6 +119,20 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
             woken = true;
             kernel.removeTimer(this);
             becomeReady();
+        } else if (interposed) {
+            permit = true;
+        }
+    }
+
+    /** Lets another process go first, if that is the schedule's choice. The kernel has noted that this one could go on. */
+    void offerTurn() {
+        state = State.READY;
+        interposed = true;
+        kernel.yieldBaton(this);
+        interposed = false;
+        if (interruptPending && !unwinding) {
+            interruptPending = false;
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -121,11 +160,6 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
             kernel.removeTimer(this);
             becomeReady();
         }
-    }
-
-    /** Whether it will find itself interrupted when it runs. */
-    boolean isInterruptPending() {
-        return interruptPending;
     }
 
     private void becomeReady() {
@@ -198,6 +232,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
                 interruptPending = false;
                 Thread.currentThread().interrupt();
             }
+            kernel.started(this);
             body.run();
             return null;
         } catch (InterruptedException e) {
@@ -230,15 +265,25 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
 
     // ---- reports ----
 
-    @Nullable BlockedProcess blocked() {
-        if (state != State.WAITING || reason == null) {
-            return null;
-        }
+    /** Whether it will find itself interrupted when it runs. */
+    boolean isInterruptPending() {
+        return interruptPending;
+    }
+
+    /** Who alone could end the wait that this process is in. */
+    @Nullable Process holder() {
+        WaitReason why = reason;
+        return state == State.WAITING && why != null ? why.holder() : null;
+    }
+
+    /** Where this process is, and what it waits for: its turn, if nothing else. */
+    BlockedProcess report() {
+        WaitReason why = state == State.WAITING ? reason : null;
         return new BlockedProcess(
                 name,
-                reason.describe(),
-                Optional.ofNullable(reason.holder()).map(Process::name),
-                kernel.instant(since),
+                why == null ? "its turn" : why.describe(),
+                Optional.ofNullable(holder()).map(Process::name),
+                kernel.instant(why == null ? kernel.now() : since),
                 CallSite.of(coroutine.thread()));
     }
 

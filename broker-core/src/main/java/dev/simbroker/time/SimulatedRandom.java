@@ -21,6 +21,8 @@ final class SimulatedRandom extends Random {
     protected int next(int bits) {
         kernel.checkAccess();
         kernel.checkOpen();
-        return super.next(bits);
+        int drawn = super.next(bits);
+        kernel.drawn(drawn);
+        return drawn;
     }
 }

@@ -49,7 +49,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     private final Clock clock;
 
     private Simulation(Builder builder) {
-        kernel = new Kernel(builder.seed, builder.start);
+        kernel = new Kernel(builder);
         guard = new BatonGuard(kernel);
         clock = new SimulatedClock(kernel, ZoneOffset.UTC);
     }
@@ -102,7 +102,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
     /** The simulated time. May be called from any thread. */
     public Instant now() {
-        return kernel.instant(kernel.now());
+        return kernel.instant();
     }
 
     /** The simulated time since the start. May be called from any thread. */
@@ -126,6 +126,11 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     @Override
+    public int choose(int count) {
+        return kernel.choose(count);
+    }
+
+    @Override
     public Waiter currentWaiter() {
         return kernel.currentWaiter();
     }
@@ -140,6 +145,37 @@ public final class Simulation implements Scheduler, AutoCloseable {
         return guard;
     }
 
+    // ---- waiting for the others ----
+
+    /**
+     * Waits until every other process is blocked and no timer is due at this instant; the clock does not move. Others that wait so too count as
+     * blocked. As {@code Wait} of Go's {@code testing/synctest}.
+     */
+    public void awaitIdle() throws InterruptedException {
+        kernel.awaitRest(Idlers.Rest.INSTANT, FOREVER);
+    }
+
+    /**
+     * Waits until the clock has moved to a later instant and everything that happens there has happened, for at most {@code timeout}.
+     *
+     * @return whether there was such an instant; {@code false} if {@code timeout} was over first
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     */
+    public boolean awaitNextInstant(Duration timeout) throws InterruptedException {
+        return kernel.awaitRest(Idlers.Rest.NEXT_INSTANT, kernel.deadlineAfter(Durations.nanos("a time-out", timeout)));
+    }
+
+    /**
+     * Waits until nothing else can go on by itself, background processes and timers aside: what has not happened then will never happen unless
+     * the calling process, or something in the background, makes it.
+     *
+     * @return whether nothing can happen in the background either
+     */
+    public boolean awaitQuiescence() throws InterruptedException {
+        kernel.awaitRest(Idlers.Rest.QUIESCENCE, FOREVER);
+        return !kernel.hasTimers();
+    }
+
     // ---- driving it from outside ----
 
     /**
@@ -149,7 +185,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
      * @throws ProcessFailedException if a process throws
      */
     public void run() {
-        kernel.runToQuiescence();
+        kernel.driver().runToQuiescence();
     }
 
     /**
@@ -161,7 +197,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
      *     for more than a simulated day nothing but background processes has run
      */
     public void run(ProcessBody body) {
-        kernel.runBody("main", Objects.requireNonNull(body, "body"));
+        kernel.driver().runBody("main", Objects.requireNonNull(body, "body"));
     }
 
     /** Like {@link #run(ProcessBody)}, for a body with a result, which is returned. */
@@ -171,7 +207,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
         var result = new Object() {
             @Nullable T value;
         };
-        kernel.runBody("main", () -> result.value = body.call());
+        kernel.driver().runBody("main", () -> result.value = body.call());
         return result.value;
     }
 
@@ -182,7 +218,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
      * @throws IllegalArgumentException if {@code duration} is negative
      */
     public void runFor(Duration duration) {
-        kernel.runTo(kernel.deadlineAfter(Durations.nanos("a run", duration)));
+        kernel.driver().runTo(kernel.deadlineAfter(Durations.nanos("a run", duration)));
     }
 
     /**
@@ -203,7 +239,35 @@ public final class Simulation implements Scheduler, AutoCloseable {
      * processes, and between runs.
      */
     public List<BlockedProcess> blocked() {
-        return kernel.blocked();
+        return kernel.reports().blocked();
+    }
+
+    /**
+     * Checks that every process has ended, background ones aside. Processes in which no code but this library's waits, such as handlers that wait
+     * for a message, count as part of what they serve. May be called between runs.
+     *
+     * @throws LeakedProcessesException if one has not
+     */
+    public void checkLeaks() {
+        var leaked = kernel.reports().leaked();
+        if (!leaked.isEmpty()) {
+            throw new LeakedProcessesException(now(), kernel.reports(), leaked, replay());
+        }
+    }
+
+    /** What {@link Builder#replay} takes to repeat what has happened here so far. */
+    public String replay() {
+        return kernel.replay();
+    }
+
+    /**
+     * Checks that this simulation has come as far as the one that it was to {@linkplain Builder#replay repeat}; does nothing if there is
+     * none.
+     *
+     * @throws ReplayDivergedException if it has not
+     */
+    public void checkReplayed() {
+        kernel.checkReplayed();
     }
 
     /**
@@ -215,7 +279,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
      */
     @Override
     public void close() {
-        kernel.close();
+        kernel.driver().close();
     }
 
     private record Sleep(Duration duration) implements WaitReason {
@@ -228,15 +292,109 @@ public final class Simulation implements Scheduler, AutoCloseable {
     /** Collects what makes one simulation different from another. Not thread-safe. */
     public static final class Builder {
 
-        private long seed = DEFAULT_SEED;
-        private Instant start = DEFAULT_START;
+        /** For how long a process may be blocked outside the simulation, if nothing else is said. */
+        private static final Duration FOREIGN_BLOCKING = Duration.ofSeconds(3);
+
+        long seed = DEFAULT_SEED;
+        Instant start = DEFAULT_START;
+        Schedule schedule = Schedule.fifo();
+
+        @Nullable Replay replay;
+
+        @Nullable EventTrace trace;
+
+        private Duration timeLimit = Durations.LONGEST;
+        private long stepLimit = Long.MAX_VALUE;
+        private Duration realTimeLimit = Durations.LONGEST;
+        private Duration foreignBlockingLimit = FOREIGN_BLOCKING;
 
         private Builder() {}
 
-        /** The seed of {@link Simulation#random}; as with {@link java.util.Random}, its lower 48 bits count. */
+        /** The seed of {@link Simulation#random} and of the schedule; as with {@link java.util.Random}, its lower 48 bits count. */
         public Builder seed(long value) {
             this.seed = value;
             return this;
+        }
+
+        /** How it is decided who goes next; {@link Schedule#fifo} unless something else is said. */
+        public Builder schedule(Schedule value) {
+            this.schedule = Objects.requireNonNull(value, "schedule");
+            return this;
+        }
+
+        /**
+         * Repeats a run: sets its seed, start and schedule, and has the simulation fail with {@link ReplayDivergedException} if the program does
+         * other things than it did then.
+         *
+         * @param value what {@link SimulationException#replay} or {@link Simulation#replay} said
+         * @throws IllegalArgumentException if it is nothing of the kind
+         */
+        public Builder replay(String value) {
+            var parsed = Replay.parse(value);
+            this.replay = parsed;
+            return seed(parsed.seed()).start(parsed.start()).schedule(parsed.schedule());
+        }
+
+        /** Has what happens recorded, to be compared with another run's. */
+        public Builder recordTo(EventTrace value) {
+            this.trace = Objects.requireNonNull(value, "trace");
+            return this;
+        }
+
+        /**
+         * How far the clock may go, from the start; a run that would go further fails with {@link TimeLimitException}. None unless said.
+         *
+         * @throws IllegalArgumentException if it is not greater than zero
+         */
+        public Builder timeLimit(Duration value) {
+            this.timeLimit = positive("a limit of simulated time", value);
+            return this;
+        }
+
+        /**
+         * How many turns processes and timers may have together; a run that takes more fails with {@link StepLimitException}. None unless
+         * said.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder stepLimit(long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("a limit of steps must be at least 1: " + value);
+            }
+            this.stepLimit = value;
+            return this;
+        }
+
+        /**
+         * How long all runs may take together, in real time; beyond it they fail with {@link RealTimeLimitException}. None unless said.
+         *
+         * @throws IllegalArgumentException if it is not greater than zero
+         */
+        public Builder realTimeLimit(Duration value) {
+            this.realTimeLimit = positive("a limit of real time", value);
+            return this;
+        }
+
+        /**
+         * For how long, in real time, a process that has its turn may be blocked by something outside the simulation; beyond it the run fails with
+         * {@link ForeignBlockingException}. 3 seconds unless said.
+         *
+         * @throws IllegalArgumentException if it is not greater than zero
+         */
+        public Builder foreignBlockingLimit(Duration value) {
+            this.foreignBlockingLimit = positive("a limit of foreign blocking", value);
+            return this;
+        }
+
+        private static Duration positive(String what, Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(what + " must be greater than zero: " + value);
+            }
+            return value;
+        }
+
+        Limits limits() {
+            return new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, foreignBlockingLimit);
         }
 
         /** The time at which the simulation starts. */

@@ -15,6 +15,11 @@ final class TaskTimer extends TimerEntry implements Timer {
     }
 
     @Override
+    long id() {
+        return 2 * sequence + 1;
+    }
+
+    @Override
     void fire() {
         over = true;
         kernel.runTask(this, task);

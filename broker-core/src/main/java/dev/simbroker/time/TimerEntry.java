@@ -4,6 +4,8 @@ package dev.simbroker.time;
 abstract class TimerEntry {
 
     static final int NOT_QUEUED = -1;
+    /** The position of an entry that was taken out of the heap because it may be chosen to fire now. */
+    static final int DUE = -2;
 
     /** Position in the queue's heap. */
     int position = NOT_QUEUED;
@@ -21,6 +23,9 @@ abstract class TimerEntry {
     final boolean isQueued() {
         return position != NOT_QUEUED;
     }
+
+    /** What tells it from every process and every other timer of the run. */
+    abstract long id();
 
     /** Does what is due. */
     abstract void fire();

@@ -46,8 +46,13 @@ final class TimerQueue {
             times = Arrays.copyOf(times, size * 2);
             entries = Arrays.copyOf(entries, size * 2);
         }
-        entry.sequence = nextSequence++;
+        number(entry);
         siftUp(size++, entry, time);
+    }
+
+    /** Gives an entry its number in order of creation. */
+    void number(TimerEntry entry) {
+        entry.sequence = nextSequence++;
     }
 
     /** Removes and answers the earliest entry; there must be one. */

@@ -18,8 +18,11 @@ class ProcessThreadTest extends SimulationFixture {
     private final List<Thread> threads = new ArrayList<>();
 
     @AfterEach
-    void noThreadIsLeft() {
+    void noThreadIsLeft() throws InterruptedException {
         simulation.close();
+        for (Thread thread : threads) {
+            thread.join(10_000); // one that has ended by itself may be in its last instructions
+        }
         assertThat(threads).noneMatch(Thread::isAlive);
     }
 

@@ -26,11 +26,12 @@ class SimulationFailureTest extends SimulationFixture {
 
         assertThatExceptionOfType(ProcessFailedException.class)
                 .isThrownBy(simulation::run)
-                .withMessage(lines(
-                        "process 'billing' failed at 2000-01-01T00:00:03Z: "
-                                + "java.lang.IllegalArgumentException: no such order",
-                        "  " + REPLAY))
                 .satisfies(failure -> {
+                    assertThat(failure)
+                            .hasMessage(lines(
+                                    "process 'billing' failed at 2000-01-01T00:00:03Z: "
+                                            + "java.lang.IllegalArgumentException: no such order",
+                                    "  " + replayLine()));
                     assertThat(failure.process()).isEqualTo("billing");
                     assertThat(failure.time()).isEqualTo(START.plusSeconds(3));
                     assertThat(failure.getCause()).isSameAs(cause);
@@ -47,8 +48,8 @@ class SimulationFailureTest extends SimulationFixture {
                         throw new IllegalStateException("oops");
                     }))
                     .isInstanceOf(ProcessFailedException.class)
-                    .hasMessageEndingWith("replay with Simulation.builder().seed(-42L)"
-                            + ".start(Instant.parse(\"2024-02-29T12:00:00Z\"))");
+                    .hasMessageEndingWith(replayLine(other));
+            assertThat(other.replay()).startsWith("fifo:-42:").endsWith("@2024-02-29T12:00:00Z");
         }
     }
 

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 abstract class SimulationFixture {
 
     static final Instant START = Simulation.DEFAULT_START;
-    static final String REPLAY =
-            "replay with Simulation.builder().seed(0L).start(Instant.parse(\"2000-01-01T00:00:00Z\"))";
 
     final Simulation simulation = Simulation.create();
     private final List<String> log = new ArrayList<>();
@@ -25,6 +23,15 @@ abstract class SimulationFixture {
     @AfterEach
     void closeSimulation() {
         simulation.close();
+    }
+
+    /** What the message of a failure ends with. */
+    final String replayLine() {
+        return replayLine(simulation);
+    }
+
+    static String replayLine(Simulation simulation) {
+        return "replay with Simulation.builder().replay(\"" + simulation.replay() + "\")";
     }
 
     /** Notes an event, and when it happened. */

@@ -30,6 +30,11 @@ class TimerQueueTest {
         }
 
         @Override
+        long id() {
+            return sequence;
+        }
+
+        @Override
         void fire() {}
     }
 

@@ -1,0 +1,72 @@
+package dev.simbroker.time;
+
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one source of every decision in a run: who goes next, alternatives of the user's, and, through the fingerprint, the random numbers. What
+ * it has decided so far is what repeats the run.
+ */
+final class Choices implements Chooser {
+
+    private final long seed;
+    private final Instant start;
+    private final Schedule schedule;
+    private final Chooser chooser;
+    private final Fingerprint fingerprint = new Fingerprint();
+    private final @Nullable Replay replayed;
+    private boolean diverged;
+
+    Choices(long seed, Instant start, Schedule schedule, @Nullable Replay replayed) {
+        this.start = start;
+        this.seed = seed;
+        this.schedule = schedule;
+        this.chooser = schedule.chooser(seed);
+        this.replayed = replayed;
+    }
+
+    boolean preempt() {
+        return schedule.preempts();
+    }
+
+    @Override
+    public int choose(Candidates candidates) {
+        int position = chooser.choose(candidates);
+        add(position);
+        return position;
+    }
+
+    /** Chooses among alternatives that mean something only to the user. */
+    int choose(int count, RandomGenerator random) {
+        if (count < 1) {
+            throw new IllegalArgumentException("there must be at least 1 alternative to choose from: " + count);
+        }
+        return schedule instanceof PathSchedule path ? path.choose(count) : random.nextInt(count);
+    }
+
+    /** Notes what has happened. */
+    void add(long event) {
+        fingerprint.add(event);
+        if (replayed != null && fingerprint.count() == replayed.count()) {
+            diverged = fingerprint.hash() != replayed.hash();
+        }
+    }
+
+    Replay replay() {
+        return new Replay(schedule, seed, start, fingerprint.count(), fingerprint.hash());
+    }
+
+    /** Whether the run that is to be repeated was another one, as can be told once both are equally long. */
+    boolean hasDiverged() {
+        return diverged;
+    }
+
+    /** In what the run falls short of the one that it is to repeat; null if it does not. */
+    @Nullable String shortfall() {
+        if (replayed == null || fingerprint.count() >= replayed.count()) {
+            return null;
+        }
+        return "it ended after " + fingerprint.count() + " of " + replayed.count() + " events";
+    }
+}

@@ -1,0 +1,267 @@
+package dev.simbroker.time;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives a {@link Kernel} from outside: gives the baton to the first process, and waits until it is given back.
+ *
+ * <p>While it waits it looks after the process that has the baton. That is the only thing here that depends on real time, and it can only
+ * end a run, not change what happens in it.
+ */
+final class Driver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+    private final Kernel kernel;
+
+    /** The thread that drives now. */
+    private final AtomicReference<@Nullable Thread> wheel = new AtomicReference<>();
+
+    private @Nullable Coroutine coroutine;
+    private @Nullable Watchdog watchdog;
+
+    /** Whether the run is to end as soon as the process that has the baton gets here. Read at every step. */
+    private volatile boolean stopped;
+
+    private boolean interrupted;
+    /** Why the watchdog has stopped the run. */
+    private @Nullable Failure verdict;
+    /** What a process could not even report as its failure. */
+    private @Nullable Throwable lost;
+
+    /** What earlier runs have failed with. */
+    private @Nullable SimulationException failed;
+
+    Driver(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    Coroutine coroutine() {
+        return Objects.requireNonNull(coroutine, "a process runs without being driven");
+    }
+
+    /** Whether the run is to end; asked at every step. A driver that waits notes an interrupt at once, one that runs has to look. */
+    boolean isStopped(boolean byDriver) {
+        if (byDriver && Thread.interrupted()) {
+            noteInterrupt();
+        }
+        return stopped;
+    }
+
+    void lost(Throwable cause) {
+        lost = cause;
+    }
+
+    // ---- runs ----
+
+    void runToQuiescence() {
+        drive(() -> Goal.QUIESCENCE);
+    }
+
+    void runTo(long limit) {
+        drive(() -> new Goal(limit, null, false));
+        if (limit != Scheduler.FOREVER) {
+            kernel.moveClockTo(limit);
+        }
+    }
+
+    void runBody(String name, ProcessBody body) {
+        Goal goal = drive(() -> new Goal(Scheduler.FOREVER, kernel.spawn(name, body, false), false));
+        if (goal.awaitsBody()) {
+            throw fail(new DeadlockException(
+                    name, kernel.instant(), kernel.hasTimers(), kernel.reports(), kernel.replay()));
+        }
+    }
+
+    /** Drives to the goal, which is set only once nothing can refuse the run any more. */
+    private Goal drive(Supplier<Goal> goal) {
+        takeWheel();
+        try {
+            kernel.checkOpen();
+            checkNotFailed();
+            if (Thread.interrupted()) {
+                noteInterrupt();
+            } else {
+                kernel.start(goal.get());
+                SimulatedProcess first = kernel.next();
+                if (first != null) {
+                    driveUntilGivenBack(first);
+                }
+            }
+            throwFailure();
+        } finally {
+            releaseWheel();
+        }
+        return kernel.goal();
+    }
+
+    private void checkNotFailed() {
+        if (failed != null) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new IllegalStateException("the simulation has failed and can only be closed: " + cause, cause);
+        }
+    }
+
+    private void throwFailure() {
+        Failure failure = verdict != null ? verdict : kernel.failure();
+        if (lost != null) {
+            failure = new Failure(lost, () -> processLost(Objects.requireNonNull(lost)));
+        }
+        if (failure != null && !(interrupted && failure.cause() instanceof InterruptedException)) {
+            throw fail(failure.exception().get());
+        }
+        if (interrupted) {
+            throw new RunInterruptedException(kernel.instant(), kernel.replay());
+        }
+    }
+
+    private ProcessFailedException processLost(Throwable cause) {
+        return new ProcessFailedException(
+                "the process that was running", "?", kernel.instant(), kernel.replay(), cause);
+    }
+
+    private SimulationException fail(SimulationException exception) {
+        failed = exception;
+        return exception;
+    }
+
+    private void driveUntilGivenBack(SimulatedProcess first) {
+        Coroutine me = Coroutine.current();
+        coroutine = me;
+        if (watchdog == null) {
+            watchdog = new Watchdog(kernel);
+        }
+        watchdog.begin();
+        kernel.give(first);
+        me.suspend(watchdog.interval(), this::noteInterrupt, this::lookAfterTheHolder);
+        watchdog.end();
+    }
+
+    // ---- looking after the process that has the baton ----
+
+    private void noteInterrupt() {
+        interrupted = true;
+        stopped = true;
+    }
+
+    private void lookAfterTheHolder() {
+        Thread holder = kernel.owner();
+        Coroutine me = coroutine();
+        if (holder == null || holder == me.thread()) {
+            return;
+        }
+        if (stopped) {
+            Coroutine.interrupt(
+                    holder); // it has not come to an end by itself: probably it waits outside the simulation
+        }
+        // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
+        if (holder.getState() == Thread.State.TERMINATED) {
+            takeBaton(
+                    holder,
+                    () -> lost = new IllegalStateException(
+                            "its thread '" + holder.getName() + "' died without passing on the baton"));
+        } else {
+            watch(Objects.requireNonNull(watchdog), holder);
+        }
+    }
+
+    private void watch(Watchdog dog, Thread holder) {
+        if (verdict == null) {
+            verdict = dog.look(holder);
+            stopped |= verdict != null;
+        } else if (dog.hasBeenPatient()) {
+            takeBaton(
+                    holder,
+                    () -> LOG.warn(
+                            "thread '{}' is left behind by its simulation, since nothing ends its wait",
+                            holder.getName()));
+        }
+    }
+
+    private void takeBaton(Thread holder, Runnable then) {
+        if (kernel.takeFrom(holder, coroutine().thread())) {
+            then.run();
+            coroutine().resume();
+        }
+    }
+
+    // ---- the wheel ----
+
+    private void takeWheel() {
+        if (kernel.owner() == Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "a simulation cannot be run or closed from inside: do it on the thread that drives it, after the run");
+        }
+        if (!wheel.compareAndSet(null, Thread.currentThread())) {
+            Thread other = wheel.get();
+            throw new IllegalStateException("the simulation is being driven by "
+                    + (other == null ? "another thread" : "thread '" + other.getName() + "'")
+                    + ": drive and close it from one thread, one call after the other");
+        }
+        kernel.take(Thread.currentThread());
+        stopped = false;
+        interrupted = false;
+    }
+
+    private void releaseWheel() {
+        kernel.release();
+        coroutine = null;
+        wheel.set(null);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- the end ----
+
+    /** Unwinds every process that is left, in order of creation. */
+    void close() {
+        if (kernel.isClosed()) {
+            return;
+        }
+        takeWheel();
+        interrupted = Thread.interrupted();
+        try {
+            kernel.beginClosing();
+            for (SimulatedProcess process = kernel.alive().first();
+                    process != null;
+                    process = kernel.alive().first()) {
+                unwind(process);
+            }
+            kernel.endClosing();
+        } finally {
+            releaseWheel();
+        }
+    }
+
+    private void unwind(SimulatedProcess process) {
+        if (process.state() == Process.State.NEW) {
+            process.discard();
+            kernel.alive().remove(process);
+            return;
+        }
+        verdict = null;
+        process.unwind();
+        driveUntilGivenBack(process);
+        if (verdict == null) {
+            awaitEnd(process.coroutine().thread());
+        }
+    }
+
+    /** The process has given the baton back; its thread has only a few instructions left. */
+    private void awaitEnd(Thread thread) {
+        while (true) {
+            try {
+                thread.join();
+                return;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+}

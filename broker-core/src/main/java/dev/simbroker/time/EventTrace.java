@@ -1,0 +1,129 @@
+package dev.simbroker.time;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that happened in one run, and where in the code: two of them tell whether a program is deterministic, and if not, where it first
+ * went another way.
+ *
+ * <p>A simulation adds the turns of its processes, their operations on queues and brokers, timers, and random numbers; anyone else may
+ * {@linkplain #record add} what they see. To be used by the simulation that records to it, and afterwards by one thread at a time. It costs some microseconds and
+ * some tens of bytes for each event.
+ */
+public final class EventTrace {
+
+    /** How many lines of a stack are kept. */
+    private static final int DEPTH = 12;
+
+    private record Place(String type, String method, int index) {}
+
+    /** An event; {@code stack} is the number of a stack. */
+    private record Event(long time, @Nullable String process, String what, long value, int stack) {
+
+        boolean isSame(Event other) {
+            return time == other.time
+                    && value == other.value
+                    && what.equals(other.what)
+                    && Objects.equals(process, other.process);
+        }
+
+        @Override
+        public String toString() {
+            return what + (value == 0 ? "" : " " + value) + (process == null ? "" : " in process '" + process + "'")
+                    + " at " + time + " ns";
+        }
+    }
+
+    private final List<Event> events = new ArrayList<>();
+    private final Map<Place, Integer> places = new HashMap<>();
+    private final List<StackTraceElement> frames = new ArrayList<>();
+    private final Map<List<Integer>, Integer> stackNumbers = new HashMap<>();
+    private final List<List<Integer>> stacks = new ArrayList<>();
+    private String replay = "";
+
+    /** An empty trace, for one simulation. */
+    public EventTrace() {}
+
+    /** How many events it holds. */
+    public int size() {
+        return events.size();
+    }
+
+    /** Adds an event that the simulation itself does not see, a message's content for example. */
+    public void record(String event) {
+        add(-1, null, event, 0);
+    }
+
+    void add(long time, @Nullable String process, String what, long value) {
+        events.add(new Event(time, process, what, value, stack()));
+    }
+
+    void replayWith(String text) {
+        replay = text;
+    }
+
+    private int stack() {
+        List<Integer> stack = StackWalker.getInstance()
+                .walk(walked -> walked.dropWhile(EventTrace::isInner)
+                        .limit(DEPTH)
+                        .map(this::frame)
+                        .toList());
+        return stackNumbers.computeIfAbsent(stack, fresh -> {
+            stacks.add(fresh);
+            return stacks.size() - 1;
+        });
+    }
+
+    private static boolean isInner(StackWalker.StackFrame frame) {
+        return frame.getClassName().startsWith("dev.simbroker.time.");
+    }
+
+    private int frame(StackWalker.StackFrame frame) {
+        var place = new Place(frame.getClassName(), frame.getMethodName(), frame.getByteCodeIndex());
+        return places.computeIfAbsent(place, fresh -> {
+            frames.add(frame.toStackTraceElement());
+            return frames.size() - 1;
+        });
+    }
+
+    /**
+     * Compares two runs of one program with one seed.
+     *
+     * @throws NondeterminismException if they differ: names the first difference, with both stacks
+     */
+    public static void requireSame(EventTrace first, EventTrace second) {
+        int common = Math.min(first.size(), second.size());
+        for (int index = 0; index < common; index++) {
+            if (!first.events.get(index).isSame(second.events.get(index))) {
+                throw differs(index, first, second);
+            }
+        }
+        if (first.size() != second.size()) {
+            throw differs(common, first, second);
+        }
+    }
+
+    private static NondeterminismException differs(int index, EventTrace first, EventTrace second) {
+        return new NondeterminismException(
+                "from event " + (index + 1) + " on" + Reports.line("first run: " + first.describe(index))
+                        + Reports.line("second run: " + second.describe(index)),
+                first.replay);
+    }
+
+    private String describe(int index) {
+        if (index == events.size()) {
+            return "nothing, it had ended";
+        }
+        Event event = events.get(index);
+        return event
+                + stacks.get(event.stack).stream()
+                        .map(number -> Reports.line("    at " + frames.get(number)))
+                        .collect(Collectors.joining());
+    }
+}

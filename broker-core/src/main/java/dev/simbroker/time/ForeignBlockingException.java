@@ -1,0 +1,37 @@
+package dev.simbroker.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process that has its turn waits for something outside the simulation: a lock of the JDK, a real sleep, input. As only one process runs at
+ * a time, none other can end that wait.
+ */
+public final class ForeignBlockingException extends SimulationException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String process;
+    private final transient Optional<StackTraceElement> at;
+
+    ForeignBlockingException(String process, Instant time, Duration since, ForeignWait wait, String replay) {
+        super(
+                "process '" + process + "' has its turn at simulated time " + time
+                        + " and is blocked outside the simulation for " + since.toSeconds() + " real seconds: " + wait,
+                replay,
+                null);
+        this.process = process;
+        this.at = wait.at();
+    }
+
+    /** The name of the process. */
+    public String process() {
+        return process;
+    }
+
+    /** The line of the user's code that waits, where it can be told; empty after deserialization. */
+    public Optional<StackTraceElement> at() {
+        return at == null ? Optional.empty() : at;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.simbroker.time;
+
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a thread waits for outside the simulation, read from its stack.
+ *
+ * @param what the wait, in words
+ * @param at the line of the user's code that waits, where it can be told
+ * @param instead what to do about it
+ */
+record ForeignWait(String what, Optional<StackTraceElement> at, String instead) {
+
+    /** Where in the JDK waits begin, and what takes their place in simulated time; the first that fits counts. */
+    private static final List<Map.Entry<String, String>> REPLACEMENTS = List.of(
+            Map.entry("java.lang.Thread.sleep", "Scheduler.sleep"),
+            Map.entry("java.util.concurrent.TimeUnit.sleep", "Scheduler.sleep"),
+            Map.entry("java.lang.Thread.join", "Process.join"),
+            Map.entry("java.lang.Object.wait", "a Mailbox, or a condition of dev.simbroker.concurrent.ProcessLock"),
+            Map.entry("java.util.concurrent.CountDownLatch", "dev.simbroker.concurrent.ProcessLatch"),
+            Map.entry("java.util.concurrent.Semaphore", "dev.simbroker.concurrent.ProcessSemaphore"),
+            Map.entry("java.util.concurrent.locks", "dev.simbroker.concurrent.ProcessLock"),
+            Map.entry("java.util.concurrent.CompletableFuture", "Scheduler.await(future)"),
+            Map.entry(
+                    "java.util.concurrent.FutureTask", "Scheduler.executor() for the task, or Scheduler.await(future)"),
+            Map.entry("java.util.concurrent.ThreadPoolExecutor", "Scheduler.executor()"),
+            Map.entry("java.util.concurrent.ForkJoin", "Scheduler.executor()"),
+            Map.entry("java.util.concurrent", "dev.simbroker.queue.Mailbox, or what dev.simbroker.concurrent offers"),
+            Map.entry("java.net", "a stand-in that waits in simulated time, or Scheduler.live()"),
+            Map.entry("java.nio", "a stand-in that waits in simulated time, or Scheduler.live()"),
+            Map.entry("sun.nio", "a stand-in that waits in simulated time, or Scheduler.live()"),
+            Map.entry("java.io", "a stand-in that waits in simulated time, or Scheduler.live()"));
+
+    /** Whether a thread may be stuck: blocked, or ready to go on without being able to. */
+    static boolean isPossible(Thread thread) {
+        return isBlocked(thread) || isSuspended(thread.getStackTrace());
+    }
+
+    private static boolean isBlocked(Thread thread) {
+        return switch (thread.getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING -> true;
+            case NEW, RUNNABLE, TERMINATED -> false;
+        };
+    }
+
+    /** Whether a process has been given its turn and has not noticed. One that has not even begun has no frames. */
+    private static boolean isSuspended(StackTraceElement[] frames) {
+        return frames.length == 0
+                || Arrays.stream(frames).anyMatch(frame -> frame.getClassName().equals(Coroutine.class.getName()));
+    }
+
+    /** What a thread is blocked by; empty if it could go on if only there were a carrier thread for it. */
+    static Optional<ForeignWait> of(Thread thread) {
+        StackTraceElement[] frames = thread.getStackTrace();
+        if (isSuspended(frames)) {
+            return Optional.empty();
+        }
+        boolean monitor = thread.getState() == Thread.State.BLOCKED;
+        Optional<StackTraceElement> entry = entry(frames);
+        return Optional.of(new ForeignWait(
+                monitor
+                        ? "it waits to enter a synchronized section"
+                        : entry.map(ForeignWait::call).orElse("it waits"),
+                place(thread),
+                monitor
+                        ? "dev.simbroker.concurrent.ProcessLock, since the process that is inside cannot leave"
+                        : entry.map(ForeignWait::replacement).orElse("something that waits in simulated time")));
+    }
+
+    /** What it means if a process cannot go on for want of a carrier thread. */
+    static ForeignWait forCarrier(Reports reports) {
+        return new ForeignWait(
+                "no carrier thread is free to run it, because too many processes wait inside a synchronized section, which up to"
+                        + " Java 23 keeps the carrier thread" + reports.list(reports.inSynchronized()),
+                Optional.empty(),
+                "dev.simbroker.concurrent.ProcessLock");
+    }
+
+    static boolean isInSynchronizedMethod(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(ForeignWait::isSynchronized);
+    }
+
+    private static boolean isSynchronized(StackTraceElement frame) {
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            return Arrays.stream(
+                            Class.forName(frame.getClassName(), false, loader).getDeclaredMethods())
+                    .filter(method -> method.getName().equals(frame.getMethodName()))
+                    .anyMatch(method -> Modifier.isSynchronized(method.getModifiers()));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /** The line of the user's code at which a thread is. */
+    static Optional<StackTraceElement> place(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).filter(CallSite::isUsers).findFirst();
+    }
+
+    /** The method of the JDK that the user's code, or ours, has called. */
+    private static Optional<StackTraceElement> entry(StackTraceElement[] frames) {
+        StackTraceElement entry = null;
+        for (StackTraceElement frame : frames) {
+            if (!CallSite.isJdk(frame)) {
+                break;
+            }
+            entry = frame;
+        }
+        return Optional.ofNullable(entry);
+    }
+
+    private static String call(StackTraceElement frame) {
+        return "it is in " + frame.getClassName() + "." + frame.getMethodName();
+    }
+
+    private static String replacement(StackTraceElement frame) {
+        String name = frame.getClassName() + "." + frame.getMethodName();
+        return REPLACEMENTS.stream()
+                .filter(entry -> name.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("something that waits in simulated time");
+    }
+
+    @Override
+    public String toString() {
+        return what + at.map(frame -> ", called at " + frame).orElse("") + Reports.line("use instead: " + instead);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.simbroker.time;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The processes that wait until the others have come to rest. They count as being at rest themselves. */
+final class Idlers {
+
+    /** How much rest is waited for. */
+    enum Rest {
+        /** Nothing more happens at this instant. */
+        INSTANT("every other process to be blocked"),
+        /** The clock has moved, and nothing more happens at the new instant. */
+        NEXT_INSTANT("the next instant to be over"),
+        /** Nothing of the foreground will ever happen by itself. */
+        QUIESCENCE("everything else to come to rest");
+
+        private final String words;
+
+        Rest(String words) {
+            this.words = words;
+        }
+
+        WaitReason reason() {
+            return () -> words;
+        }
+    }
+
+    /** A process that waits so. */
+    static final class Idler {
+
+        private final SimulatedProcess process;
+        private final Rest rest;
+        private final long since;
+        private boolean woken;
+
+        private Idler(SimulatedProcess process, Rest rest, long since) {
+            this.process = process;
+            this.rest = rest;
+            this.since = since;
+        }
+
+        boolean isWoken() {
+            return woken;
+        }
+    }
+
+    private final List<Idler> idlers = new ArrayList<>();
+
+    boolean isEmpty() {
+        return idlers.isEmpty();
+    }
+
+    Idler add(SimulatedProcess process, Rest rest, long now) {
+        var idler = new Idler(process, rest, now);
+        idlers.add(idler);
+        return idler;
+    }
+
+    void remove(Idler idler) {
+        idlers.remove(idler);
+    }
+
+    /** Wakes the one that has waited longest for what is now the case: an instant is over, and perhaps all is quiescent. */
+    boolean wakeOne(long now, boolean quiescent) {
+        for (Idler idler : idlers) {
+            boolean over =
+                    quiescent || idler.rest == Rest.INSTANT || (idler.rest == Rest.NEXT_INSTANT && now > idler.since);
+            if (over && !idler.woken) {
+                idler.woken = true;
+                idler.process.wake();
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.simbroker.time;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Lets the most important go. An importance is a number made of the seed and the candidate's id, so it needs no memory and does not depend
+ * on who was met first; only the few that became the least important are remembered.
+ */
+final class PctChooser implements Chooser {
+
+    private final long seed;
+    /** At which choice whoever would go becomes how important; all less than zero. */
+    private final Map<Long, Long> changes = new HashMap<>();
+
+    private final Map<Long, Long> changed = new HashMap<>();
+    private long made;
+
+    PctChooser(long seed, int depth, long choices) {
+        this.seed = seed;
+        var random = new Random(seed);
+        for (long importance = 1L - depth; importance < 0; importance++) {
+            long at;
+            do {
+                at = random.nextLong(choices);
+            } while (changes.putIfAbsent(at, importance) != null);
+        }
+    }
+
+    @Override
+    public int choose(Candidates candidates) {
+        int first = mostImportant(candidates);
+        Long lowered = changes.get(made++);
+        if (lowered == null) {
+            return first;
+        }
+        changed.put(candidates.id(first), lowered);
+        return mostImportant(candidates);
+    }
+
+    private int mostImportant(Candidates candidates) {
+        int most = 0;
+        for (int position = 1; position < candidates.count(); position++) {
+            if (importance(candidates.id(position)) > importance(candidates.id(most))) {
+                most = position;
+            }
+        }
+        return most;
+    }
+
+    private long importance(long id) {
+        Long lowered = changed.get(id);
+        return lowered != null ? lowered : mix(seed + id * 0x9E3779B97F4A7C15L) >>> 1;
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014). */
+    private static long mix(long bits) {
+        long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.simbroker.time;
+
+import org.jspecify.annotations.Nullable;
+
+/** A program does not do what it did when the run was recorded that it should repeat: it has changed, or is not deterministic. */
+public final class ReplayDivergedException extends SimulationException {
+
+    private static final long serialVersionUID = 1;
+
+    ReplayDivergedException(String how, String replay, @Nullable Throwable cause) {
+        super(
+                "the program no longer follows the recorded run: " + how
+                        + "; it has changed since, or is not deterministic",
+                replay,
+                cause);
+    }
+}
