@@ -1,8 +1,9 @@
 package dev.simbroker.concurrent;
 
+import dev.simbroker.time.Schedule;
 import org.junit.jupiter.api.Nested;
 
-/** Each contract on the JDK's classes, which shows that it is the JDK's, and on ours. */
+/** Each contract on the JDK's classes, which shows that it is the JDK's, and on ours: in order, and with processes that overtake each other. */
 class ContractsTest {
 
     @Nested
@@ -15,7 +16,21 @@ class ContractsTest {
     @Nested
     class SimulatedLock extends LockContract {
         SimulatedLock() {
-            super(new SimulatedWorld());
+            super(new SimulatedWorld(Schedule.fifo()));
+        }
+    }
+
+    @Nested
+    class RandomLock extends LockContract {
+        RandomLock() {
+            super(new SimulatedWorld(Schedule.random()));
+        }
+    }
+
+    @Nested
+    class PctLock extends LockContract {
+        PctLock() {
+            super(new SimulatedWorld(Schedule.pct(3)));
         }
     }
 
@@ -29,7 +44,21 @@ class ContractsTest {
     @Nested
     class SimulatedSemaphore extends SemaphoreContract {
         SimulatedSemaphore() {
-            super(new SimulatedWorld());
+            super(new SimulatedWorld(Schedule.fifo()));
+        }
+    }
+
+    @Nested
+    class RandomSemaphore extends SemaphoreContract {
+        RandomSemaphore() {
+            super(new SimulatedWorld(Schedule.random()));
+        }
+    }
+
+    @Nested
+    class PctSemaphore extends SemaphoreContract {
+        PctSemaphore() {
+            super(new SimulatedWorld(Schedule.pct(3)));
         }
     }
 
@@ -43,7 +72,21 @@ class ContractsTest {
     @Nested
     class SimulatedLatch extends LatchContract {
         SimulatedLatch() {
-            super(new SimulatedWorld());
+            super(new SimulatedWorld(Schedule.fifo()));
+        }
+    }
+
+    @Nested
+    class RandomLatch extends LatchContract {
+        RandomLatch() {
+            super(new SimulatedWorld(Schedule.random()));
+        }
+    }
+
+    @Nested
+    class PctLatch extends LatchContract {
+        PctLatch() {
+            super(new SimulatedWorld(Schedule.pct(3)));
         }
     }
 
@@ -57,7 +100,21 @@ class ContractsTest {
     @Nested
     class SimulatedExecutor extends ExecutorContract {
         SimulatedExecutor() {
-            super(new SimulatedWorld());
+            super(new SimulatedWorld(Schedule.fifo()));
+        }
+    }
+
+    @Nested
+    class RandomExecutor extends ExecutorContract {
+        RandomExecutor() {
+            super(new SimulatedWorld(Schedule.random()));
+        }
+    }
+
+    @Nested
+    class PctExecutor extends ExecutorContract {
+        PctExecutor() {
+            super(new SimulatedWorld(Schedule.pct(3)));
         }
     }
 
@@ -71,7 +128,21 @@ class ContractsTest {
     @Nested
     class SimulatedScheduledExecutor extends ScheduledExecutorContract {
         SimulatedScheduledExecutor() {
-            super(new SimulatedWorld());
+            super(new SimulatedWorld(Schedule.fifo()));
+        }
+    }
+
+    @Nested
+    class RandomScheduledExecutor extends ScheduledExecutorContract {
+        RandomScheduledExecutor() {
+            super(new SimulatedWorld(Schedule.random()));
+        }
+    }
+
+    @Nested
+    class PctScheduledExecutor extends ScheduledExecutorContract {
+        PctScheduledExecutor() {
+            super(new SimulatedWorld(Schedule.pct(3)));
         }
     }
 }

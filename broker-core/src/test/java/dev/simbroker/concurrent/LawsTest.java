@@ -2,6 +2,7 @@ package dev.simbroker.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.time.Schedule;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -16,12 +17,24 @@ class LawsTest {
 
     @Test
     void lock_excludes_servesInOrder_andLosesNoSignal() {
-        check(LockProgram::run);
+        check(seed -> LockProgram.run(seed, Schedule.fifo(), true));
+    }
+
+    @Test
+    void lock_excludes_andLosesNoSignal_whoeverGoesFirst() {
+        check(seed -> LockProgram.run(seed, Schedule.random(), false));
+        check(seed -> LockProgram.run(seed, Schedule.pct(5), false));
     }
 
     @Test
     void semaphore_conservesPermits_andServesInOrder() {
-        check(SemaphoreProgram::run);
+        check(seed -> SemaphoreProgram.run(seed, Schedule.fifo(), true));
+    }
+
+    @Test
+    void semaphore_conservesPermits_whoeverGoesFirst() {
+        check(seed -> SemaphoreProgram.run(seed, Schedule.random(), false));
+        check(seed -> SemaphoreProgram.run(seed, Schedule.pct(5), false));
     }
 
     private static void check(LongFunction<List<String>> program) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.ProcessFailedException;
+import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,10 +13,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 
-/** Ours, in simulated time. */
+/** Ours, in simulated time, where processes take turns as a schedule says. */
 final class SimulatedWorld implements World {
 
-    private final Simulation simulation = Simulation.create();
+    private final Simulation simulation;
+
+    SimulatedWorld(Schedule schedule) {
+        simulation = Simulation.builder().schedule(schedule).build();
+    }
 
     @Override
     public Lock lock(String name) {
