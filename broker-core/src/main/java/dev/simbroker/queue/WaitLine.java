@@ -133,6 +133,24 @@ public final class WaitLine<E> {
         }
     }
 
+    private void checkOutside() {
+        if (guard.isHeldByCaller()) {
+            throw new IllegalStateException("cannot wait for " + reason.describe()
+                    + " inside its guard, where a listener is called for instance: nobody could end the wait");
+        }
+    }
+
+    /** Leaves the line, and answers whether the place was served before. */
+    private boolean leave(Place<E> place) {
+        guard.enter();
+        try {
+            remove(place);
+            return place.served;
+        } finally {
+            guard.exit();
+        }
+    }
+
     /**
      * Waits as {@link #await} does, but without a limit, and keeps its place when interrupted, which is then the interrupt status. Must not be
      * called inside the guard either.
@@ -173,24 +191,6 @@ public final class WaitLine<E> {
                 return Outcome.SERVED;
             }
             return place.expelled ? Outcome.EXPELLED : null;
-        } finally {
-            guard.exit();
-        }
-    }
-
-    private void checkOutside() {
-        if (guard.isHeldByCaller()) {
-            throw new IllegalStateException("cannot wait for " + reason.describe()
-                    + " inside its guard, where a listener is called for instance: nobody could end the wait");
-        }
-    }
-
-    /** Leaves the line, and answers whether the place was served before. */
-    private boolean leave(Place<E> place) {
-        guard.enter();
-        try {
-            remove(place);
-            return place.served;
         } finally {
             guard.exit();
         }
