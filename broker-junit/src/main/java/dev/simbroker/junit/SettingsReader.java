@@ -2,6 +2,7 @@ package dev.simbroker.junit;
 
 import dev.simbroker.junit.Settings.Limits;
 import dev.simbroker.junit.Settings.Search;
+import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class SettingsReader {
     private static Settings launched(ExtensionContext context, Settings declared) {
         Optional<String> replay = context.getConfigurationParameter(REPLAY);
         if (replay.isPresent()) {
-            return declared.withReplay(replay.get());
+            return declared.withReplay(checked(replay.get()));
         }
         Optional<Long> seed = number(context, SEED, Long::valueOf, "a whole number");
         Optional<Integer> seeds = number(context, SEEDS, Integer::valueOf, "a whole number, at least 1")
@@ -92,6 +93,15 @@ final class SettingsReader {
             return declared.withSeeds(seeds.orElse(once), seed.orElse(declared.seed()));
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException("property " + SEEDS + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String checked(String replay) {
+        try {
+            Simulation.builder().replay(replay);
+            return replay;
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException("property " + REPLAY + ": " + e.getMessage(), e);
         }
     }
 

@@ -210,6 +210,9 @@ final class TestRun implements AutoCloseable {
         if (!broken && !testFailed) { // one that has stopped half way leaves its processes where they are
             failures.attempt(() -> drive(simulation::checkLeaks));
         }
+        if (!broken && !testFailed) {
+            failures.attempt(() -> drive(simulation::checkReplayed));
+        }
         if (!broken && broker != null) {
             Broker checked = broker;
             failures.attempt(() -> checked.subscriptions().forEach(TestRun::checkBooks));
