@@ -38,12 +38,12 @@ final class Repetitions {
         Sweep.Result result = sweep.run(progress::tick);
         if (result.failure().isPresent()) {
             long seed = settings.seed() + result.failedAt();
-            throw failure("seed " + seed, result.failure().get());
+            throw failure(
+                    settings.seeds() == 1 ? settings.describe() : "seed " + seed + " of " + settings.describe(),
+                    result.failure().get());
         }
-        report(
-                "all " + settings.seeds() + (settings.seeds() == 1 ? " seed" : " seeds"),
-                settings.seeds(),
-                result.aborted());
+        int seeds = settings.seeds();
+        report("all " + seeds + (seeds == 1 ? " seed" : " seeds"), seeds, result.aborted(), "");
     }
 
     private void runOnce(Settings one) throws Throwable {
@@ -92,9 +92,9 @@ final class Repetitions {
                 counts.aborted += passes(schedule) ? 0 : 1;
             });
         } catch (RunFailed e) {
-            throw failure("interleaving " + counts.done, e.failure);
+            throw failure("interleaving " + counts.done + " of " + settings.describe(), e.failure);
         }
-        report(coverage.toString(), counts.done, counts.aborted);
+        report(coverage.toString(), counts.done, counts.aborted, coverage.complete() ? "" : ", and there are more");
     }
 
     /** Whether the run came to its end rather than to an assumption that does not hold. */
@@ -129,16 +129,17 @@ final class Repetitions {
 
     // ---- what came out ----
 
-    private void report(String what, long done, long aborted) {
+    private void report(String what, long done, long aborted, String rest) {
         if (aborted == done) {
             throw new TestAbortedException("an assumption failed in " + what);
         }
-        progress.done(what + " passed" + (aborted > 0 ? ", but an assumption failed in " + aborted : ""));
+        progress.done(what + " passed" + (aborted > 0 ? ", but an assumption failed in " + aborted : "") + rest);
     }
 
     /** The failure of one run of many: says which, and keeps what it expected, for those who show the difference. */
     private Throwable failure(String which, Throwable cause) {
-        String message = which + " of " + settings.describe() + " failed: " + cause
+        String what = cause instanceof AssertionError ? String.valueOf(cause.getMessage()) : cause.toString();
+        String message = which + " failed: " + what
                 + SimulationNote.on(cause)
                         .map(note -> System.lineSeparator() + "  " + note)
                         .orElse("");

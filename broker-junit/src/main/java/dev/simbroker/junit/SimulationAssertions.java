@@ -4,6 +4,7 @@ import dev.simbroker.Message;
 import dev.simbroker.Subscriber;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -77,21 +78,24 @@ public final class SimulationAssertions {
      */
     public static void assertEventually(Simulation simulation, Duration duration, Executable assertion)
             throws InterruptedException {
-        long start = simulation.nanoTime();
-        long deadline = simulation.deadlineAfter(duration.toNanos());
+        Instant end = simulation.now().plus(duration);
         simulation.awaitIdle();
-        while (true) {
-            Throwable failure = failure(assertion);
-            if (failure == null) {
-                return;
+        Throwable failure = failure(assertion);
+        boolean more = !duration.isZero();
+        while (failure != null && more) {
+            Instant before = simulation.now();
+            boolean sooner = simulation.awaitNextInstant(Duration.between(before, end));
+            if (!sooner) {
+                simulation.awaitIdle(); // the end itself belongs to it
             }
-            Duration left = Duration.ofNanos(deadline - simulation.nanoTime());
-            if (left.isZero() || !simulation.awaitNextInstant(left)) {
-                throw new AssertionFailedError(
-                        "not within " + Duration.ofNanos(simulation.nanoTime() - start) + " of simulated time: "
-                                + failure.getMessage() + blocked(simulation),
-                        failure);
-            }
+            more = sooner && simulation.now().isAfter(before);
+            failure = failure(assertion);
+        }
+        if (failure != null) {
+            throw new AssertionFailedError(
+                    "not within " + duration + " of simulated time, until " + simulation.now() + ": "
+                            + failure.getMessage() + blocked(simulation),
+                    failure);
         }
     }
 

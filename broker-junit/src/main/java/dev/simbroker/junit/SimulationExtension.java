@@ -199,11 +199,22 @@ public final class SimulationExtension
                         SimulatedTest.class);
     }
 
-    /** Whether this extension looks after the test. A class may have one of its own and the annotation's besides: the first does. */
+    /**
+     * Whether this extension looks after the test: where there are several, the first, but one that was built before the annotation's. What a
+     * field of an instance holds comes late, when the annotation's may have been asked already.
+     */
     private boolean isMine(ExtensionContext context) {
-        return context.getTestMethod().isEmpty()
-                || store(context).computeIfAbsent(SimulationExtension.class, key -> this, SimulationExtension.class)
-                        == this;
+        if (context.getTestMethod().isEmpty()) {
+            return true;
+        }
+        var store = store(context);
+        var first = store.computeIfAbsent(SimulationExtension.class, key -> this, SimulationExtension.class);
+        boolean built = !settings.equals(Settings.DEFAULT);
+        if (built && first.settings.equals(Settings.DEFAULT) && store.get(SimulatedTest.class) == null) {
+            store.put(SimulationExtension.class, this);
+            return true;
+        }
+        return first.equals(this);
     }
 
     private static ExtensionContext.Store store(ExtensionContext context) {

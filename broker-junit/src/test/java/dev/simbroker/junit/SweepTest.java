@@ -170,17 +170,22 @@ class SweepTest {
     @Test
     void replay_repeatsAFailureExactly() {
         Throwable found = Launch.of(Failing.class, "race").failure();
-        String message = String.valueOf(found.getMessage());
-        String replay = message.substring(message.indexOf("-Dsimbroker.replay=") + "-Dsimbroker.replay=".length())
-                .lines()
-                .findFirst()
-                .orElseThrow();
+        String replay = replay(found);
 
         var launch = Launch.of(Failing.class, "race", Map.of("simbroker.replay", replay));
         assertThat(launch.failure())
                 .isInstanceOf(ProcessFailedException.class)
                 .hasMessage(Objects.requireNonNull(found.getCause()).getMessage());
         assertThat(launch.names()).containsExactly("replay of " + replay);
+    }
+
+    static String replay(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        String property = "-Dsimbroker.replay=";
+        return message.substring(message.indexOf(property) + property.length())
+                .lines()
+                .findFirst()
+                .orElseThrow();
     }
 
     static class Failing {
