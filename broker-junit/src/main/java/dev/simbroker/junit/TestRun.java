@@ -78,8 +78,10 @@ final class TestRun implements AutoCloseable {
                 .start(settings.start())
                 .schedule(schedule(settings))
                 .timeLimit(limits.time())
-                .stepLimit(limits.steps())
-                .realTimeLimit(limits.realTime());
+                .stepLimit(limits.steps());
+        if (!Debugging.isOn()) {
+            builder.realTimeLimit(limits.realTime());
+        }
         settings.replay().ifPresent(builder::replay);
         return builder;
     }
