@@ -1,7 +1,7 @@
 package dev.simbroker.time;
 
 import java.time.Instant;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,9 @@ final class Choices implements Chooser {
     private final Instant start;
     private final Schedule schedule;
     private final Chooser chooser;
+    /** For alternatives of the user's. */
+    private final Random random;
+
     private final Fingerprint fingerprint = new Fingerprint();
     private final @Nullable Replay replayed;
     private boolean diverged;
@@ -22,8 +25,19 @@ final class Choices implements Chooser {
         this.start = start;
         this.seed = seed;
         this.schedule = schedule;
-        this.chooser = schedule.chooser(seed);
+        this.chooser = schedule.chooser(scrambled(seed));
+        this.random = new Random(scrambled(~seed));
         this.replayed = replayed;
+    }
+
+    /**
+     * Seeds that are near each other give a {@link Random} first numbers that are near each other, and so the same decisions: the finalizer of
+     * SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014) sets them apart.
+     */
+    static long scrambled(long seed) {
+        long mixed = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     boolean preempt() {
@@ -38,7 +52,7 @@ final class Choices implements Chooser {
     }
 
     /** Chooses among alternatives that mean something only to the user. */
-    int choose(int count, RandomGenerator random) {
+    int choose(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("there must be at least 1 alternative to choose from: " + count);
         }

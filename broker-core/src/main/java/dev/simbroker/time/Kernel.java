@@ -142,7 +142,10 @@ final class Kernel {
     }
 
     int choose(int count) {
-        int chosen = choices.choose(count, random);
+        checkAccess();
+        checkOpen();
+        int chosen = choices.choose(count);
+        choices.add(chosen);
         trace("choice among " + count, chosen);
         return chosen;
     }
@@ -249,7 +252,7 @@ final class Kernel {
     /** Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. */
     void enterSection() {
         checkAccess();
-        if (sections == 0 && (preempting != null || trace != null)) {
+        if (sections == 0 && (preempting != null || trace != null || closing)) {
             beforeOperation();
         }
         sections++;
@@ -261,7 +264,11 @@ final class Kernel {
 
     private void beforeOperation() {
         SimulatedProcess process = running;
-        if (process == null || inTask || closing) {
+        if (process == null || inTask) {
+            return;
+        }
+        if (closing) {
+            process.operateWhileUnwinding();
             return;
         }
         trace("operation", 0);

@@ -51,13 +51,6 @@ final class PctChooser implements Chooser {
 
     private long importance(long id) {
         Long lowered = changed.get(id);
-        return lowered != null ? lowered : mix(seed + id * 0x9E3779B97F4A7C15L) >>> 1;
-    }
-
-    /** The finalizer of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014). */
-    private static long mix(long bits) {
-        long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+        return lowered != null ? lowered : Choices.scrambled(seed + id * 0x9E3779B97F4A7C15L) >>> 1;
     }
 }

@@ -25,7 +25,7 @@ public interface Scheduler {
     RandomGenerator random();
 
     /**
-     * One of {@code count} alternatives, from 0, by chance from {@link #random}. Where an {@link Exploration} tries all orders of a
+     * One of {@code count} alternatives, from 0, by seeded chance. Where an {@link Exploration} tries all orders of a
      * simulation, it tries all of these too: it is the way to say that something may or may not happen.
      *
      * @throws IllegalArgumentException if {@code count} is less than 1

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedProcess extends TimerEntry implements Process, Waiter {
 
+    /** How many operations on queues and brokers a process may still do when it is to end: enough to clean up, and not without end. */
+    private static final int LAST_OPERATIONS = 100_000;
+
     /** Where this process stands in the kernel's list of the living. */
     @Nullable SimulatedProcess previous;
 
@@ -43,6 +46,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
 
     private boolean everInterrupted;
     private boolean unwinding;
+    private int lastOperations;
 
     SimulatedProcess(Kernel kernel, String name, ProcessBody body, boolean background, long number) {
         super(background);
@@ -255,6 +259,13 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         kernel.removeTimer(this);
         unwinding = true;
         interruptPending = true;
+    }
+
+    /** Ends a process that neither waits nor ends, but goes on operating. */
+    void operateWhileUnwinding() {
+        if (++lastOperations > LAST_OPERATIONS) {
+            throw new UnwindError(name);
+        }
     }
 
     // ---- reports ----

@@ -26,7 +26,11 @@ final class RandomProgram {
 
     /** Everything that happened, in order, and who was left waiting. */
     static List<String> run(long seed) {
-        try (var simulation = Simulation.builder().seed(seed).build()) {
+        return run(Simulation.builder().seed(seed));
+    }
+
+    static List<String> run(Simulation.Builder builder) {
+        try (var simulation = builder.build()) {
             return new RandomProgram(simulation).run();
         }
     }

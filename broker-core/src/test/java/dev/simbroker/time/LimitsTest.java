@@ -1,0 +1,165 @@
+package dev.simbroker.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How far a run may go, and what is said when it goes further. */
+@Timeout(60)
+class LimitsTest {
+
+    private static void tick(Simulation simulation, Duration every) throws InterruptedException {
+        while (true) {
+            simulation.sleep(every);
+        }
+    }
+
+    // ---- simulated time ----
+
+    @Test
+    void aRunBeyondItsLimitOfSimulatedTime_fails_andSaysWhoWouldGoOn() {
+        try (var simulation =
+                Simulation.builder().timeLimit(Duration.ofHours(1)).build()) {
+            simulation.spawn("ticker", () -> tick(simulation, Duration.ofMinutes(7)));
+
+            var failure = catchThrowableOfType(TimeLimitException.class, simulation::run);
+
+            assertThat(String.valueOf(failure.getMessage()).lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).isEqualTo("the simulated time would exceed its limit of PT1H"),
+                            line -> assertThat(line)
+                                    .startsWith("  process 'ticker' waits for the end of a sleep of PT7M since"
+                                            + " 2000-01-01T00:56:00Z at ")
+                                    .contains("LimitsTest.tick(LimitsTest.java:"),
+                            line -> assertThat(line).startsWith("  replay with "));
+            assertThat(simulation.elapsed()).isEqualTo(Duration.ofMinutes(56));
+        }
+    }
+
+    @Test
+    void whatIsDueAtTheLimit_stillHappens() {
+        try (var simulation =
+                Simulation.builder().timeLimit(Duration.ofHours(1)).build()) {
+            simulation.run(() -> simulation.sleep(Duration.ofHours(1)));
+
+            assertThat(simulation.elapsed()).isEqualTo(Duration.ofHours(1));
+            assertThatExceptionOfType(TimeLimitException.class)
+                    .isThrownBy(() -> simulation.run(() -> simulation.sleep(Duration.ofNanos(1))));
+        }
+    }
+
+    // ---- steps ----
+
+    @Test
+    void aRunThatStaysAtOneInstant_isCalledALivelock() {
+        try (var simulation = Simulation.builder().stepLimit(1_000).build()) {
+            simulation.spawn("ping", () -> tick(simulation, Duration.ZERO));
+            simulation.spawn("pong", () -> tick(simulation, Duration.ZERO));
+
+            assertThatExceptionOfType(StepLimitException.class)
+                    .isThrownBy(simulation::run)
+                    .withMessageStartingWith(
+                            "the run has not ended within its limit of 1000 steps, the last 1000 of them at"
+                                    + " 2000-01-01T00:00:00Z, where time does not go on: a livelock")
+                    .withMessageContaining("process 'ping'")
+                    .withMessageContaining("process 'pong'");
+        }
+    }
+
+    @Test
+    void aRunThatGoesOnForEver_isNot() {
+        try (var simulation = Simulation.builder().stepLimit(1_000).build()) {
+            simulation.spawn("ticker", () -> tick(simulation, Duration.ofSeconds(1)));
+
+            assertThatExceptionOfType(StepLimitException.class)
+                    .isThrownBy(simulation::run)
+                    .withMessageStartingWith("the run has not ended within its limit of 1000 steps, the last ")
+                    .satisfies(failure -> assertThat(failure).message().doesNotContain("livelock"));
+        }
+    }
+
+    @Test
+    void aProcessThatOnlyOperates_isStopped_whereOthersMayGoFirst() {
+        try (var simulation = Simulation.builder()
+                .stepLimit(1_000)
+                .schedule(Schedule.random())
+                .build()) {
+            var guard = simulation.newGuard();
+            for (int n = 0; n < 2; n++) {
+                simulation.spawn("spinner", () -> {
+                    while (true) {
+                        guard.enter();
+                        guard.exit();
+                    }
+                });
+            }
+
+            assertThatExceptionOfType(StepLimitException.class).isThrownBy(simulation::run);
+        }
+    }
+
+    // ---- real time ----
+
+    @Test
+    void aRunThatTakesTooLong_isEnded() {
+        try (var simulation =
+                Simulation.builder().realTimeLimit(Duration.ofMillis(200)).build()) {
+            simulation.spawn("ticker", () -> tick(simulation, Duration.ofSeconds(1)));
+
+            assertThatExceptionOfType(RealTimeLimitException.class)
+                    .isThrownBy(simulation::run)
+                    .withMessageStartingWith("the run has exceeded its limit of real time, PT0.2S, at simulated time 2")
+                    .withMessageContaining("process 'ticker'");
+        }
+    }
+
+    @Test
+    void aProcessThatComputesForEver_isLeftBehind_andNamed() throws InterruptedException {
+        var spinner = new Spinner();
+        try (var simulation =
+                Simulation.builder().realTimeLimit(Duration.ofMillis(200)).build()) {
+            simulation.spawn("spinner", spinner::spin);
+
+            assertThatExceptionOfType(RealTimeLimitException.class)
+                    .isThrownBy(simulation::run)
+                    .withMessageContaining(
+                            "thread 'spinner' was running at dev.simbroker.time.LimitsTest$Spinner.spin");
+        } finally {
+            spinner.stopped = true;
+        }
+    }
+
+    private static final class Spinner {
+
+        private volatile boolean stopped;
+
+        void spin() {
+            while (!stopped) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    // ---- bad values ----
+
+    @Test
+    void limits_areChecked() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Simulation.builder().timeLimit(Duration.ZERO))
+                .withMessage("a limit of simulated time must be greater than zero: PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Simulation.builder().stepLimit(0))
+                .withMessage("a limit of steps must be at least 1: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Simulation.builder().realTimeLimit(Duration.ofSeconds(-1)))
+                .withMessage("a limit of real time must be greater than zero: PT-1S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Simulation.builder().foreignBlockingLimit(Duration.ZERO))
+                .withMessage("a limit of foreign blocking must be greater than zero: PT0S");
+    }
+}
