@@ -3,6 +3,7 @@ package dev.simbroker.junit;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +66,21 @@ final class RepeatableTest {
             if (instances.size() < shared) {
                 instances.add(like);
             } else {
-                Constructor<?> constructor = like.getClass().getDeclaredConstructors()[0];
+                Constructor<?> constructor = constructor(like.getClass());
                 instances.add(
                         instances.isEmpty()
                                 ? invoker.invoke(constructor)
                                 : invoker.invoke(constructor, instances.getLast()));
             }
         }
+    }
+
+    /** JUnit sees to it that there is but one. */
+    private static Constructor<?> constructor(Class<?> type) {
+        return Arrays.stream(type.getDeclaredConstructors())
+                .filter(constructor -> !constructor.isSynthetic())
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean before(TestRun run, List<Object> instances, Failures failures) {

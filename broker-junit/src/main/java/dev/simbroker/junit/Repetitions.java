@@ -73,6 +73,7 @@ final class Repetitions {
     private void run(TestRun run) throws Throwable {
         var failures = new Failures();
         failures.attempt(() -> test.run(run));
+        failures.first().ifPresent(run::annotate);
         failures.attempt(run::close);
         failures.throwFirst();
     }
@@ -133,7 +134,8 @@ final class Repetitions {
         if (aborted == done) {
             throw new TestAbortedException("an assumption failed in " + what);
         }
-        progress.done(what + " passed" + (aborted > 0 ? ", but an assumption failed in " + aborted : "") + rest);
+        progress.done(what + " passed"
+                + (aborted > 0 ? ", apart from " + aborted + " in which an assumption failed" : "") + rest);
     }
 
     /** The failure of one run of many: says which, and keeps what it expected, for those who show the difference. */

@@ -85,6 +85,22 @@ record Settings(
                 throw new IllegalArgumentException("preemptions must be at least 0: " + preemptions);
             }
         }
+
+        Search withPolicy(SchedulePolicy newPolicy) {
+            return new Search(newPolicy, pctDepth, interleavings, preemptions);
+        }
+
+        Search withPctDepth(int newDepth) {
+            return new Search(policy, newDepth, interleavings, preemptions);
+        }
+
+        Search withInterleavings(long newInterleavings) {
+            return new Search(policy, pctDepth, newInterleavings, preemptions);
+        }
+
+        Search withPreemptions(int newPreemptions) {
+            return new Search(policy, pctDepth, interleavings, newPreemptions);
+        }
     }
 
     /**
@@ -112,6 +128,18 @@ record Settings(
             if (!realTime.isPositive()) {
                 throw new IllegalArgumentException("realTimeLimit must be greater than zero: " + realTime);
             }
+        }
+
+        Limits withTime(Duration newTime) {
+            return new Limits(newTime, steps, realTime);
+        }
+
+        Limits withSteps(long newSteps) {
+            return new Limits(time, newSteps, realTime);
+        }
+
+        Limits withRealTime(Duration newRealTime) {
+            return new Limits(time, steps, newRealTime);
         }
     }
 

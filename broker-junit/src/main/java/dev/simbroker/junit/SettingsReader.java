@@ -28,13 +28,21 @@ final class SettingsReader {
     }
 
     private static Settings declared(ExtensionContext context, SimulationTest annotation, Settings base) {
+        // Where the annotation asks for every order, the extension's seeds and audit, which do not go with it, are for
+        // the other tests.
+        boolean exhaustive = annotation.schedule() == SchedulePolicy.EXHAUSTIVE;
         try {
-            return base.withSearch(search(annotation, base.search()))
-                    .withSeeds(
-                            either(annotation.seeds(), Settings.DEFAULT.seeds(), base.seeds()),
-                            either(annotation.seed(), Settings.DEFAULT.seed(), base.seed()))
-                    .withAudit(annotation.audit() || base.audit())
-                    .withLimits(limits(annotation, base.limits()));
+            return new Settings(
+                    exhaustive
+                            ? annotation.seeds()
+                            : either(annotation.seeds(), Settings.DEFAULT.seeds(), base.seeds()),
+                    either(annotation.seed(), Settings.DEFAULT.seed(), base.seed()),
+                    search(annotation, base.search()),
+                    annotation.audit() || (base.audit() && !exhaustive),
+                    limits(annotation, base.limits()),
+                    base.start(),
+                    base.broker(),
+                    base.replay());
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
                     "@SimulationTest of " + context.getRequiredTestMethod() + ": " + e.getMessage(), e);
@@ -75,9 +83,7 @@ final class SettingsReader {
 
     /** Decides the schedule while the number of seeds is the declared one: one seed of a sweep has the sweep's order. */
     private static Settings decided(Settings declared) {
-        Search search = declared.search();
-        return declared.withSearch(
-                new Search(declared.policy(), search.pctDepth(), search.interleavings(), search.preemptions()));
+        return declared.withSearch(declared.search().withPolicy(declared.policy()));
     }
 
     private static Settings launched(ExtensionContext context, Settings declared) {

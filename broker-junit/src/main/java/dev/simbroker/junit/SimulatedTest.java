@@ -54,6 +54,7 @@ final class SimulatedTest implements AutoCloseable {
         var failures = new Failures();
         if (!isRepeated()) {
             run().check(failures, failed);
+            failures.first().ifPresent(run()::annotate);
         }
         failures.attempt(this::close);
         failures.throwFirst();

@@ -5,7 +5,6 @@ import dev.simbroker.time.Simulation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -221,7 +220,7 @@ public final class SimulationExtension
         return context.getStore(NAMESPACE);
     }
 
-    /** Collects how the tests of a class are to be run. Not thread-safe. */
+    /** Collects how the tests of a class are to be run; refuses what makes no sense with {@link IllegalArgumentException}. Not thread-safe. */
     public static final class Builder {
 
         private Settings settings = Settings.DEFAULT;
@@ -246,11 +245,7 @@ public final class SimulationExtension
             return this;
         }
 
-        /**
-         * Under how many seeds to run each test.
-         *
-         * @throws IllegalArgumentException if it is less than 1, or greater with {@link SchedulePolicy#EXHAUSTIVE}
-         */
+        /** Under how many seeds to run each test; at least 1, and not more with {@link SchedulePolicy#EXHAUSTIVE}. */
         public Builder seeds(int count) {
             settings = settings.withSeeds(count, settings.seed());
             return this;
@@ -258,40 +253,29 @@ public final class SimulationExtension
 
         /** Which of the processes that could run comes first. */
         public Builder schedule(SchedulePolicy policy) {
-            var search = settings.search();
-            settings = settings.withSearch(new Settings.Search(
-                    Objects.requireNonNull(policy, "policy"),
-                    search.pctDepth(),
-                    search.interleavings(),
-                    search.preemptions()));
+            settings = settings.withSearch(settings.search().withPolicy(policy));
             return this;
         }
 
         /** With {@link SchedulePolicy#PCT}: the number of things that must come in a certain order for a fault to show; at least 1. */
         public Builder pctDepth(int depth) {
-            var search = settings.search();
-            settings = settings.withSearch(
-                    new Settings.Search(search.policy(), depth, search.interleavings(), search.preemptions()));
+            settings = settings.withSearch(settings.search().withPctDepth(depth));
             return this;
         }
 
         /** With {@link SchedulePolicy#EXHAUSTIVE}: how many orders to try at most; at least 1. */
         public Builder interleavings(long most) {
-            var search = settings.search();
-            settings = settings.withSearch(
-                    new Settings.Search(search.policy(), search.pctDepth(), most, search.preemptions()));
+            settings = settings.withSearch(settings.search().withInterleavings(most));
             return this;
         }
 
         /** With {@link SchedulePolicy#EXHAUSTIVE}: how often a process that could go on may have to let another go first; at least 0. */
         public Builder preemptions(int most) {
-            var search = settings.search();
-            settings = settings.withSearch(
-                    new Settings.Search(search.policy(), search.pctDepth(), search.interleavings(), most));
+            settings = settings.withSearch(settings.search().withPreemptions(most));
             return this;
         }
 
-        /** Has each seed run twice, and what happened compared event by event. */
+        /** Has each seed run twice, and what happened compared event by event. Not with {@link SchedulePolicy#EXHAUSTIVE}. */
         public Builder audit() {
             settings = settings.withAudit(true);
             return this;
@@ -299,22 +283,19 @@ public final class SimulationExtension
 
         /** How long a test may take in simulated time; greater than zero. */
         public Builder timeLimit(Duration limit) {
-            var limits = settings.limits();
-            settings = settings.withLimits(new Settings.Limits(limit, limits.steps(), limits.realTime()));
+            settings = settings.withLimits(settings.limits().withTime(limit));
             return this;
         }
 
         /** How many steps a test may take, a step being a turn of a process or a timer; at least 1. */
         public Builder stepLimit(long limit) {
-            var limits = settings.limits();
-            settings = settings.withLimits(new Settings.Limits(limits.time(), limit, limits.realTime()));
+            settings = settings.withLimits(settings.limits().withSteps(limit));
             return this;
         }
 
         /** How long a test, each seed of a sweep, may take in real time; greater than zero. */
         public Builder realTimeLimit(Duration limit) {
-            var limits = settings.limits();
-            settings = settings.withLimits(new Settings.Limits(limits.time(), limits.steps(), limit));
+            settings = settings.withLimits(settings.limits().withRealTime(limit));
             return this;
         }
 

@@ -187,7 +187,8 @@ final class TestRun implements AutoCloseable {
         }
     }
 
-    private void annotate(Throwable failure) {
+    /** Attaches to a failure when it was and how to repeat it, unless it says so already. */
+    void annotate(Throwable failure) {
         if (!(failure instanceof TestAbortedException)) {
             SimulationNote.attach(
                     failure,
@@ -196,10 +197,11 @@ final class TestRun implements AutoCloseable {
         }
     }
 
-    /** The properties with which this very run comes again. */
+    /** The properties with which this run comes again: a seed under which it does so approximately, and a replay. */
     private String repeat() {
-        return "-D" + SettingsReader.SEED + "=" + settings.seed() + ", or exactly so with -D" + SettingsReader.REPLAY
-                + "=" + simulation.replay();
+        boolean seeded = settings.replay().isEmpty() && settings.policy() != SchedulePolicy.EXHAUSTIVE;
+        return (seeded ? "-D" + SettingsReader.SEED + "=" + settings.seed() + ", or exactly so with " : "") + "-D"
+                + SettingsReader.REPLAY + "=" + simulation.replay();
     }
 
     // ---- the end ----

@@ -245,7 +245,8 @@ class FailureTest {
                 .hasMessageContaining(
                         "the books of subscription 'billing' on 'orders' do not balance: it accepted 2 messages")
                 .hasMessageContaining("1 ready")
-                .hasMessageContaining("are 1");
+                .hasMessageContaining("are 1")
+                .satisfies(failure -> assertThat(SimulationNote.on(failure)).isPresent());
     }
 
     static class Cooking {

@@ -1,6 +1,7 @@
 package dev.simbroker.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.simbroker.time.RealTimeLimitException;
 import dev.simbroker.time.Simulation;
@@ -89,6 +90,53 @@ class LimitsTest {
         refused("negativePreemptions", "preemptions must be at least 0: -1");
         refused("exhaustiveSeeds", "seeds must be 1 with the schedule EXHAUSTIVE");
         refused("exhaustiveAudit", "audit must not be true with the schedule EXHAUSTIVE");
+    }
+
+    @Test
+    void badValues_areRefusedByTheBuilderToo() {
+        var builder = SimulationExtension.builder();
+        assertThatThrownBy(() -> builder.seeds(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("seeds must be at least 1: 0");
+        assertThatThrownBy(() -> builder.timeLimit(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeLimit must be greater than zero: PT0S");
+        builder.schedule(SchedulePolicy.EXHAUSTIVE);
+        assertThatThrownBy(() -> builder.seeds(2)).hasMessageContaining("seeds must be 1 with the schedule EXHAUSTIVE");
+        assertThatThrownBy(builder::audit).hasMessageContaining("audit must not be true with the schedule EXHAUSTIVE");
+    }
+
+    @Test
+    void annotation_mayAskForEveryOrder_whereTheExtensionSweeps_andTheOtherWayRound() {
+        assertThat(Launch.of(SweptClass.class).names())
+                .containsExactlyInAnyOrder(
+                        "every interleaving of seed 0, at most 10000", "5 seeds from 0, random order, each twice");
+        Launch.of(SweptClass.class).passed(2);
+        assertThat(Launch.of(ExhaustiveClass.class).names()).containsExactly("5 seeds from 0, PCT of depth 3");
+    }
+
+    static class SweptClass {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION =
+                SimulationExtension.builder().seeds(5).audit().build();
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
+        void exhaustive() {}
+
+        @SimulationTest
+        void swept() {}
+    }
+
+    static class ExhaustiveClass {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .schedule(SchedulePolicy.EXHAUSTIVE)
+                .build();
+
+        @SimulationTest(seeds = 5, schedule = SchedulePolicy.PCT)
+        void swept() {}
     }
 
     private static void refused(String test, String rule) {

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.simbroker.Broker;
 import dev.simbroker.Topic;
 import dev.simbroker.time.ProcessFailedException;
+import dev.simbroker.time.ReplayDivergedException;
 import dev.simbroker.time.Simulation;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -179,6 +184,78 @@ class SweepTest {
         assertThat(launch.names()).containsExactly("replay of " + replay);
     }
 
+    @Test
+    void replay_ofATestThatAsksForEverythingEverywhere_goesTheSameWay() {
+        Throwable found = Launch.of(Demanding.class).failure();
+        var launch = Launch.of(Demanding.class, Map.of("simbroker.replay", replay(found)));
+        assertThat(launch.failure())
+                .hasMessage(Objects.requireNonNull(found.getCause()).getMessage());
+        assertThat(launch.failure().getSuppressed())
+                .noneMatch(suppressed -> suppressed instanceof ReplayDivergedException);
+    }
+
+    @Test
+    void replay_ofAnotherTest_isNoticed() {
+        String replay = replay(Launch.of(Demanding.class).failure());
+        assertThat(Launch.of(Passing.class, "hundred", Map.of("simbroker.replay", replay))
+                        .failure())
+                .isInstanceOf(ReplayDivergedException.class);
+    }
+
+    static class Demanding {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .broker(Demanding::serve)
+                .schedule(SchedulePolicy.PCT)
+                .build();
+
+        private final Random random;
+
+        Demanding(Random random) {
+            this.random = random;
+        }
+
+        /** A broker that comes with a process of its own. */
+        private static Broker serve(Simulation simulation) {
+            simulation.spawnBackground("server", () -> {
+                while (true) {
+                    simulation.sleep(Duration.ofMillis(200));
+                }
+            });
+            return Broker.create(simulation);
+        }
+
+        @BeforeEach
+        void before(Broker broker, Simulation simulation) throws InterruptedException {
+            broker.subscribe(ORDERS);
+            simulation.sleep(Duration.ofSeconds(random.nextInt(3)));
+        }
+
+        @SimulationTest(seeds = 200)
+        void test(Simulation simulation, Broker broker, MeterRegistry meters) throws InterruptedException {
+            for (String shop : List.of("a", "b", "c")) {
+                simulation.spawn(shop, () -> {
+                    broker.publish(ORDERS, shop + 1);
+                    broker.publish(ORDERS, shop + 2);
+                });
+            }
+            simulation.sleep(Duration.ofSeconds(1));
+            var orders = broker.subscribers().getFirst();
+            var received = new ArrayList<Object>();
+            for (var next = orders.tryReceive(); next.isPresent(); next = orders.tryReceive()) {
+                received.add(next.get().payload());
+            }
+            assertThat(meters.get("broker.received").functionCounter().count()).isEqualTo(6);
+            assertEquals(List.of("a1", "a2", "b1", "b2", "c1", "c2"), received);
+        }
+
+        @AfterEach
+        void after(Simulation simulation) throws InterruptedException {
+            simulation.sleep(Duration.ofSeconds(1));
+        }
+    }
+
     static String replay(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         String property = "-Dsimbroker.replay=";
@@ -222,7 +299,7 @@ class SweepTest {
         assertThat(launch.reports())
                 .singleElement()
                 .asString()
-                .contains("all 10 seeds passed, but an assumption failed in 5");
+                .contains("all 10 seeds passed, apart from 5 in which an assumption failed");
         Launch.of(Assuming.class, "all").aborted(1);
     }
 
