@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy("dev.simbroker")
             .layer("queues")
             .definedBy("dev.simbroker.queue..")
+            .layer("locks")
+            .definedBy("dev.simbroker.concurrent..")
             .layer("time")
             .definedBy("dev.simbroker.time..")
             .whereLayer("watchers")
@@ -38,6 +40,8 @@ class ArchitectureTest {
             .whereLayer("broker")
             .mayOnlyBeAccessedByLayers("watchers")
             .whereLayer("queues")
+            .mayOnlyBeAccessedByLayers("locks", "broker", "watchers")
+            .whereLayer("locks")
             .mayOnlyBeAccessedByLayers("broker", "watchers");
 
     @ArchTest

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether a process got what it waited for is read from its {@link Place}, not from how its wait ended. So when an interrupt, a
  * deadline and an element come at the same moment, the element wins and is not lost.
  *
- * <p>All methods but {@link #await} must be called inside the guard, and {@code await} outside of it.
+ * <p>All methods but {@link #await} must be called inside the guard, and {@code await} outside of it: who waits inside would lock out
+ * everybody who could end the wait.
  *
  * @param <E> what is waited for, or waits
  */
@@ -92,9 +93,12 @@ public final class WaitLine<E> {
     /**
      * Waits until the calling process, whose place this is, was served or sent away, or the deadline has come. A process that was served
      * when it was interrupted counts as served, and keeps its interrupt status.
+     *
+     * @throws IllegalStateException if the caller is inside the guard
      */
     public Outcome await(Place<E> place, long deadline) throws InterruptedException {
         try {
+            checkOutside();
             while (true) {
                 guard.enter();
                 try {
@@ -105,6 +109,7 @@ public final class WaitLine<E> {
                         return Outcome.EXPELLED;
                     }
                     if (scheduler.nanoTime() >= deadline) {
+                        remove(place); // in this same section, so that nobody serves it meanwhile
                         return Outcome.TIMED_OUT;
                     }
                 } finally {
@@ -118,8 +123,20 @@ public final class WaitLine<E> {
                 return Outcome.SERVED;
             }
             throw e;
+        } catch (Error e) { // the scheduler closes, and the process has to end
+            if (leave(place)) {
+                return Outcome.SERVED;
+            }
+            throw e;
         } finally {
             leave(place);
+        }
+    }
+
+    private void checkOutside() {
+        if (guard.isHeldByCaller()) {
+            throw new IllegalStateException("cannot wait for " + reason.describe()
+                    + " inside its guard, where a listener is called for instance: nobody could end the wait");
         }
     }
 
@@ -129,6 +146,51 @@ public final class WaitLine<E> {
         try {
             remove(place);
             return place.served;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * Waits as {@link #await} does, but without a limit, and keeps its place when interrupted, which is then the interrupt status. Must not be
+     * called inside the guard either.
+     */
+    public Outcome awaitUninterruptibly(Place<E> place) {
+        boolean interrupted = false;
+        try {
+            checkOutside();
+            while (true) {
+                Outcome outcome = outcome(place);
+                if (outcome != null) {
+                    return outcome;
+                }
+                try {
+                    place.waiter.await(reason, Scheduler.FOREVER);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (Error e) { // the scheduler closes, and the process has to end
+            if (leave(place)) {
+                return Outcome.SERVED;
+            }
+            throw e;
+        } finally {
+            leave(place);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What has become of a place; null if it is still in line. */
+    private @Nullable Outcome outcome(Place<E> place) {
+        guard.enter();
+        try {
+            if (place.served) {
+                return Outcome.SERVED;
+            }
+            return place.expelled ? Outcome.EXPELLED : null;
         } finally {
             guard.exit();
         }

@@ -30,6 +30,12 @@ final class Coroutine {
                 false);
     }
 
+    /** A coroutine that will run {@code body} on a thread which is there already, when it is first resumed. */
+    static Coroutine on(ProcessThread thread, Runnable body) {
+        thread.carry(body);
+        return new Coroutine(thread, false);
+    }
+
     /** The calling thread, as a coroutine that is running. */
     static Coroutine current() {
         return new Coroutine(Thread.currentThread(), true);
@@ -46,7 +52,24 @@ final class Coroutine {
             LockSupport.unpark(thread);
         } else {
             started = true;
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (thread instanceof ProcessThread known) {
+            known.begin();
+        } else {
             thread.start();
+        }
+    }
+
+    /** Interrupts a thread that carries a process, whatever the process is about. */
+    static void interrupt(Thread thread) {
+        if (thread instanceof ProcessThread known) {
+            known.interruptCarrier();
+        } else {
+            thread.interrupt();
         }
     }
 

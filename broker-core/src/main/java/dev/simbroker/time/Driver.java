@@ -156,7 +156,8 @@ final class Driver {
             return;
         }
         if (stopped) {
-            holder.interrupt(); // it has not come to an end by itself: probably it waits outside the simulation
+            Coroutine.interrupt(
+                    holder); // it has not come to an end by itself: probably it waits outside the simulation
         }
         // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
         if (holder.getState() == Thread.State.TERMINATED) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,20 @@ public final class EventTrace {
             frames.add(frame.toStackTraceElement());
             return frames.size() - 1;
         });
+    }
+
+    /**
+     * Runs a program twice and compares the runs.
+     *
+     * @param run runs it once, in a simulation that {@linkplain Simulation.Builder#recordTo records} to the trace that is given
+     * @throws NondeterminismException if the runs differ
+     */
+    public static void audit(Consumer<EventTrace> run) {
+        var first = new EventTrace();
+        run.accept(first);
+        var second = new EventTrace();
+        run.accept(second);
+        requireSame(first, second);
     }
 
     /**

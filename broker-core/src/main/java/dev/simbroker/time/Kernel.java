@@ -153,6 +153,11 @@ final class Kernel {
     // ---- processes and timers: called by the holder of the baton, or by anyone between runs ----
 
     SimulatedProcess spawn(String name, ProcessBody body, boolean background) {
+        return spawn(name, body, background, null);
+    }
+
+    /** A process that {@code carrier} will carry; a new virtual thread if that is null. */
+    SimulatedProcess spawn(String name, ProcessBody body, boolean background, @Nullable ProcessThread carrier) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
         }
@@ -161,17 +166,17 @@ final class Kernel {
         if (closing) {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
-        var process = new SimulatedProcess(this, name, body, background || inBackground, ++spawned);
+        var process = new SimulatedProcess(this, name, body, background || inBackground, ++spawned, carrier);
         alive.add(process);
         addReady(process);
         trace("spawn of process '" + name + "'", 0);
         return process;
     }
 
-    TaskTimer schedule(long delay, Runnable task) {
+    TaskTimer schedule(long delay, Runnable task, boolean background) {
         checkAccess();
         checkOpen();
-        var timer = new TaskTimer(this, task, inBackground);
+        var timer = new TaskTimer(this, task, background || inBackground);
         long deadline = deadlineAfter(delay);
         if (!closing && deadline != Scheduler.FOREVER) {
             addTimer(timer, deadline);

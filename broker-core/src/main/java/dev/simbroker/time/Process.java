@@ -1,6 +1,7 @@
 package dev.simbroker.time;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Blocking code that runs on a {@link Scheduler}.
@@ -22,6 +23,14 @@ public interface Process {
         WAITING,
         /** Ended: returned, failed or was unwound. */
         TERMINATED
+    }
+
+    /**
+     * The process that {@code thread}, made by {@link Scheduler#threadFactory}, carries; empty if it is another's thread, or was not
+     * started.
+     */
+    static Optional<Process> of(Thread thread) {
+        return thread instanceof ProcessThread known ? known.process() : Optional.empty();
     }
 
     /** The name it was spawned with; names need not be unique. */

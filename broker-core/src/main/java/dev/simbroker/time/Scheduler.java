@@ -2,7 +2,15 @@ package dev.simbroker.time;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one seam to time and threads: what a queue or a broker needs to know of the clock it runs on.
@@ -57,6 +65,16 @@ public interface Scheduler {
     Timer schedule(Duration delay, Runnable task);
 
     /**
+     * Runs {@code task} like {@link #schedule}, but does not keep a run alive, and neither does what the task spawns. A scheduler without
+     * runs makes no difference between the two.
+     *
+     * @throws IllegalArgumentException if {@code delay} is negative
+     */
+    default Timer scheduleBackground(Duration delay, Runnable task) {
+        return schedule(delay, task);
+    }
+
+    /**
      * The calling process as something that can wait and be woken: what queues are built on.
      *
      * @throws IllegalStateException if the caller is not a process of this scheduler
@@ -66,6 +84,11 @@ public interface Scheduler {
     /** Whether the caller is a process of this scheduler, and so can wait. */
     boolean canWait();
 
+    /** The calling process; empty where the caller is none. */
+    default Optional<Process> currentProcess() {
+        return canWait() && currentWaiter() instanceof Process process ? Optional.of(process) : Optional.empty();
+    }
+
     /** A new {@link Guard} for the state of one queue or broker. */
     Guard newGuard();
 
@@ -73,5 +96,88 @@ public interface Scheduler {
     default long deadlineAfter(long timeout) {
         long now = nanoTime();
         return timeout >= FOREVER - now ? FOREVER : now + Math.max(timeout, 0);
+    }
+
+    // ---- for code that knows nothing of schedulers ----
+
+    /** {@link #executor(String)}, with processes named {@code task-1}, {@code task-2} and so on. */
+    default ExecutorService executor() {
+        return executor("task");
+    }
+
+    /**
+     * A new executor of which each task is a process of this scheduler, named {@code name-1}, {@code name-2} and so on in the order in which
+     * they were handed over. Tasks wait for each other only where they say so, as those of
+     * {@link java.util.concurrent.Executors#newVirtualThreadPerTaskExecutor}.
+     *
+     * <p>All its waits, and those of its futures, are in this scheduler's time: {@code get}, {@code invokeAll}, {@code invokeAny},
+     * {@code awaitTermination}, {@code close}. A thread that cannot wait may call them only where nothing is to be waited for, and gets an
+     * {@link IllegalStateException} otherwise. A task handed over by {@code execute} that throws fails its process, and so a simulation's
+     * run; what one handed over by {@code submit} throws is in its future.
+     */
+    default ExecutorService executor(String name) {
+        return new ProcessExecutor(this, name);
+    }
+
+    /** {@link #scheduledExecutor(String)}, with processes named {@code task-1}, {@code task-2} and so on. */
+    default ScheduledExecutorService scheduledExecutor() {
+        return scheduledExecutor("task");
+    }
+
+    /**
+     * A new {@link #executor(String)} that also starts tasks at given times of this scheduler. Each execution is a process of its own,
+     * and there is no limit to how many run at once; those of one task that repeats never overlap.
+     *
+     * <p>After {@code shutdown} tasks that wait for their time still run then, and those that repeat are cancelled: the defaults of
+     * {@link java.util.concurrent.ScheduledThreadPoolExecutor}. What runs once keeps a simulation's run alive until it has run. What
+     * repeats would do so for ever, and therefore is in the background.
+     */
+    default ScheduledExecutorService scheduledExecutor(String name) {
+        return new ScheduledProcessExecutor(this, name);
+    }
+
+    /** {@link #threadFactory(String)}, with threads named {@code thread-1}, {@code thread-2} and so on. */
+    default ThreadFactory threadFactory() {
+        return threadFactory("thread");
+    }
+
+    /**
+     * A factory of threads that can wait in this scheduler's time, named {@code name-1}, {@code name-2} and so on. Where every thread can,
+     * these are plain virtual threads.
+     *
+     * <p>In a simulation each is a process, which begins when the thread is started and has the thread to itself: its name, its
+     * thread-locals and its interrupt status are the thread's. It is a platform thread; one made a daemon before its start is a process in the
+     * background. What it throws, unless it has an uncaught-exception handler of its own, fails the run. {@link Thread#join()} cannot be
+     * made to wait in simulated time: use {@link Process#of} and {@link Process#join()}, or a future.
+     */
+    default ThreadFactory threadFactory(String name) {
+        return Thread.ofVirtual().name(name + "-", 1).factory();
+    }
+
+    /**
+     * Waits in this scheduler's time until {@code future} is done, and answers with its result.
+     *
+     * <p>A future of {@link #executor} and a {@link java.util.concurrent.CompletionStage} wake the waiting process at once, if completed by a
+     * process; in a simulation a completion by any other thread goes unnoticed, since it comes at no simulated time. At any other future
+     * this looks now and then, at growing intervals from a millisecond to a minute.
+     *
+     * @throws ExecutionException if it has failed
+     * @throws java.util.concurrent.CancellationException if it was cancelled
+     * @throws InterruptedException if the process is interrupted before the future is done
+     * @throws IllegalStateException if it is not done, and the caller is not a process of this scheduler
+     */
+    default <T extends @Nullable Object> T await(Future<T> future) throws InterruptedException, ExecutionException {
+        return FutureWait.await(this, future);
+    }
+
+    /**
+     * Waits like {@link #await(Future)}, but at most for {@code timeout}.
+     *
+     * @throws TimeoutException if the future is not done then
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     */
+    default <T extends @Nullable Object> T await(Future<T> future, Duration timeout)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return FutureWait.await(this, future, timeout);
     }
 }

@@ -48,13 +48,19 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     private boolean unwinding;
     private int lastOperations;
 
-    SimulatedProcess(Kernel kernel, String name, ProcessBody body, boolean background, long number) {
+    SimulatedProcess(
+            Kernel kernel,
+            String name,
+            ProcessBody body,
+            boolean background,
+            long number,
+            @Nullable ProcessThread carrier) {
         super(background);
         this.kernel = kernel;
         this.number = number;
         this.name = name;
         this.body = body;
-        this.coroutine = Coroutine.of(name, this::runBody);
+        this.coroutine = carrier == null ? Coroutine.of(name, this::runBody) : Coroutine.on(carrier, this::runBody);
     }
 
     @Override
@@ -270,6 +276,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
 
     // ---- reports ----
 
+    /** Whether it will find itself interrupted when it runs. */
     boolean isInterruptPending() {
         return interruptPending;
     }

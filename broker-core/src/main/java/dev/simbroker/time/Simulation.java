@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,17 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        return kernel.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"));
+        return kernel.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"), false);
+    }
+
+    @Override
+    public Timer scheduleBackground(Duration delay, Runnable task) {
+        return kernel.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"), true);
+    }
+
+    @Override
+    public ThreadFactory threadFactory(String name) {
+        return new ProcessThreads(kernel, name);
     }
 
     /** The simulated time. May be called from any thread. */

@@ -51,8 +51,12 @@ final class CrashingPipeline {
     }
 
     CrashingPipeline(long seed) {
+        this(seed, Simulation.builder());
+    }
+
+    CrashingPipeline(long seed, Simulation.Builder builder) {
         random = new Random(seed);
-        simulation = Simulation.builder().seed(seed).build();
+        simulation = builder.seed(seed).build();
         broker = Broker.create(simulation);
         settings = Subscription.named("workers")
                 .exactlyOnce(Duration.ofSeconds(10))

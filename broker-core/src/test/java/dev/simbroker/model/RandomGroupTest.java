@@ -2,11 +2,15 @@ package dev.simbroker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.time.EventTrace;
+import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random programs on a consumer group break none of the {@link GroupLaws}. */
@@ -38,9 +42,32 @@ class RandomGroupTest {
         run(seed);
     }
 
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void randomGroups_keepTheLaws_underEverySchedule(Schedule schedule) {
+        Seeds.forEach(PROGRAMS / 10, seed -> run(seed, Simulation.builder().schedule(schedule), true));
+    }
+
+    static Stream<Schedule> schedules() {
+        return Stream.of(Schedule.random(), Schedule.pct(3, 2_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void randomGroups_areDeterministic(Schedule schedule) {
+        Seeds.forEach(
+                10,
+                seed -> EventTrace.audit(trace ->
+                        run(seed, Simulation.builder().schedule(schedule).recordTo(trace), true)));
+    }
+
     private static GroupLaws run(long seed) {
-        try (var simulation = Simulation.builder().seed(seed).build()) {
-            return new GroupProgram(simulation, seed).run();
+        return run(seed, Simulation.builder(), false);
+    }
+
+    private static GroupLaws run(long seed, Simulation.Builder builder, boolean othersGoFirst) {
+        try (var simulation = builder.seed(seed).build()) {
+            return new GroupProgram(simulation, seed, othersGoFirst).run();
         }
     }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.time.EventTrace;
 import dev.simbroker.time.Process;
+import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,6 +51,14 @@ class QueueDeterminismTest {
         assertThat(new Program(1).run()).isNotEqualTo(log);
     }
 
+    @Test
+    void twoRuns_areTheSameEventByEvent() {
+        for (Schedule schedule : List.of(Schedule.fifo(), Schedule.random(), Schedule.pct(3, 10_000))) {
+            EventTrace.audit(trace ->
+                    new Program(Simulation.builder().schedule(schedule).recordTo(trace)).run(Duration.ofSeconds(5)));
+        }
+    }
+
     private static String sha256(List<String> log) {
         try {
             byte[] bytes = String.join("\n", log).getBytes(UTF_8);
@@ -67,7 +77,11 @@ class QueueDeterminismTest {
         private final List<String> log = new ArrayList<>();
 
         Program(long seed) {
-            simulation = Simulation.builder().seed(seed).build();
+            this(Simulation.builder().seed(seed));
+        }
+
+        Program(Simulation.Builder builder) {
+            simulation = builder.build();
             random = simulation.random();
             mailboxes = IntStream.range(0, 5)
                     .mapToObj(index -> Mailbox.<String>bounded(simulation, "m" + index, 1 + random.nextInt(4)))
@@ -75,6 +89,10 @@ class QueueDeterminismTest {
         }
 
         List<String> run() {
+            return run(LENGTH);
+        }
+
+        List<String> run(Duration length) {
             try (simulation) {
                 spawn("producer a", () -> produce("a"));
                 spawn("producer b", () -> produce("b"));
@@ -91,7 +109,7 @@ class QueueDeterminismTest {
                         victims.get(random.nextInt(victims.size())).interrupt();
                     }
                 });
-                simulation.runFor(LENGTH);
+                simulation.runFor(length);
                 mailboxes.forEach(mailbox -> log(mailbox.name(), mailbox));
                 return List.copyOf(log);
             }

@@ -182,6 +182,16 @@ class ScheduleTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("searching")
+    void randomPrograms_areDeterministic(Schedule schedule) {
+        for (long seed = 0; seed < 10; seed++) {
+            long each = seed;
+            EventTrace.audit(trace -> RandomProgram.run(
+                    Simulation.builder().seed(each).schedule(schedule).recordTo(trace)));
+        }
+    }
+
     @Test
     void anInterruptInTheMiddleOfAnOperation_isTheProcessesStatusAfterwards() throws Exception {
         Program program = (simulation, log) -> {

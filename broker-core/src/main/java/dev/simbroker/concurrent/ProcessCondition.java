@@ -1,0 +1,123 @@
+package dev.simbroker.concurrent;
+
+import dev.simbroker.concurrent.ProcessLock.Owner;
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
+import dev.simbroker.queue.WaitLine.Outcome;
+import dev.simbroker.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+
+/** A condition of a {@link ProcessLock}: a line of its own, under the lock's guard. */
+final class ProcessCondition implements Condition {
+
+    private final Scheduler scheduler;
+    private final ProcessLock lock;
+    /** Guarded by the lock's guard. */
+    private final WaitLine<Void> line;
+
+    ProcessCondition(Scheduler scheduler, ProcessLock lock) {
+        this.scheduler = scheduler;
+        this.lock = lock;
+        this.line = new WaitLine<>(scheduler, lock.guard, () -> "a signal of a condition of " + lock);
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        isSignalledBefore(Scheduler.FOREVER);
+    }
+
+    @Override
+    public boolean await(long time, TimeUnit unit) throws InterruptedException {
+        return isSignalledBefore(scheduler.deadlineAfter(unit.toNanos(time)));
+    }
+
+    @Override
+    public long awaitNanos(long timeout) throws InterruptedException {
+        long start = scheduler.nanoTime();
+        isSignalledBefore(scheduler.deadlineAfter(timeout));
+        return timeout - (scheduler.nanoTime() - start);
+    }
+
+    /** Waits until {@code deadline} on the scheduler's clock. */
+    @Override
+    @SuppressWarnings("JavaUtilDate") // the JDK's interface wants it
+    public boolean awaitUntil(Date deadline) throws InterruptedException {
+        var left = Duration.between(scheduler.clock().instant(), Instant.ofEpochMilli(deadline.getTime()));
+        return isSignalledBefore(left.isNegative() ? scheduler.nanoTime() : scheduler.deadlineAfter(nanos(left)));
+    }
+
+    private static long nanos(Duration duration) {
+        return TimeUnit.NANOSECONDS.convert(duration); // which knows its limits
+    }
+
+    /** Answers whether a signal came, before the deadline or an interrupt did. */
+    private boolean isSignalledBefore(long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Owner me = lock.me();
+        var wait = begin(me);
+        try {
+            return line.await(wait.place, deadline) == Outcome.SERVED;
+        } finally {
+            lock.acquire(me, wait.holds);
+        }
+    }
+
+    @Override
+    public void awaitUninterruptibly() {
+        Owner me = lock.me();
+        var wait = begin(me);
+        try {
+            line.awaitUninterruptibly(wait.place);
+        } finally {
+            lock.acquire(me, wait.holds);
+        }
+    }
+
+    /** Joins the line and gives the lock back, as one: a signal between the two would be lost. */
+    private Wait begin(Owner me) {
+        lock.guard.enter();
+        try {
+            lock.checkHeldBy(me);
+            var place = line.join(me, null);
+            return new Wait(place, lock.releaseAll());
+        } finally {
+            lock.guard.exit();
+        }
+    }
+
+    @Override
+    public void signal() {
+        signal(false);
+    }
+
+    @Override
+    public void signalAll() {
+        signal(true);
+    }
+
+    private void signal(boolean all) {
+        Owner me = lock.me();
+        lock.guard.enter();
+        try {
+            lock.checkHeldBy(me);
+            Place<Void> next;
+            do {
+                next = line.poll();
+                if (next != null) {
+                    next.serve();
+                }
+            } while (all && next != null);
+        } finally {
+            lock.guard.exit();
+        }
+    }
+
+    /** A wait that has begun: the place in line, and how many times the lock was held. */
+    private record Wait(Place<Void> place, int holds) {}
+}

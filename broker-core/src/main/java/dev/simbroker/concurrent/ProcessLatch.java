@@ -1,0 +1,114 @@
+package dev.simbroker.concurrent;
+
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
+import dev.simbroker.queue.WaitLine.Outcome;
+import dev.simbroker.time.Guard;
+import dev.simbroker.time.Scheduler;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link CountDownLatch} that waits in the time of its {@link Scheduler}, and keeps its whole contract.
+ *
+ * <p>A wait that ends by the last count in the same instant as by an interrupt or its time-out has ended by the count; the interrupt status is
+ * kept. Whoever may use the scheduler may count down, timers' tasks included.
+ */
+public class ProcessLatch extends CountDownLatch {
+
+    private final Scheduler scheduler;
+    private final String name;
+    private final Guard guard;
+
+    // guarded by guard
+    private final WaitLine<Void> line;
+    private long count;
+
+    /**
+     * A latch that opens after {@code count} counts.
+     *
+     * @param name appears in reports
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    public ProcessLatch(Scheduler scheduler, String name, int count) {
+        super(count);
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.name = Objects.requireNonNull(name, "name");
+        this.guard = scheduler.newGuard();
+        this.line = new WaitLine<>(scheduler, guard, this::reason);
+        this.count = count;
+    }
+
+    /** The name it was made with. */
+    public final String name() {
+        return name;
+    }
+
+    /** A report is made while nobody holds the guard. */
+    private String reason() {
+        return "latch '" + name + "', with " + count + " counts to go";
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        awaitUntil(Scheduler.FOREVER);
+    }
+
+    @Override
+    public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+        return awaitUntil(scheduler.deadlineAfter(unit.toNanos(timeout)));
+    }
+
+    private boolean awaitUntil(long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Place<Void> place = joinIfClosed(deadline);
+        return place == null ? getCount() == 0 : line.await(place, deadline) == Outcome.SERVED;
+    }
+
+    /** Null where there is nothing to wait for: the latch is open, or the deadline has come. */
+    private @Nullable Place<Void> joinIfClosed(long deadline) {
+        guard.enter();
+        try {
+            return count == 0 || scheduler.nanoTime() >= deadline ? null : line.join(null, null);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public void countDown() {
+        guard.enter();
+        try {
+            if (count > 0 && --count == 0) {
+                open();
+            }
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private void open() {
+        for (Place<Void> next = line.poll(); next != null; next = line.poll()) {
+            next.serve();
+        }
+    }
+
+    @Override
+    public long getCount() {
+        guard.enter();
+        try {
+            return count;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "latch '" + name + "' (" + getCount() + " counts to go)";
+    }
+}

@@ -1,0 +1,256 @@
+package dev.simbroker.concurrent;
+
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
+import dev.simbroker.time.Guard;
+import dev.simbroker.time.Process;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.WaitReason;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reentrant {@link Lock} that waits in the time of its {@link Scheduler}.
+ *
+ * <p>It does what a fair {@link java.util.concurrent.locks.ReentrantLock} does. An unlock hands it to the process that has waited longest, so that
+ * nobody can overtake; {@link #tryLock()} takes it only where it is free. A process that was handed the lock has it, even if
+ * it was interrupted or its time ran out in the same instant; its interrupt status is kept.
+ *
+ * <p>Only processes can hold it: every method that takes or releases it, or waits for a condition, throws an
+ * {@link IllegalStateException} on a thread that cannot wait. Whoever waits is reported as waiting for {@code lock 'accounts', held by process
+ * 'audit'}, with the holder as {@link WaitReason#holder()}.
+ */
+public final class ProcessLock implements Lock {
+
+    private final Scheduler scheduler;
+    private final String name;
+    final Guard guard;
+
+    // guarded by guard
+    private final WaitLine<Integer> line;
+    private @Nullable Owner owner;
+    private int holds;
+
+    private ProcessLock(Scheduler scheduler, String name) {
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.name = Objects.requireNonNull(name, "name");
+        this.guard = scheduler.newGuard();
+        this.line = new WaitLine<>(scheduler, guard, new Release());
+    }
+
+    /** A new lock that is free; its name appears in reports. */
+    public static ProcessLock create(Scheduler scheduler, String name) {
+        return new ProcessLock(scheduler, name);
+    }
+
+    /** The name it was made with. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether any process holds it. */
+    public boolean isLocked() {
+        guard.enter();
+        try {
+            return owner != null;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /** Whether the calling process holds it. */
+    public boolean isHeldByCurrentProcess() {
+        return holdCount() > 0;
+    }
+
+    /** How many times the calling process has locked it and not yet unlocked it. */
+    public int holdCount() {
+        Owner me = me();
+        guard.enter();
+        try {
+            return me.equals(owner) ? holds : 0;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    // ---- taking it ----
+
+    @Override
+    public void lock() {
+        acquire(me(), 1);
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        lockUntil(Scheduler.FOREVER);
+    }
+
+    @Override
+    public boolean tryLock() {
+        Owner me = me();
+        guard.enter();
+        try {
+            return take(me, 1);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+        return lockUntil(scheduler.deadlineAfter(unit.toNanos(time)));
+    }
+
+    private boolean lockUntil(long deadline) throws InterruptedException {
+        Owner me = me();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Place<Integer> place = takeOrJoin(me, 1);
+        return place == null || line.await(place, deadline) == WaitLine.Outcome.SERVED;
+    }
+
+    /** Takes it {@code count} times at once, however long that takes. */
+    void acquire(Owner me, int count) {
+        Place<Integer> place = takeOrJoin(me, count);
+        if (place != null) {
+            line.awaitUninterruptibly(place);
+        }
+    }
+
+    /** Takes it, which null says, or joins the line. */
+    private @Nullable Place<Integer> takeOrJoin(Owner me, int count) {
+        guard.enter();
+        try {
+            return take(me, count) ? null : line.join(me, count);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /** Called inside the guard. */
+    private boolean take(Owner me, int count) {
+        if (owner != null && !owner.equals(me)) {
+            return false;
+        }
+        if (holds + count < 0) {
+            throw new Error(
+                    "lock '" + name + "' is held " + holds + " times by " + me + ": it cannot be held more often");
+        }
+        owner = me;
+        holds += count;
+        return true;
+    }
+
+    // ---- giving it back ----
+
+    /**
+     * Gives it back, and with the last hold to whoever has waited longest.
+     *
+     * @throws IllegalMonitorStateException if the calling process does not hold it
+     */
+    @Override
+    public void unlock() {
+        Owner me = me();
+        guard.enter();
+        try {
+            checkHeldBy(me);
+            release(1);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /** Gives it back altogether, and answers how many times it was held. Called inside the guard, by the owner. */
+    int releaseAll() {
+        int all = holds;
+        release(all);
+        return all;
+    }
+
+    private void release(int count) {
+        holds -= count;
+        if (holds > 0) {
+            return;
+        }
+        Place<Integer> next = line.poll();
+        if (next == null) {
+            owner = null;
+        } else {
+            owner = (Owner) Objects.requireNonNull(next.owner());
+            holds = Objects.requireNonNull(next.element());
+            next.serve();
+        }
+    }
+
+    /** Called inside the guard. */
+    void checkHeldBy(Owner me) {
+        if (!me.equals(owner)) {
+            throw new IllegalMonitorStateException(me + " does not hold lock '" + name + "', which "
+                    + (owner == null ? "is free" : "is held by " + owner));
+        }
+    }
+
+    /**
+     * A new condition of this lock, with the whole contract of {@link Condition}. Signals go first come, first served; a process that was
+     * signalled counts as such even if it was interrupted or its time ran out in the same instant.
+     */
+    @Override
+    public Condition newCondition() {
+        return new ProcessCondition(scheduler, this);
+    }
+
+    /**
+     * The caller.
+     *
+     * @throws IllegalStateException if it cannot wait: it might be a timer's task, which runs on some process's thread
+     */
+    Owner me() {
+        scheduler.currentWaiter();
+        return new Owner(Thread.currentThread(), scheduler.currentProcess().orElse(null));
+    }
+
+    @Override
+    public String toString() {
+        return "lock '" + name + "'";
+    }
+
+    /** Who holds the lock, or wants to: a thread, and the process that it carries if that is known. */
+    record Owner(Thread thread, @Nullable Process process) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Owner that && thread.equals(that.thread);
+        }
+
+        @Override
+        public int hashCode() {
+            return thread.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return process == null ? "thread '" + thread.getName() + "'" : "process '" + process.name() + "'";
+        }
+    }
+
+    /** What those who want the lock wait for. A report is made while nobody holds the guard. */
+    private final class Release implements WaitReason {
+
+        @Override
+        public String describe() {
+            Owner current = owner;
+            return "lock '" + name + "'" + (current == null ? "" : ", held by " + current);
+        }
+
+        @Override
+        public @Nullable Process holder() {
+            Owner current = owner;
+            return current == null ? null : current.process();
+        }
+    }
+}

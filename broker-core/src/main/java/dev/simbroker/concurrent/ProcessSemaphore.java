@@ -1,0 +1,281 @@
+package dev.simbroker.concurrent;
+
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
+import dev.simbroker.queue.WaitLine.Outcome;
+import dev.simbroker.time.Guard;
+import dev.simbroker.time.Scheduler;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A fair {@link Semaphore} that waits in the time of its {@link Scheduler}.
+ *
+ * <p>It keeps the contract of a fair {@code Semaphore}: permits go first come, first served, and who wants many is not overtaken by who
+ * wants few, except by {@link #tryAcquire()}. A process that was given permits has them, even if it was interrupted or its time ran
+ * out in the same instant; its interrupt status is kept.
+ *
+ * <p>Two methods of {@code Semaphore} are final and know nothing of those who wait here: {@code hasQueuedThreads} is always false and
+ * {@code getQueueLength} always 0. Use {@link #waiting}. Permits may be released, and taken where nothing is to be waited for, by whoever may use
+ * the scheduler, timers' tasks included. It cannot be serialized.
+ */
+public class ProcessSemaphore extends Semaphore {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Scheduler scheduler;
+    private final transient String name;
+    private final transient Guard guard;
+
+    // guarded by guard
+    private final transient WaitLine<Integer> line;
+    private transient int permits;
+    private transient int waiting;
+
+    /**
+     * A semaphore with {@code permits}, which may be negative: then so many must be released before one can be acquired.
+     *
+     * @param name appears in reports
+     */
+    public ProcessSemaphore(Scheduler scheduler, String name, int permits) {
+        super(0, true);
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.name = Objects.requireNonNull(name, "name");
+        this.guard = scheduler.newGuard();
+        this.line = new WaitLine<>(scheduler, guard, () -> "a permit of " + description());
+        this.permits = permits;
+    }
+
+    /** The name it was made with. */
+    public final String name() {
+        return name;
+    }
+
+    private String description() {
+        return "semaphore '" + name + "'";
+    }
+
+    /** How many processes wait for permits. */
+    public final int waiting() {
+        guard.enter();
+        try {
+            return waiting;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    // ---- acquiring ----
+
+    @Override
+    public void acquire() throws InterruptedException {
+        acquire(1);
+    }
+
+    @Override
+    public void acquire(int count) throws InterruptedException {
+        acquireUntil(count, Scheduler.FOREVER);
+    }
+
+    @Override
+    public boolean tryAcquire(long timeout, TimeUnit unit) throws InterruptedException {
+        return tryAcquire(1, timeout, unit);
+    }
+
+    @Override
+    public boolean tryAcquire(int count, long timeout, TimeUnit unit) throws InterruptedException {
+        return acquireUntil(count, scheduler.deadlineAfter(unit.toNanos(timeout)));
+    }
+
+    private boolean acquireUntil(int count, long deadline) throws InterruptedException {
+        checkCount(count);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Place<Integer> place;
+        guard.enter();
+        try {
+            if (isNextInLine() && take(count)) {
+                return true;
+            }
+            if (scheduler.nanoTime() >= deadline) {
+                return false;
+            }
+            place = join(count);
+        } finally {
+            guard.exit();
+        }
+        try {
+            return line.await(place, deadline) == Outcome.SERVED;
+        } finally {
+            left();
+        }
+    }
+
+    @Override
+    public void acquireUninterruptibly() {
+        acquireUninterruptibly(1);
+    }
+
+    @Override
+    public void acquireUninterruptibly(int count) {
+        checkCount(count);
+        Place<Integer> place;
+        guard.enter();
+        try {
+            if (isNextInLine() && take(count)) {
+                return;
+            }
+            place = join(count);
+        } finally {
+            guard.exit();
+        }
+        try {
+            line.awaitUninterruptibly(place);
+        } finally {
+            left();
+        }
+    }
+
+    @Override
+    public boolean tryAcquire() {
+        return tryAcquire(1);
+    }
+
+    /** Takes permits that are there, even if others wait for them. */
+    @Override
+    public boolean tryAcquire(int count) {
+        checkCount(count);
+        guard.enter();
+        try {
+            return take(count);
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private boolean isNextInLine() {
+        return line.isEmpty();
+    }
+
+    private boolean take(int count) {
+        if (permits < count) {
+            return false;
+        }
+        permits -= count;
+        return true;
+    }
+
+    private Place<Integer> join(int count) {
+        Place<Integer> place = line.join(null, count);
+        waiting++;
+        return place;
+    }
+
+    /** The process has left the line. If it was the first and went away without permits, there may be enough for the next. */
+    private void left() {
+        guard.enter();
+        try {
+            waiting--;
+            serve();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private void serve() {
+        for (Place<Integer> next = line.peek(); next != null && take(wanted(next)); next = line.peek()) {
+            line.poll();
+            next.serve();
+        }
+    }
+
+    private static int wanted(Place<Integer> place) {
+        return Objects.requireNonNull(place.element());
+    }
+
+    // ---- releasing ----
+
+    @Override
+    public void release() {
+        release(1);
+    }
+
+    /**
+     * Adds permits, and gives them to those who wait.
+     *
+     * @throws Error if there would be more than {@code Integer.MAX_VALUE}, as in {@link Semaphore}
+     */
+    @Override
+    public void release(int count) {
+        checkCount(count);
+        guard.enter();
+        try {
+            if (permits + count < permits) {
+                throw new Error(description() + " has " + permits + " permits and cannot hold " + count + " more");
+            }
+            permits += count;
+            serve();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public int availablePermits() {
+        guard.enter();
+        try {
+            return permits;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public int drainPermits() {
+        guard.enter();
+        try {
+            int drained = permits;
+            permits = 0;
+            serve();
+            return drained;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    protected void reducePermits(int reduction) {
+        checkCount(reduction);
+        guard.enter();
+        try {
+            if (permits - reduction > permits) {
+                throw new Error(description() + " has " + permits + " permits and cannot lose " + reduction + " more");
+            }
+            permits -= reduction;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    private void checkCount(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(
+                    "a number of permits of " + description() + " must not be negative: " + count);
+        }
+    }
+
+    /** Always empty: those who wait are processes. */
+    @Override
+    protected Collection<Thread> getQueuedThreads() {
+        return List.of();
+    }
+
+    @Override
+    public String toString() {
+        return description() + " (" + availablePermits() + " permits)";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.simbroker.time;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that a {@link ScheduledProcessExecutor} runs at its time, once or again and again. A timer waits for the time, and each execution
+ * is a process.
+ *
+ * <p>The timer of a task that repeats is a background one: such a task would keep a run alive for ever.
+ */
+final class ScheduledProcessFuture<T extends @Nullable Object> extends ProcessFuture<T>
+        implements RunnableScheduledFuture<T> {
+
+    private final ScheduledProcessExecutor executor;
+    private final long sequence;
+
+    /** Nanoseconds: 0 for a task that runs once, positive from start to start, negative from end to start. */
+    private final long period;
+
+    private volatile long time;
+
+    /** Belongs to the executor's guard. */
+    private @Nullable Timer timer;
+
+    ScheduledProcessFuture(ScheduledProcessExecutor executor, Callable<T> task, long time, long period, long sequence) {
+        super(executor.scheduler, task);
+        this.executor = executor;
+        this.time = time;
+        this.period = period;
+        this.sequence = sequence;
+    }
+
+    /** Sets the timer. Called inside the executor's guard. */
+    void start() {
+        var delay = Duration.ofNanos(Math.max(time - scheduler.nanoTime(), 0));
+        timer = isPeriodic()
+                ? scheduler.scheduleBackground(delay, () -> executor.due(this))
+                : scheduler.schedule(delay, () -> executor.due(this));
+    }
+
+    /** Takes the timer back. Called inside the executor's guard. */
+    void stop() {
+        Timer set = timer;
+        if (set != null) {
+            set.cancel();
+        }
+    }
+
+    @Override
+    public void run() {
+        if (!isPeriodic()) {
+            super.run();
+        } else if (runAndReset()) {
+            time = period > 0 ? later(time, period) : later(scheduler.nanoTime(), -period);
+            executor.again(this);
+        }
+    }
+
+    private static long later(long time, long by) {
+        return time >= Scheduler.FOREVER - by ? Scheduler.FOREVER : time + by;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            executor.forget(this);
+        }
+        return cancelled;
+    }
+
+    @Override
+    public boolean isPeriodic() {
+        return period != 0;
+    }
+
+    @Override
+    public long getDelay(TimeUnit unit) {
+        return unit.convert(time - scheduler.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** By time, then in the order in which they were scheduled. */
+    @Override
+    public int compareTo(Delayed other) {
+        if (other instanceof ScheduledProcessFuture<?> that && scheduler.equals(that.scheduler)) {
+            int byTime = Long.compare(time, that.time);
+            return byTime != 0 ? byTime : Long.compare(sequence, that.sequence);
+        }
+        return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+    }
+}

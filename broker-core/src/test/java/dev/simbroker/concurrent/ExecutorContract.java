@@ -1,0 +1,346 @@
+package dev.simbroker.concurrent;
+
+import static java.util.concurrent.TimeUnit.DAYS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What {@link ExecutorService} and {@link Future} document. */
+abstract class ExecutorContract extends WorldTest {
+
+    final ExecutorService executor;
+    private final CountDownLatch gate;
+
+    ExecutorContract(World world) {
+        super(world);
+        executor = newExecutor();
+        gate = world.latch("gate", 1);
+    }
+
+    ExecutorService newExecutor() {
+        return world.executor();
+    }
+
+    // ---- futures ----
+
+    @Test
+    void get_waitsForTheResult() {
+        world.run(() -> {
+            Future<String> future = executor.submit(opened("done"));
+            observe("untimed", future::get);
+            observe("timed", () -> future.get(1, DAYS));
+            assertThat(future.state()).isEqualTo(Future.State.RUNNING);
+            gate.countDown();
+            world.settle();
+            assertThat(future.isDone()).isTrue();
+            assertThat(future.resultNow()).isEqualTo("done");
+            assertThat(future.state()).isEqualTo(Future.State.SUCCESS);
+        });
+
+        assertThat(log).containsExactlyInAnyOrder("untimed: done", "timed: done");
+    }
+
+    @Test
+    void runnables_answerWithNull_orWhatWasGiven() {
+        world.run(() -> {
+            assertThat(executor.submit(() -> {}).get()).isNull();
+            assertThat(executor.submit(() -> {}, "given").get()).isEqualTo("given");
+        });
+    }
+
+    @Test
+    void whatATaskThrows_isTheCauseOfWhatGetThrows() {
+        var thrown = new IllegalStateException("broken");
+        world.run(() -> {
+            Future<?> future = executor.submit(failing(thrown));
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(future::get)
+                    .withCause(thrown);
+            assertThat(future.exceptionNow()).isSameAs(thrown);
+            assertThat(future.state()).isEqualTo(Future.State.FAILED);
+        });
+    }
+
+    @Test
+    void get_inTime_givesUpThen_andTheTaskGoesOn() {
+        world.run(() -> {
+            Future<String> future = executor.submit(opened("done"));
+            for (long timeout : new long[] {0, -1, 1}) {
+                assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> future.get(timeout, NANOSECONDS));
+            }
+            gate.countDown();
+            assertThat(future.get()).isEqualTo("done");
+        });
+    }
+
+    @Test
+    void get_isEndedByAnInterrupt_butNotWhereTheResultIsThere() {
+        world.run(() -> {
+            Future<String> future = executor.submit(opened("done"));
+            Runnable interrupt = observe("waiter", future::get);
+            interrupt.run();
+            world.settle();
+            gate.countDown();
+            world.settle();
+            observe("late", () -> {
+                Thread.currentThread().interrupt();
+                return future.get();
+            });
+        });
+
+        assertThat(log).containsExactly("waiter: InterruptedException", "late: done, interrupt status set");
+    }
+
+    @Test
+    void cancel_endsTheWaitForTheResult_andInterruptsTheTaskIfAsked() {
+        world.run(() -> {
+            Future<String> gentle = executor.submit(observed("gentle"));
+            Future<String> rough = executor.submit(observed("rough"));
+            observe("waiter", gentle::get);
+            assertThat(gentle.cancel(false)).isTrue();
+            assertThat(rough.cancel(true)).isTrue();
+            assertThat(rough.cancel(true)).isFalse();
+            world.settle();
+            assertThat(log).containsExactlyInAnyOrder("waiter: CancellationException", "rough: InterruptedException");
+            assertThat(rough.isCancelled()).isTrue();
+            assertThat(rough.isDone()).isTrue();
+            assertThat(rough.state()).isEqualTo(Future.State.CANCELLED);
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(rough::get);
+            gate.countDown();
+        });
+
+        assertThat(log).contains("gentle: done");
+    }
+
+    @Test
+    void cancel_ofWhatIsDone_doesNothing() {
+        world.run(() -> {
+            Future<String> future = executor.submit(() -> "done");
+            future.get();
+            assertThat(future.cancel(true)).isFalse();
+            assertThat(future.get()).isEqualTo("done");
+        });
+    }
+
+    // ---- many tasks ----
+
+    @Test
+    void invokeAll_answersWhenAllAreDone_inTheOrderOfTheTasks() {
+        world.run(() -> {
+            observe("all", () -> {
+                List<Future<String>> futures =
+                        executor.invokeAll(List.of(opened("a"), failing(new IllegalStateException()), () -> "c"));
+                assertThat(futures).allMatch(Future::isDone);
+                return futures.stream().map(Future::state).toList();
+            });
+            assertThat(log).isEmpty();
+            gate.countDown();
+        });
+
+        assertThat(log).containsExactly("all: [SUCCESS, FAILED, SUCCESS]");
+    }
+
+    @Test
+    void invokeAll_inTime_cancelsWhatIsNotDoneThen() {
+        world.run(() -> {
+            var futures = executor.invokeAll(List.of(opened("a"), observed("b")), 1, NANOSECONDS);
+            assertThat(futures).extracting(Future::state).containsOnly(Future.State.CANCELLED);
+            var inTime = executor.invokeAll(List.of(() -> "a", () -> "b"), 1, DAYS);
+            assertThat(inTime).extracting(Future::resultNow).containsExactly("a", "b");
+        });
+    }
+
+    @Test
+    void invokeAll_interrupted_cancelsTheRest() {
+        world.run(() -> {
+            Runnable interrupt = observe("all", () -> executor.invokeAll(List.of(observed("a"), observed("b"))));
+            interrupt.run();
+            world.settle();
+        });
+
+        assertThat(log)
+                .containsExactlyInAnyOrder(
+                        "all: InterruptedException", "a: InterruptedException", "b: InterruptedException");
+    }
+
+    @Test
+    void invokeAny_answersWithTheFirstSuccess_andCancelsTheRest() {
+        world.run(() -> {
+            observe(
+                    "any",
+                    () -> executor.invokeAny(
+                            List.of(observed("slow"), failing(new IllegalStateException()), () -> "quick")));
+            world.settle();
+        });
+
+        assertThat(log).contains("any: quick").doesNotContain("slow: done");
+    }
+
+    @Test
+    void invokeAny_throwsWhatTheLastThrew_ifAllFail() {
+        world.run(() -> {
+            var last = new IllegalStateException();
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> executor.invokeAny(List.of(failing(last), failing(last))))
+                    .withCause(last);
+        });
+    }
+
+    @Test
+    void invokeAny_inTime_givesUpThen_andCancelsAll() {
+        world.run(() -> {
+            assertThatExceptionOfType(TimeoutException.class)
+                    .isThrownBy(() -> executor.invokeAny(List.of(observed("a"), opened("b")), 1, NANOSECONDS));
+            String third = executor.invokeAny(List.of(() -> "c"), 1, DAYS);
+            assertThat(third).isEqualTo("c");
+        });
+
+        assertThat(log).doesNotContain("a: done");
+    }
+
+    @Test
+    void nothing_isRefused() {
+        world.run(() -> {
+            assertThatIllegalArgumentException().isThrownBy(() -> executor.invokeAny(List.of()));
+            assertThat(executor.invokeAll(List.<Callable<String>>of())).isEmpty();
+            assertThatNullPointerException().isThrownBy(() -> executor.execute(nothing()));
+            assertThatNullPointerException().isThrownBy(() -> executor.submit((Callable<?>) nothing()));
+        });
+    }
+
+    // ---- the end ----
+
+    @Test
+    void afterShutdown_whatRunsGoesOn_andNothingNewBegins() {
+        world.run(() -> {
+            Future<String> running = executor.submit(opened("done"));
+            world.settle();
+            executor.shutdown();
+            assertThat(executor.isShutdown()).isTrue();
+            assertThat(executor.isTerminated()).isFalse();
+            assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(() -> {}));
+            assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.submit(() -> "new"));
+            assertThat(executor.awaitTermination(1, NANOSECONDS)).isFalse();
+            observe("awaiting", () -> executor.awaitTermination(Long.MAX_VALUE, DAYS));
+            gate.countDown();
+            assertThat(running.get()).isEqualTo("done");
+            assertThat(executor.awaitTermination(1, DAYS)).isTrue();
+            assertThat(executor.isTerminated()).isTrue();
+        });
+
+        assertThat(log).containsExactly("awaiting: true");
+    }
+
+    @Test
+    void shutdown_withoutTasks_terminates() {
+        assertThat(executor.isShutdown()).isFalse();
+        assertThat(executor.isTerminated()).isFalse();
+
+        executor.shutdown();
+        executor.shutdown();
+
+        world.run(() -> assertThat(executor.awaitTermination(1, DAYS)).isTrue());
+        assertThat(executor.isTerminated()).isTrue();
+    }
+
+    @Test
+    void shutdownNow_interruptsWhatRuns() {
+        world.run(() -> {
+            var unused = executor.submit(observed("running"));
+            world.settle();
+            assertThat(executor.shutdownNow()).isEmpty();
+            assertThat(executor.awaitTermination(1, DAYS)).isTrue();
+        });
+
+        assertThat(log).containsExactly("running: InterruptedException");
+    }
+
+    @Test
+    void close_waitsForTheTasks() {
+        world.run(() -> {
+            var unused = executor.submit(observed("task"));
+            observe("closer", () -> {
+                executor.close();
+                return "closed";
+            });
+            assertThat(log).isEmpty();
+            gate.countDown();
+        });
+
+        assertThat(log).containsExactly("task: done", "closer: closed");
+    }
+
+    @Test
+    void close_interrupted_stopsTheTasks_andKeepsTheStatus() {
+        world.run(() -> {
+            var unused = executor.submit(observed("task"));
+            Runnable interrupt = observe("closer", () -> {
+                executor.close();
+                return "closed";
+            });
+            interrupt.run();
+            world.settle();
+        });
+
+        assertThat(log).containsExactly("task: InterruptedException", "closer: closed, interrupt status set");
+    }
+
+    @Test
+    void tasksRunAtTheSameTime() {
+        var running = new AtomicInteger();
+        world.run(() -> {
+            for (int n = 0; n < 3; n++) {
+                executor.execute(() -> {
+                    running.incrementAndGet();
+                    outcome(opened("done"));
+                });
+            }
+            world.settle();
+            assertThat(running).hasValue(3);
+            gate.countDown();
+        });
+    }
+
+    // ---- words ----
+
+    /** Waits for the gate. */
+    final <T> Callable<T> opened(T result) {
+        return () -> {
+            gate.await();
+            return result;
+        };
+    }
+
+    /** Waits for the gate, and notes what came of it. */
+    private Callable<String> observed(String name) {
+        return () -> {
+            log.add(name + ": " + outcome(opened("done")));
+            return name;
+        };
+    }
+
+    private static Callable<String> failing(RuntimeException thrown) {
+        return () -> {
+            throw thrown;
+        };
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
+    }
+}
