@@ -227,7 +227,10 @@ public final class SimulationExtension
 
         private Builder() {}
 
-        /** Makes the broker of each run; unless said otherwise it is an audited one. It must be in the given simulation. */
+        /**
+         * Makes the broker of each run, which must be in the given simulation; unless said otherwise it is an audited one. A sweep calls this
+         * from several threads at once.
+         */
         public Builder broker(Function<Simulation, Broker> factory) {
             settings = settings.withBroker(factory);
             return this;

@@ -182,6 +182,9 @@ final class TestRun implements AutoCloseable {
             step.run();
         } catch (SimulationException e) {
             broken = true;
+            if (e.getCause() instanceof TestAbortedException aborted) {
+                throw aborted; // an assumption of another process is the test's too
+            }
             annotate(e);
             throw e;
         }

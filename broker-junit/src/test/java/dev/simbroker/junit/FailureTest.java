@@ -63,6 +63,7 @@ class FailureTest {
     @Test
     void assumptionThatFails_abortsTheTest() {
         Launch.of(Failing.class, "assumption").aborted(1);
+        Launch.of(Failing.class, "assumptionOfAnotherProcess").aborted(1);
     }
 
     @Test
@@ -98,6 +99,11 @@ class FailureTest {
         void assumption(Simulation simulation) throws InterruptedException {
             simulation.sleep(Duration.ofHours(1));
             assumeTrue(false);
+        }
+
+        @SimulationTest
+        void assumptionOfAnotherProcess(Simulation simulation) throws InterruptedException {
+            simulation.spawn("shop", () -> assumeTrue(false)).join();
         }
 
         @SimulationTest
