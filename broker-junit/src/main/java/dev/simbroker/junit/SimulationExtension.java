@@ -5,6 +5,9 @@ import dev.simbroker.time.Simulation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The JUnit extension behind {@link SimulationTest}.
@@ -199,21 +204,32 @@ public final class SimulationExtension
     }
 
     /**
-     * Whether this extension looks after the test: where there are several, the first, but one that was built before the annotation's. What a
-     * field of an instance holds comes late, when the annotation's may have been asked already.
+     * Whether this extension looks after the test. Of several, that is the one in a static field of the nearest class; else the one that is asked
+     * first, but rather one that was built than the annotation's, which may be asked before a field of an instance is there.
      */
     private boolean isMine(ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {
             return true;
         }
         var store = store(context);
-        var first = store.computeIfAbsent(SimulationExtension.class, key -> this, SimulationExtension.class);
+        var first = store.computeIfAbsent(
+                SimulationExtension.class, key -> nearest(context).orElse(this), SimulationExtension.class);
         boolean built = !settings.equals(Settings.DEFAULT);
         if (built && first.settings.equals(Settings.DEFAULT) && store.get(SimulatedTest.class) == null) {
             store.put(SimulationExtension.class, this);
             return true;
         }
         return first.equals(this);
+    }
+
+    private static Optional<SimulationExtension> nearest(ExtensionContext context) {
+        var classes = new ArrayList<>(context.getEnclosingTestClasses());
+        classes.add(context.getRequiredTestClass());
+        return classes.reversed().stream()
+                .map(type -> AnnotationSupport.findAnnotatedFieldValues(
+                        type, RegisterExtension.class, SimulationExtension.class))
+                .flatMap(List::stream)
+                .findFirst();
     }
 
     private static ExtensionContext.Store store(ExtensionContext context) {

@@ -65,7 +65,10 @@ public @interface SimulationTest {
     /** With {@link SchedulePolicy#EXHAUSTIVE}: how many orders to try at most; at least 1. */
     long interleavings() default Settings.Search.INTERLEAVINGS;
 
-    /** With {@link SchedulePolicy#EXHAUSTIVE}: how often an order may prefer another process to the one that is first in line; at least 0. */
+    /**
+     * With {@link SchedulePolicy#EXHAUSTIVE}: how often in one order a process that could go on may have to let another go first; at least 0.
+     * Unless said, there is no such bound.
+     */
     int preemptions() default Settings.Search.PREEMPTIONS;
 
     /** Whether to run each seed twice, and compare what happened event by event. */

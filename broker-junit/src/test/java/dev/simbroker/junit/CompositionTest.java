@@ -217,6 +217,44 @@ class CompositionTest {
     }
 
     @Test
+    void extensionOfANestedClass_comesBeforeThatOfTheClassAround() {
+        Launch.of(Outer.class).passed(3);
+    }
+
+    static class Outer {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .broker(simulation -> Broker.builder(simulation).name("outer").build())
+                .build();
+
+        @SimulationTest
+        void outside(Broker broker) {
+            assertEquals("outer", broker.name());
+        }
+
+        @Nested
+        class Inner {
+
+            @RegisterExtension
+            static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                    .broker(simulation ->
+                            Broker.builder(simulation).name("inner").build())
+                    .build();
+
+            @SimulationTest
+            void inside(Broker broker) {
+                assertEquals("inner", broker.name());
+            }
+
+            @Test
+            void plain(Broker broker) {
+                assertEquals("inner", broker.name());
+            }
+        }
+    }
+
+    @Test
     void extensionOfAnInstance_isUsedToo() {
         Launch.of(RegisteredByInstance.class).passed(2);
     }
