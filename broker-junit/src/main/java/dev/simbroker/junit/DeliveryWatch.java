@@ -1,0 +1,43 @@
+package dev.simbroker.junit;
+
+import dev.simbroker.Subscriber;
+import dev.simbroker.SubscriptionStatistics;
+import dev.simbroker.time.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToLongFunction;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * Compares what a subscription had received with what it has, and could.
+ *
+ * @param simulation whose time passes meanwhile
+ * @param subscriber one of the subscription's
+ * @param start when it began
+ * @param received how many attempts had been received then
+ */
+record DeliveryWatch(Simulation simulation, Subscriber<?> subscriber, Instant start, long received) {
+
+    static DeliveryWatch start(Simulation simulation, Subscriber<?> subscriber) {
+        return new DeliveryWatch(
+                simulation, subscriber, simulation.now(), sum(subscriber, SubscriptionStatistics::received));
+    }
+
+    /** @param forEver whether what is kept back for later counts too */
+    void assertNothing(boolean forEver) {
+        long received = sum(subscriber, SubscriptionStatistics::received) - received();
+        long ready = sum(subscriber, SubscriptionStatistics::ready);
+        long delayed = forEver ? sum(subscriber, SubscriptionStatistics::delayed) : 0;
+        if (received + ready + delayed > 0) {
+            throw new AssertionFailedError("subscription '" + subscriber.subscription()
+                    + "' should have been given nothing more, but in " + Duration.between(start, simulation.now())
+                    + " of simulated time, until " + simulation.now() + ", " + received
+                    + " attempts were received, and "
+                    + ready + " messages are ready" + (forEver ? ", " + delayed + " delayed" : ""));
+        }
+    }
+
+    private static long sum(Subscriber<?> subscriber, ToLongFunction<SubscriptionStatistics> figure) {
+        return subscriber.statistics().stream().mapToLong(figure).sum();
+    }
+}

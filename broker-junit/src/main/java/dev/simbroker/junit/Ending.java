@@ -1,0 +1,30 @@
+package dev.simbroker.junit;
+
+import dev.simbroker.ReturnCause;
+
+/** How an attempt to deliver a message ended. */
+public enum Ending {
+    /** It was acknowledged, which settled the message. */
+    ACKED,
+    /** It was received, which settled the message: its subscription delivers at most once. */
+    TAKEN,
+    /** The consumer gave it back. */
+    NACKED,
+    /** The consumer rejected it. */
+    REJECTED,
+    /** Its lease ran out. */
+    LAPSED,
+    /** The subscriber was closed. */
+    CLOSED,
+    /** The subscriber crashed. */
+    CRASHED;
+
+    static Ending of(ReturnCause cause) {
+        return switch (cause) {
+            case NACKED -> NACKED;
+            case LAPSED -> LAPSED;
+            case CLOSED -> CLOSED;
+            case CRASHED -> CRASHED;
+        };
+    }
+}

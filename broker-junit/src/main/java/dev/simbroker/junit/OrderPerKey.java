@@ -1,0 +1,67 @@
+package dev.simbroker.junit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * The messages of one subscription by key, each in order of publication.
+ *
+ * @param subscription the subscription's name
+ * @param keys the histories of each key
+ */
+record OrderPerKey(String subscription, Map<String, List<History>> keys) {
+
+    static OrderPerKey of(Journal journal, String subscription) {
+        var keys = new LinkedHashMap<String, List<History>>();
+        for (History history : journal.histories()) {
+            boolean given = history.passages().stream()
+                    .anyMatch(passage -> passage.subscription().equals(subscription));
+            if (given) {
+                history.message()
+                        .key()
+                        .ifPresent(key -> keys.computeIfAbsent(key, fresh -> new ArrayList<>())
+                                .add(history));
+            }
+        }
+        return new OrderPerKey(subscription, keys);
+    }
+
+    void check() {
+        keys.forEach(this::check);
+    }
+
+    private void check(String key, List<History> histories) {
+        History latest = null;
+        for (History history : histories) {
+            long place = place(history);
+            if (latest != null && place < place(latest)) {
+                throw outOfOrder(key, latest, history);
+            }
+            if (latest == null || place > place(latest)) {
+                latest = history;
+            }
+        }
+    }
+
+    /** When it left, among all messages; later than all while it has not. */
+    private long place(History history) {
+        return history.passages().stream()
+                .filter(passage -> passage.subscription().equals(subscription))
+                .mapToLong(passage -> passage.exit().map(Exit::place).orElse(Long.MAX_VALUE))
+                .max()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private AssertionFailedError outOfOrder(String key, History earlier, History later) {
+        String reports = List.of(earlier, later).stream()
+                .map(history -> System.lineSeparator() + history)
+                .collect(Collectors.joining());
+        return new AssertionFailedError(
+                "message " + later.message().id() + " of key '" + key + "' left subscription '" + subscription
+                        + "' before message " + earlier.message().id() + ", which was published earlier:" + reports);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.simbroker.junit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * A message's way through one subscription: every attempt, how it ended and when. {@link #toString} is a report of several lines.
+ *
+ * @param destination the topic's name, or the pattern
+ * @param subscription the subscription's name
+ * @param delivered when the message was put into the queue; empty if it never was, because the queue was full for example
+ * @param attempts the attempts to deliver it, in order
+ * @param exit how it left; empty as long as it has not
+ */
+public record Passage(
+        String destination,
+        String subscription,
+        Optional<Instant> delivered,
+        List<Tried> attempts,
+        Optional<Exit> exit) {
+
+    /** Keeps the attempts as they are now. */
+    public Passage {
+        attempts = List.copyOf(attempts);
+    }
+
+    /**
+     * An attempt to deliver the message.
+     *
+     * @param number its number, from 1
+     * @param subscriber the name of the subscriber that received it
+     * @param received when that was
+     * @param end how and when it ended; empty as long as it is under way
+     */
+    public record Tried(int number, String subscriber, Instant received, Optional<End> end) {
+        @Override
+        public String toString() {
+            return "attempt " + number + " by '" + subscriber + "' at " + received + ": "
+                    + end.map(End::toString).orElse("under way");
+        }
+    }
+
+    /**
+     * The end of an attempt.
+     *
+     * @param how how it ended
+     * @param at when
+     * @param redeliveredAfter how long the message was kept back before it could be delivered again; empty if it left the
+     *     subscription instead
+     */
+    public record End(Ending how, Instant at, Optional<Duration> redeliveredAfter) {
+        @Override
+        public String toString() {
+            var again = redeliveredAfter.map(delay -> ", to be delivered again after " + delay);
+            return how + " at " + at + again.orElse("");
+        }
+    }
+
+    /** How the attempts ended, in order; the last one may be under way and is left out then. */
+    public List<Ending> endings() {
+        return attempts.stream()
+                .flatMap(attempt -> attempt.end().stream())
+                .map(End::how)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        var lines = new StringJoiner(System.lineSeparator() + "    ");
+        lines.add("subscription '" + subscription + "' on '" + destination + "'");
+        lines.add(delivered.map(time -> "delivered at " + time).orElse("not put into the queue"));
+        attempts.forEach(attempt -> lines.add(attempt.toString()));
+        lines.add(exit.map(Exit::toString).orElse("still there"));
+        return lines.toString();
+    }
+}

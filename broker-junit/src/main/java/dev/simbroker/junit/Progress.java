@@ -1,0 +1,50 @@
+package dev.simbroker.junit;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Tells those who wait for a long sweep how far it is, in real time. Used by one thread. */
+final class Progress {
+
+    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(2);
+
+    private final String what;
+    /** How many runs there are to be; at most, where it cannot be known. */
+    private final long most;
+
+    private final LongSupplier nanoTime;
+    private final Consumer<String> out;
+    private final long start;
+    private long told;
+
+    Progress(Settings settings, LongSupplier nanoTime, Consumer<String> out) {
+        this.what = settings.describe();
+        this.most = settings.runs();
+        this.nanoTime = nanoTime;
+        this.out = out;
+        this.start = nanoTime.getAsLong();
+        this.told = start;
+    }
+
+    /** Says how far it is, if that was not said just now. */
+    void tick(long done) {
+        long now = nanoTime.getAsLong();
+        if (now - told >= INTERVAL) {
+            told = now;
+            long spent = now - start;
+            String estimate = done == 0 ? "" : ", about " + seconds(spent / done * (most - done)) + " to go";
+            out.accept(what + ": " + done + " of " + most + " done after " + seconds(spent) + estimate);
+        }
+    }
+
+    /** Says what came out. */
+    void done(String outcome) {
+        out.accept(what + ": " + outcome + " after " + seconds(nanoTime.getAsLong() - start));
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f s", TimeUnit.NANOSECONDS.toMillis(nanos) / 1000.0);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.simbroker.junit;
+
+import dev.simbroker.Broker;
+import dev.simbroker.time.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How a test is to be run: what annotation, builder and properties come down to.
+ *
+ * @param seeds under how many seeds
+ * @param seed the first of them
+ * @param search in which order the processes come
+ * @param audit whether each run is done twice and compared
+ * @param limits when a run is given up
+ * @param start the simulated time at which it begins
+ * @param broker makes the broker
+ * @param replay the one run to repeat instead
+ */
+record Settings(
+        int seeds,
+        long seed,
+        Search search,
+        boolean audit,
+        Limits limits,
+        Instant start,
+        Function<Simulation, Broker> broker,
+        Optional<String> replay) {
+
+    static final Settings DEFAULT = new Settings(
+            1,
+            Simulation.DEFAULT_SEED,
+            Search.DEFAULT,
+            false,
+            Limits.DEFAULT,
+            Simulation.DEFAULT_START,
+            simulation -> Broker.builder(simulation).audited().build(),
+            Optional.empty());
+
+    Settings {
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(broker, "broker");
+        if (seeds < 1) {
+            throw new IllegalArgumentException("seeds must be at least 1: " + seeds);
+        }
+        if (audit && search.policy == SchedulePolicy.EXHAUSTIVE) {
+            throw new IllegalArgumentException(
+                    "audit must not be true with the schedule EXHAUSTIVE, which notices by itself"
+                            + " when an order that is repeated goes another way");
+        }
+        if (seeds > 1 && search.policy == SchedulePolicy.EXHAUSTIVE) {
+            throw new IllegalArgumentException(
+                    "seeds must be 1 with the schedule EXHAUSTIVE, which tries every order for one seed: " + seeds);
+        }
+    }
+
+    /**
+     * In which order the processes come.
+     *
+     * @param policy which comes first
+     * @param pctDepth for PCT
+     * @param interleavings for EXHAUSTIVE, at most
+     * @param preemptions for EXHAUSTIVE, at most
+     */
+    record Search(SchedulePolicy policy, int pctDepth, long interleavings, int preemptions) {
+
+        static final int PCT_DEPTH = 3;
+        static final long INTERLEAVINGS = 10_000;
+        static final int PREEMPTIONS = Integer.MAX_VALUE;
+
+        static final Search DEFAULT = new Search(SchedulePolicy.AUTO, PCT_DEPTH, INTERLEAVINGS, PREEMPTIONS);
+
+        Search {
+            Objects.requireNonNull(policy, "schedule");
+            if (pctDepth < 1) {
+                throw new IllegalArgumentException("pctDepth must be at least 1: " + pctDepth);
+            }
+            if (interleavings < 1) {
+                throw new IllegalArgumentException("interleavings must be at least 1: " + interleavings);
+            }
+            if (preemptions < 0) {
+                throw new IllegalArgumentException("preemptions must be at least 0: " + preemptions);
+            }
+        }
+
+        Search withPolicy(SchedulePolicy newPolicy) {
+            return new Search(newPolicy, pctDepth, interleavings, preemptions);
+        }
+
+        Search withPctDepth(int newDepth) {
+            return new Search(policy, newDepth, interleavings, preemptions);
+        }
+
+        Search withInterleavings(long newInterleavings) {
+            return new Search(policy, pctDepth, newInterleavings, preemptions);
+        }
+
+        Search withPreemptions(int newPreemptions) {
+            return new Search(policy, pctDepth, interleavings, newPreemptions);
+        }
+    }
+
+    /**
+     * When a run is given up.
+     *
+     * @param time after how long in simulated time
+     * @param steps after how many steps
+     * @param realTime after how long in real time
+     */
+    record Limits(Duration time, long steps, Duration realTime) {
+
+        static final String TIME = "P365D";
+        static final long STEPS = 10_000_000;
+        static final String REAL_TIME = "PT60S";
+
+        static final Limits DEFAULT = new Limits(Duration.parse(TIME), STEPS, Duration.parse(REAL_TIME));
+
+        Limits {
+            if (!time.isPositive()) {
+                throw new IllegalArgumentException("timeLimit must be greater than zero: " + time);
+            }
+            if (steps < 1) {
+                throw new IllegalArgumentException("stepLimit must be at least 1: " + steps);
+            }
+            if (!realTime.isPositive()) {
+                throw new IllegalArgumentException("realTimeLimit must be greater than zero: " + realTime);
+            }
+        }
+
+        Limits withTime(Duration newTime) {
+            return new Limits(newTime, steps, realTime);
+        }
+
+        Limits withSteps(long newSteps) {
+            return new Limits(time, newSteps, realTime);
+        }
+
+        Limits withRealTime(Duration newRealTime) {
+            return new Limits(time, steps, newRealTime);
+        }
+    }
+
+    // ---- what follows from them ----
+
+    /** Whether the test is run more often than JUnit runs it, and so on instances of our own. */
+    boolean isRepeated() {
+        return replay.isEmpty() && (seeds > 1 || audit || search.policy == SchedulePolicy.EXHAUSTIVE);
+    }
+
+    /** The policy, decided. */
+    SchedulePolicy policy() {
+        if (search.policy != SchedulePolicy.AUTO) {
+            return search.policy;
+        }
+        return seeds > 1 ? SchedulePolicy.RANDOM : SchedulePolicy.FIFO;
+    }
+
+    /** How many runs there are to be, at most. */
+    long runs() {
+        return search.policy == SchedulePolicy.EXHAUSTIVE ? search.interleavings : seeds;
+    }
+
+    /** What is run, in words for a report. */
+    String describe() {
+        String twice = audit ? ", each twice" : "";
+        if (replay.isPresent()) {
+            return "replay of " + replay.get();
+        }
+        return switch (policy()) {
+            case EXHAUSTIVE -> "every interleaving of seed " + seed + ", at most " + search.interleavings;
+            case PCT -> describeSeeds() + ", PCT of depth " + search.pctDepth + twice;
+            case RANDOM -> describeSeeds() + ", random order" + twice;
+            case FIFO, AUTO -> describeSeeds() + twice;
+        };
+    }
+
+    private String describeSeeds() {
+        return seeds == 1 ? "seed " + seed : seeds + " seeds from " + seed;
+    }
+
+    // ---- changes ----
+
+    Settings withSeeds(int newSeeds, long newSeed) {
+        return new Settings(newSeeds, newSeed, search, audit, limits, start, broker, replay);
+    }
+
+    Settings withSearch(Search newSearch) {
+        return new Settings(seeds, seed, newSearch, audit, limits, start, broker, replay);
+    }
+
+    Settings withAudit(boolean newAudit) {
+        return new Settings(seeds, seed, search, newAudit, limits, start, broker, replay);
+    }
+
+    Settings withLimits(Limits newLimits) {
+        return new Settings(seeds, seed, search, audit, newLimits, start, broker, replay);
+    }
+
+    Settings withStart(Instant newStart) {
+        return new Settings(seeds, seed, search, audit, limits, newStart, broker, replay);
+    }
+
+    Settings withBroker(Function<Simulation, Broker> newBroker) {
+        return new Settings(seeds, seed, search, audit, limits, start, newBroker, replay);
+    }
+
+    Settings withReplay(String newReplay) {
+        return new Settings(seeds, seed, search, audit, limits, start, broker, Optional.of(newReplay));
+    }
+}

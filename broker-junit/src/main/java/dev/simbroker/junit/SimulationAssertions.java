@@ -1,0 +1,149 @@
+package dev.simbroker.junit;
+
+import dev.simbroker.Message;
+import dev.simbroker.Subscriber;
+import dev.simbroker.time.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Assertions about messages in simulated time: they let time pass, and take no real time. Those that are given a simulation must be called by
+ * one of its processes, such as the method of a {@link SimulationTest}.
+ */
+public final class SimulationAssertions {
+
+    private SimulationAssertions() {}
+
+    // ---- nothing more ----
+
+    /**
+     * Asserts that the subscription will never be given anything to deliver any more, as long as the caller does nothing. Lets time pass until
+     * nothing can happen by itself, which is a proof where waiting for a while would be none.
+     *
+     * @throws AssertionFailedError if a message was received meanwhile, or is left to be received; or if processes of the background could go
+     *     on for ever, so that there is no proof
+     */
+    public static void assertNothingMoreDelivered(Simulation simulation, Subscriber<?> subscriber)
+            throws InterruptedException {
+        var watch = DeliveryWatch.start(simulation, subscriber);
+        boolean atRest = simulation.awaitQuiescence();
+        watch.assertNothing(true);
+        if (!atRest) {
+            throw new AssertionFailedError("it cannot be proved that subscription '" + subscriber.subscription()
+                    + "' will be given nothing more: what runs in the background may go on for ever; use"
+                    + " assertNothingDeliveredFor(simulation, subscriber, duration), or end it before"
+                    + blocked(simulation));
+        }
+    }
+
+    /**
+     * Asserts that the subscription has nothing to deliver for {@code duration} from now, its very end included.
+     *
+     * @throws AssertionFailedError if a message was received meanwhile, or is ready to be received
+     */
+    public static void assertNothingDeliveredFor(Simulation simulation, Subscriber<?> subscriber, Duration duration)
+            throws InterruptedException {
+        var watch = DeliveryWatch.start(simulation, subscriber);
+        simulation.sleep(duration);
+        simulation.awaitIdle();
+        watch.assertNothing(false);
+    }
+
+    // ---- eventually ----
+
+    /**
+     * Asserts that {@code condition} is true within {@code duration} from now. Looks at every instant at which something happens, after all of
+     * it has happened, the last instant included.
+     */
+    public static void assertEventually(Simulation simulation, Duration duration, BooleanSupplier condition)
+            throws InterruptedException {
+        assertEventually(simulation, duration, () -> {
+            if (!condition.getAsBoolean()) {
+                throw new AssertionFailedError("the condition is false");
+            }
+        });
+    }
+
+    /**
+     * Asserts that {@code assertion} passes within {@code duration} from now; as long as it throws an exception or an assertion error, it has
+     * not. Looks at every instant at which something happens, after all of it has happened, the last instant included.
+     */
+    public static void assertEventually(Simulation simulation, Duration duration, Executable assertion)
+            throws InterruptedException {
+        Instant end = simulation.now().plus(duration);
+        simulation.awaitIdle();
+        Throwable failure = failure(assertion);
+        boolean more = !duration.isZero();
+        while (failure != null && more) {
+            Instant before = simulation.now();
+            boolean sooner = simulation.awaitNextInstant(Duration.between(before, end));
+            if (!sooner) {
+                simulation.awaitIdle(); // the end itself belongs to it
+            }
+            more = sooner && simulation.now().isAfter(before);
+            failure = failure(assertion);
+        }
+        if (failure != null) {
+            throw new AssertionFailedError(
+                    "not within " + duration + " of simulated time, until " + simulation.now() + ": "
+                            + failure.getMessage() + blocked(simulation),
+                    failure);
+        }
+    }
+
+    private static @Nullable Throwable failure(Executable assertion) throws InterruptedException {
+        try {
+            assertion.execute();
+            return null;
+        } catch (InterruptedException | TestAbortedException e) {
+            throw e;
+        } catch (Exception | AssertionError e) {
+            return e;
+        } catch (Throwable e) {
+            throw new AssertionFailedError("the assertion could not be tried: " + e, e);
+        }
+    }
+
+    // ---- histories ----
+
+    /**
+     * Asserts how the attempts to deliver {@code message} to a subscription have ended, in order; one that is under way does not count.
+     *
+     * @throws IllegalArgumentException if the journal does not know the message, or the subscription was never given it
+     */
+    public static void assertAttempts(Journal journal, Message<?> message, String subscription, Ending... endings) {
+        History history = journal.history(message);
+        List<Ending> expected = Arrays.asList(endings);
+        List<Ending> actual = history.in(subscription).endings();
+        if (!actual.equals(expected)) {
+            throw new AssertionFailedError(
+                    "the attempts of subscription '" + subscription + "' at message " + message.id()
+                            + " should have ended with " + expected + ", but ended with " + actual + ":"
+                            + System.lineSeparator() + history,
+                    expected,
+                    actual);
+        }
+    }
+
+    /**
+     * Asserts that of each key the messages of a subscription have left it in order of publication: no message was settled, dead-lettered or
+     * dropped as long as an earlier one of its key was there. Messages without a key have no order.
+     */
+    public static void assertOrderPerKey(Journal journal, String subscription) {
+        OrderPerKey.of(journal, subscription).check();
+    }
+
+    private static String blocked(Simulation simulation) {
+        return simulation.blocked().stream()
+                .map(process -> System.lineSeparator() + "  " + process)
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,326 @@
+package dev.simbroker.junit;
+
+import dev.simbroker.Broker;
+import dev.simbroker.time.Simulation;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * The JUnit extension behind {@link SimulationTest}.
+ *
+ * <p>{@code @ExtendWith(SimulationExtension.class)} on a class does for each of its tests, {@code @Test} and all other kinds, what
+ * {@link SimulationTest} does for one, with the defaults. To choose other settings or to build the broker, register one:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final SimulationExtension SIMULATION = SimulationExtension.builder()
+ *         .broker(simulation -> Broker.builder(simulation).name("shop").build())
+ *         .build();
+ * }</pre>
+ *
+ * <p>What a test's own {@link SimulationTest} says otherwise comes first. Has no state of its own and may serve tests that run in parallel.
+ */
+public final class SimulationExtension
+        implements TestTemplateInvocationContextProvider, ParameterResolver, InvocationInterceptor, AfterEachCallback {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(SimulationExtension.class);
+
+    private final Settings settings;
+
+    /** An extension with the defaults. */
+    public SimulationExtension() {
+        this(Settings.DEFAULT);
+    }
+
+    private SimulationExtension(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- as a template: the one invocation of a @SimulationTest ----
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return isMine(context) && Templates.isOurs(context.getRequiredTestMethod());
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        String name = SettingsReader.read(context, settings).describe();
+        return Stream.of(new TestTemplateInvocationContext() {
+            @Override
+            public String getDisplayName(int invocationIndex) {
+                return name;
+            }
+        });
+    }
+
+    // ---- what tests ask for ----
+
+    /** Constructors belong to a test too, where each test has its own instance. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return TestRun.TYPES.contains(parameter.getParameter().getType()) && isMine(context);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        if (context.getTestMethod().isEmpty()) {
+            throw new ParameterResolutionException("a " + type.getSimpleName()
+                    + " belongs to one test, and so cannot be given to " + parameter.getDeclaringExecutable()
+                    + ", which belongs to all tests of the class: ask for it in the test's method, in @BeforeEach and"
+                    + " @AfterEach methods, or in the constructor of a class with an instance for each test");
+        }
+        return RepeatableTest.current().orElseGet(() -> test(context).run()).get(type);
+    }
+
+    // ---- what runs in the simulation ----
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invoked,
+            ExtensionContext context)
+            throws Throwable {
+        around(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invoked,
+            ExtensionContext context)
+            throws Throwable {
+        around(invocation, context);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invoked,
+            ExtensionContext context)
+            throws Throwable {
+        test(invocation, invoked, context);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invoked,
+            ExtensionContext context)
+            throws Throwable {
+        test(invocation, invoked, context);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> invoked, ExtensionContext context)
+            throws Throwable {
+        if (!isMine(context)) {
+            return invocation.proceed();
+        }
+        if (test(context).isRepeated()) {
+            throw new ExtensionConfigurationException("a @TestFactory cannot be run under several seeds, orders or"
+                    + " twice: " + invoked.getExecutable() + " makes tests, and is none");
+        }
+        return test(context).run().call(invocation::proceed);
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext invoked, ExtensionContext context)
+            throws Throwable {
+        around(invocation, context);
+    }
+
+    private void test(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invoked,
+            ExtensionContext context)
+            throws Throwable {
+        around(invocation, context);
+        if (isMine(context) && test(context).isRepeated()) {
+            test(context).repeat(invoked, context);
+        }
+    }
+
+    /** Runs what JUnit is about to run as a process; of tests that are repeated, their repetitions are run instead. */
+    private void around(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
+        if (!isMine(context)) {
+            invocation.proceed();
+        } else if (test(context).isRepeated()) {
+            invocation.skip();
+        } else {
+            test(context).run().execute(invocation::proceed);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (isMine(context)) {
+            test(context).end(context.getExecutionException().isPresent());
+        }
+    }
+
+    // ---- odds and ends ----
+
+    private SimulatedTest test(ExtensionContext context) {
+        return store(context)
+                .computeIfAbsent(
+                        SimulatedTest.class,
+                        key -> new SimulatedTest(SettingsReader.read(context, settings)),
+                        SimulatedTest.class);
+    }
+
+    /**
+     * Whether this extension looks after the test. Of several, that is the one in a static field of the nearest class; else the one that is asked
+     * first, but rather one that was built than the annotation's, which may be asked before a field of an instance is there.
+     */
+    private boolean isMine(ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            return true;
+        }
+        var store = store(context);
+        var first = store.computeIfAbsent(
+                SimulationExtension.class, key -> nearest(context).orElse(this), SimulationExtension.class);
+        boolean built = !settings.equals(Settings.DEFAULT);
+        if (built && first.settings.equals(Settings.DEFAULT) && store.get(SimulatedTest.class) == null) {
+            store.put(SimulationExtension.class, this);
+            return true;
+        }
+        return first.equals(this);
+    }
+
+    private static Optional<SimulationExtension> nearest(ExtensionContext context) {
+        var classes = new ArrayList<>(context.getEnclosingTestClasses());
+        classes.add(context.getRequiredTestClass());
+        return classes.reversed().stream()
+                .map(type -> AnnotationSupport.findAnnotatedFieldValues(
+                        type, RegisterExtension.class, SimulationExtension.class))
+                .flatMap(List::stream)
+                .findFirst();
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getStore(NAMESPACE);
+    }
+
+    /** Collects how the tests of a class are to be run; refuses what makes no sense with {@link IllegalArgumentException}. Not thread-safe. */
+    public static final class Builder {
+
+        private Settings settings = Settings.DEFAULT;
+
+        private Builder() {}
+
+        /**
+         * Makes the broker of each run, which must be in the given simulation; unless said otherwise it is an audited one. A sweep calls this
+         * from several threads at once.
+         */
+        public Builder broker(Function<Simulation, Broker> factory) {
+            settings = settings.withBroker(factory);
+            return this;
+        }
+
+        /** The simulated time at which tests start. */
+        public Builder start(Instant value) {
+            settings = settings.withStart(value);
+            return this;
+        }
+
+        /** The (first) seed. */
+        public Builder seed(long value) {
+            settings = settings.withSeeds(settings.seeds(), value);
+            return this;
+        }
+
+        /** Under how many seeds to run each test; at least 1, and not more with {@link SchedulePolicy#EXHAUSTIVE}. */
+        public Builder seeds(int count) {
+            settings = settings.withSeeds(count, settings.seed());
+            return this;
+        }
+
+        /** Which of the processes that could run comes first. */
+        public Builder schedule(SchedulePolicy policy) {
+            settings = settings.withSearch(settings.search().withPolicy(policy));
+            return this;
+        }
+
+        /** With {@link SchedulePolicy#PCT}: the number of things that must come in a certain order for a fault to show; at least 1. */
+        public Builder pctDepth(int depth) {
+            settings = settings.withSearch(settings.search().withPctDepth(depth));
+            return this;
+        }
+
+        /** With {@link SchedulePolicy#EXHAUSTIVE}: how many orders to try at most; at least 1. */
+        public Builder interleavings(long most) {
+            settings = settings.withSearch(settings.search().withInterleavings(most));
+            return this;
+        }
+
+        /** With {@link SchedulePolicy#EXHAUSTIVE}: how often a process that could go on may have to let another go first; at least 0. */
+        public Builder preemptions(int most) {
+            settings = settings.withSearch(settings.search().withPreemptions(most));
+            return this;
+        }
+
+        /** Has each seed run twice, and what happened compared event by event. Not with {@link SchedulePolicy#EXHAUSTIVE}. */
+        public Builder audit() {
+            settings = settings.withAudit(true);
+            return this;
+        }
+
+        /** How long a test may take in simulated time; greater than zero. */
+        public Builder timeLimit(Duration limit) {
+            settings = settings.withLimits(settings.limits().withTime(limit));
+            return this;
+        }
+
+        /** How many steps a test may take, a step being a turn of a process or a timer; at least 1. */
+        public Builder stepLimit(long limit) {
+            settings = settings.withLimits(settings.limits().withSteps(limit));
+            return this;
+        }
+
+        /** How long a test, each seed of a sweep, may take in real time; greater than zero. */
+        public Builder realTimeLimit(Duration limit) {
+            settings = settings.withLimits(settings.limits().withRealTime(limit));
+            return this;
+        }
+
+        /** The extension. */
+        public SimulationExtension build() {
+            return new SimulationExtension(settings);
+        }
+    }
+}

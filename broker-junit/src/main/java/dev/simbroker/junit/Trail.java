@@ -1,0 +1,116 @@
+package dev.simbroker.junit;
+
+import dev.simbroker.Delivery;
+import dev.simbroker.Message;
+import dev.simbroker.RemovalReason;
+import dev.simbroker.ReturnCause;
+import dev.simbroker.Settlement;
+import dev.simbroker.SubscriptionStatistics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Journal} has written down of one message; all of it belongs to the journal's lock. */
+final class Trail {
+
+    private final Message<?> message;
+    private final Clock clock;
+    private final List<Track> tracks = new ArrayList<>(1);
+
+    Trail(Message<?> message, Clock clock) {
+        this.message = message;
+        this.clock = clock;
+    }
+
+    History history() {
+        return new History(message, tracks.stream().map(Track::passage).toList());
+    }
+
+    Track in(SubscriptionStatistics subscription) {
+        for (Track track : tracks) {
+            if (track.subscription.equals(subscription)) {
+                return track;
+            }
+        }
+        var track = new Track(subscription);
+        tracks.add(track);
+        return track;
+    }
+
+    /** The same for one subscription. */
+    final class Track {
+
+        private final SubscriptionStatistics subscription;
+        private final List<Passage.Tried> attempts = new ArrayList<>(1);
+        private @Nullable Instant delivered;
+        private @Nullable Delivery<?> underWay;
+        private @Nullable Exit exit;
+
+        private Track(SubscriptionStatistics subscription) {
+            this.subscription = subscription;
+        }
+
+        void delivered() {
+            delivered = clock.instant();
+        }
+
+        void received(Delivery<?> delivery) {
+            underWay = delivery;
+            attempts.add(
+                    new Passage.Tried(delivery.attempt(), delivery.subscriber(), clock.instant(), Optional.empty()));
+        }
+
+        void returned(ReturnCause cause, Duration delay) {
+            end(Ending.of(cause), Optional.of(delay));
+        }
+
+        void settled(Ending how, long place) {
+            end(how, Optional.empty());
+            exit = new Exit.Settled(clock.instant(), place);
+        }
+
+        void deadLettered(RemovalReason reason, long place) {
+            removed(reason);
+            exit = new Exit.DeadLettered(clock.instant(), place, reason);
+        }
+
+        void dropped(RemovalReason reason, long place) {
+            removed(reason);
+            exit = new Exit.Dropped(clock.instant(), place, reason);
+        }
+
+        /** The attempt after which a message is removed has ended already, and says how to whoever comes late. */
+        private void removed(RemovalReason reason) {
+            if (underWay == null) {
+                return;
+            }
+            if (reason == RemovalReason.REJECTED) {
+                end(Ending.REJECTED, Optional.empty());
+            } else if (underWay.nack() instanceof Settlement.Late late) {
+                end(Ending.of(late.cause()), Optional.empty());
+            }
+        }
+
+        private void end(Ending how, Optional<Duration> delay) {
+            if (underWay != null) {
+                var end = new Passage.End(how, clock.instant(), delay);
+                var last = attempts.removeLast();
+                attempts.add(new Passage.Tried(last.number(), last.subscriber(), last.received(), Optional.of(end)));
+                underWay = null;
+            }
+        }
+
+        private Passage passage() {
+            return new Passage(
+                    subscription.destination(),
+                    subscription.subscription(),
+                    Optional.ofNullable(delivered),
+                    attempts,
+                    Optional.ofNullable(exit));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.simbroker.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.simbroker.Broker;
+import dev.simbroker.Topic;
+import dev.simbroker.time.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+
+/** Tests that are run in every order. */
+class ExhaustiveTest {
+
+    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+    private static final Set<List<String>> SEEN = ConcurrentHashMap.newKeySet();
+
+    @BeforeEach
+    void clear() {
+        SEEN.clear();
+    }
+
+    @Test
+    void everyOrder_isTried_andTheReportSaysSo() {
+        var launch = Launch.of(Orders.class, "every");
+        launch.passed(1);
+        assertThat(launch.names()).containsExactly("every interleaving of seed 0, at most 10000");
+        assertThat(SEEN)
+                .containsExactlyInAnyOrder(
+                        List.of("a", "b", "c"),
+                        List.of("a", "c", "b"),
+                        List.of("b", "a", "c"),
+                        List.of("b", "c", "a"),
+                        List.of("c", "a", "b"),
+                        List.of("c", "b", "a"));
+        assertThat(launch.reports()).singleElement().asString().containsPattern("all \\d+ interleavings passed after");
+    }
+
+    @Test
+    void boundedSearch_reportsThatThereAreMore() {
+        var launch = Launch.of(Orders.class, "some");
+        launch.passed(1);
+        assertThat(launch.reports())
+                .singleElement()
+                .asString()
+                .contains("the first 2 interleavings passed, and there are more");
+    }
+
+    @Test
+    void fewerPreemptions_areFewerOrders() {
+        Launch.of(Orders.class, "unbounded").passed(1);
+        int all = SEEN.size();
+        SEEN.clear();
+        Launch.of(Orders.class, "bounded").passed(1);
+        assertThat(SEEN.size()).isBetween(1, all - 1);
+    }
+
+    @Test
+    void orderThatFails_isFound_andCanBeReplayed() {
+        Throwable failure = Launch.of(Orders.class, "oneIsBad").failure();
+        assertThat(failure)
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("of every interleaving of seed 0, at most 10000 failed");
+        String replay = SweepTest.replay(failure);
+        assertThat(replay).startsWith("path");
+
+        assertThat(Launch.of(Orders.class, "oneIsBad", Map.of("simbroker.replay", replay))
+                        .failure())
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("[c, b, a]");
+    }
+
+    static class Orders {
+
+        private final List<String> order = new ArrayList<>();
+
+        private void threeProcesses(Simulation simulation) throws InterruptedException {
+            var processes = List.of("a", "b", "c").stream()
+                    .map(name -> simulation.spawn(name, () -> order.add(name)))
+                    .toList();
+            for (var process : processes) {
+                process.join();
+            }
+            SEEN.add(List.copyOf(order));
+        }
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
+        void every(Simulation simulation) throws InterruptedException {
+            threeProcesses(simulation);
+        }
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE, interleavings = 2)
+        void some(Simulation simulation) throws InterruptedException {
+            threeProcesses(simulation);
+        }
+
+        private void publishers(Simulation simulation, Broker broker) throws InterruptedException {
+            var orders = broker.subscribe(ORDERS);
+            for (String name : List.of("a", "b")) {
+                simulation.spawn(name, () -> {
+                    broker.publish(ORDERS, name + 1);
+                    broker.publish(ORDERS, name + 2);
+                });
+            }
+            for (int n = 1; n <= 4; n++) {
+                order.add(orders.receive().payload());
+            }
+            SEEN.add(List.copyOf(order));
+        }
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
+        void unbounded(Simulation simulation, Broker broker) throws InterruptedException {
+            publishers(simulation, broker);
+        }
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE, preemptions = 0)
+        void bounded(Simulation simulation, Broker broker) throws InterruptedException {
+            publishers(simulation, broker);
+        }
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
+        void oneIsBad(Simulation simulation) throws InterruptedException {
+            threeProcesses(simulation);
+            assertEquals(false, order.equals(List.of("c", "b", "a")), () -> "bad order: " + order);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.simbroker.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.simbroker.Backoff;
+import dev.simbroker.Broker;
+import dev.simbroker.DeadLetter;
+import dev.simbroker.Overflow;
+import dev.simbroker.Publication;
+import dev.simbroker.PublishResult;
+import dev.simbroker.RemovalReason;
+import dev.simbroker.Subscription;
+import dev.simbroker.Topic;
+import dev.simbroker.time.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a journal says of each message. */
+class JournalTest {
+
+    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+    private static final Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
+    private static final Subscription BILLING = Subscription.named("billing").atLeastOnce(Duration.ofSeconds(30));
+
+    private static Instant second(int second) {
+        return Simulation.DEFAULT_START.plusSeconds(second);
+    }
+
+    private static long publish(Broker broker, String payload) throws InterruptedException {
+        return ((PublishResult.Accepted) broker.publish(ORDERS, payload)).id();
+    }
+
+    @SimulationTest
+    void everyAttempt_isRecorded_withItsEndAndInstants(Simulation simulation, Broker broker, Journal journal)
+            throws InterruptedException {
+        var billing = broker.subscribe(ORDERS, BILLING.backoff(Backoff.fixed(Duration.ofSeconds(5))));
+        long id = publish(broker, "order 1");
+        simulation.sleep(Duration.ofSeconds(1));
+        billing.receive(); // lapses at 31 s
+        billing.receive().nack(Duration.ofSeconds(7)); // at 36 s
+        billing.receive().ack(); // at 43 s
+
+        var passage = journal.history(id).in("billing");
+        assertThat(passage.destination()).isEqualTo("orders");
+        assertThat(passage.delivered()).contains(second(0));
+        assertThat(passage.attempts())
+                .containsExactly(
+                        tried(1, 1, Ending.LAPSED, 31, Duration.ofSeconds(5)),
+                        tried(2, 36, Ending.NACKED, 36, Duration.ofSeconds(7)),
+                        tried(3, 43, Ending.ACKED, 43, null));
+        assertThat(passage.exit()).contains(new Exit.Settled(second(43), 1));
+        assertThat(passage.endings()).containsExactly(Ending.LAPSED, Ending.NACKED, Ending.ACKED);
+    }
+
+    private static Passage.Tried tried(int number, int received, Ending how, int ended, @Nullable Duration again) {
+        var end = new Passage.End(how, second(ended), Optional.ofNullable(again));
+        return new Passage.Tried(number, "billing", second(received), Optional.of(end));
+    }
+
+    @SimulationTest
+    void attemptUnderWay_hasNoEnd(Broker broker, Journal journal) throws InterruptedException {
+        var billing = broker.subscribe(ORDERS, BILLING);
+        long id = publish(broker, "order 1");
+        billing.receive();
+
+        var passage = journal.history(id).in("billing");
+        assertThat(passage.attempts()).containsExactly(new Passage.Tried(1, "billing", second(0), Optional.empty()));
+        assertThat(passage.exit()).isEmpty();
+        assertThat(passage.endings()).isEmpty();
+    }
+
+    @SimulationTest
+    void receiptAtMostOnce_settles(Broker broker, Journal journal) throws InterruptedException {
+        var audit = broker.subscribe(ORDERS, Subscription.named("audit"));
+        var billing = broker.subscribe(ORDERS, BILLING);
+        long id = publish(broker, "order 1");
+        audit.receive();
+        billing.receive().ack();
+
+        var history = journal.history(id);
+        assertThat(history.passages()).extracting(Passage::subscription).containsExactly("audit", "billing");
+        assertThat(history.in("audit").endings()).containsExactly(Ending.TAKEN);
+        assertThat(history.in("audit").exit()).contains(new Exit.Settled(second(0), 1));
+        assertThat(history.in("billing").exit()).contains(new Exit.Settled(second(0), 2));
+    }
+
+    @SimulationTest
+    void lastAttempt_isRecordedAsWhatItWas_whereverTheMessageGoes(Broker broker, Journal journal)
+            throws InterruptedException {
+        var billing = broker.subscribe(ORDERS, BILLING.deliveryLimit(1));
+        var shipping = broker.subscribe(
+                ORDERS,
+                Subscription.named("shipping")
+                        .atLeastOnce(Duration.ofSeconds(9))
+                        .deliveryLimit(1)
+                        .deadLetter(DEAD));
+        long id = publish(broker, "order 1");
+        billing.receive().nack();
+        shipping.receive().reject();
+
+        var history = journal.history(id);
+        assertThat(history.in("billing").endings()).containsExactly(Ending.NACKED);
+        assertThat(history.in("billing").exit()).contains(new Exit.Dropped(second(0), 1, RemovalReason.DELIVERY_LIMIT));
+        assertThat(history.in("shipping").endings()).containsExactly(Ending.REJECTED);
+        assertThat(history.in("shipping").exit()).contains(new Exit.DeadLettered(second(0), 2, RemovalReason.REJECTED));
+    }
+
+    @SimulationTest
+    void leaseThatRunsOutForTheLastTime_isALapse(Simulation simulation, Broker broker, Journal journal)
+            throws InterruptedException {
+        var billing = broker.subscribe(ORDERS, BILLING.deliveryLimit(1).deadLetter(DEAD));
+        long id = publish(broker, "order 1");
+        billing.receive();
+        simulation.sleep(Duration.ofMinutes(1));
+
+        assertThat(journal.history(id).in("billing").endings()).containsExactly(Ending.LAPSED);
+        assertThat(journal.history(id).in("billing").exit())
+                .contains(new Exit.DeadLettered(second(30), 1, RemovalReason.DELIVERY_LIMIT));
+    }
+
+    @SimulationTest
+    void closedAndCrashedSubscribers_areToldApart(Broker broker, Journal journal) throws InterruptedException {
+        long id;
+        try (var first = broker.subscribe(ORDERS, BILLING)) {
+            id = publish(broker, "order 1");
+            first.receive();
+        }
+        var second = broker.subscribe(ORDERS, BILLING);
+        second.receive();
+        second.crash();
+
+        assertThat(journal.history(id).in("billing").endings()).containsExactly(Ending.CLOSED, Ending.CRASHED);
+    }
+
+    @SimulationTest
+    void messageThatFindsTheQueueFull_wasNeverPutIn(Broker broker, Journal journal) throws InterruptedException {
+        broker.subscribe(ORDERS, BILLING.capacity(1, Overflow.DROP_NEWEST));
+        publish(broker, "order 1");
+        long id = publish(broker, "order 2");
+
+        var passage = journal.history(id).in("billing");
+        assertThat(passage.delivered()).isEmpty();
+        assertThat(passage.attempts()).isEmpty();
+        assertThat(passage.exit()).contains(new Exit.Dropped(second(0), 1, RemovalReason.FULL));
+    }
+
+    @SimulationTest
+    void messageThatNobodyWants_hasNoPassages(Broker broker, Journal journal) throws InterruptedException {
+        long id = ((PublishResult.Unrouted) broker.publish(ORDERS, "order 1")).id();
+        assertThat(journal.history(id).passages()).isEmpty();
+        assertThat(journal.history(id)).asString().contains("given to no subscription");
+    }
+
+    @SimulationTest
+    void report_isReadable(Simulation simulation, Broker broker, Journal journal) throws InterruptedException {
+        var billing = broker.subscribe(ORDERS, BILLING);
+        broker.publish(Publication.of(ORDERS, "order 1").withKey("customer 7"));
+        billing.receive();
+        simulation.sleep(Duration.ofSeconds(31));
+        billing.receive();
+
+        assertThat(journal.histories().getFirst().toString().lines())
+                .containsExactly(
+                        "message 1 on topic 'orders' with key 'customer 7', published at 2000-01-01T00:00:00Z: order 1",
+                        "  subscription 'billing' on 'orders'",
+                        "    delivered at 2000-01-01T00:00:00Z",
+                        "    attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LAPSED at 2000-01-01T00:00:30Z,"
+                                + " to be delivered again after PT0S",
+                        "    attempt 2 by 'billing' at 2000-01-01T00:00:31Z: under way",
+                        "    still there");
+    }
+
+    @SimulationTest
+    void journal_keepsTheLatestMessages(Broker broker) throws InterruptedException {
+        var journal = Journal.of(broker, 2);
+        broker.subscribe(ORDERS, BILLING);
+        long first = publish(broker, "order 1");
+        publish(broker, "order 2");
+        publish(broker, "order 3");
+
+        assertThat(journal.histories())
+                .extracting(history -> history.message().payload())
+                .map(Object::toString)
+                .containsExactly("order 2", "order 3");
+        assertThatThrownBy(() -> journal.history(first))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the journal does not know message " + first)
+                .hasMessageContaining("the last 2 of them");
+        assertThatThrownBy(() -> Journal.of(broker, 0)).hasMessage("a journal must remember at least 1 message: 0");
+    }
+
+    @SimulationTest
+    void subscriptionThatWasNeverGivenTheMessage_isNamed(Broker broker, Journal journal) throws InterruptedException {
+        broker.subscribe(ORDERS, BILLING);
+        long id = publish(broker, "order 1");
+        assertThatThrownBy(() -> journal.history(id).in("shipping"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("subscription 'shipping' was never given message " + id)
+                .hasMessageContaining("subscription 'billing' on 'orders'");
+    }
+}

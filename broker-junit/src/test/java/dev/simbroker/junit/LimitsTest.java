@@ -1,0 +1,179 @@
+package dev.simbroker.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.simbroker.time.RealTimeLimitException;
+import dev.simbroker.time.Simulation;
+import dev.simbroker.time.StepLimitException;
+import dev.simbroker.time.TimeLimitException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** When a test is given up, and settings that make no sense. */
+class LimitsTest {
+
+    @Test
+    void testBeyondItsSimulatedTime_isGivenUp() {
+        assertThat(Launch.of(Endless.class, "clock").failure()).isInstanceOf(TimeLimitException.class);
+    }
+
+    @Test
+    void testOfTooManySteps_isGivenUp() {
+        assertThat(Launch.of(Endless.class, "livelock").failure()).isInstanceOf(StepLimitException.class);
+    }
+
+    @Test
+    void testBeyondItsRealTime_isGivenUp() {
+        assertThat(Launch.of(Endless.class, "busy").failure()).isInstanceOf(RealTimeLimitException.class);
+    }
+
+    @Test
+    void limitsOfTheExtension_areThoseOfItsTests() {
+        assertThat(Launch.of(Limited.class, "byTheExtension").failure()).isInstanceOf(TimeLimitException.class);
+        Launch.of(Limited.class, "byTheTest").passed(1);
+    }
+
+    static class Endless {
+
+        @SimulationTest(timeLimit = "PT10M")
+        void clock(Simulation simulation) throws InterruptedException {
+            while (true) {
+                simulation.sleep(Duration.ofMinutes(1));
+            }
+        }
+
+        @SimulationTest(stepLimit = 1000)
+        void livelock(Simulation simulation) throws InterruptedException {
+            while (true) {
+                simulation.sleep(Duration.ZERO);
+            }
+        }
+
+        @SimulationTest(realTimeLimit = "PT0.2S")
+        void busy(Simulation simulation) throws InterruptedException {
+            while (true) {
+                simulation.sleep(Duration.ZERO);
+            }
+        }
+    }
+
+    static class Limited {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION =
+                SimulationExtension.builder().timeLimit(Duration.ofMinutes(1)).build();
+
+        @SimulationTest
+        void byTheExtension(Simulation simulation) throws InterruptedException {
+            simulation.sleep(Duration.ofHours(1));
+        }
+
+        @SimulationTest(timeLimit = "PT2H")
+        void byTheTest(Simulation simulation) throws InterruptedException {
+            simulation.sleep(Duration.ofHours(1));
+        }
+    }
+
+    // ---- nonsense ----
+
+    @Test
+    void badValues_areRefused_byNameValueAndRule() {
+        refused("noSeeds", "seeds must be at least 1: 0");
+        refused("noDuration", "timeLimit must be a duration in ISO 8601, such as PT10M or P1D: '10 minutes'");
+        refused("noTime", "realTimeLimit must be greater than zero: PT0S");
+        refused("noSteps", "stepLimit must be at least 1: 0");
+        refused("noDepth", "pctDepth must be at least 1: 0");
+        refused("noInterleavings", "interleavings must be at least 1: 0");
+        refused("negativePreemptions", "preemptions must be at least 0: -1");
+        refused("exhaustiveSeeds", "seeds must be 1 with the schedule EXHAUSTIVE");
+        refused("exhaustiveAudit", "audit must not be true with the schedule EXHAUSTIVE");
+    }
+
+    @Test
+    void badValues_areRefusedByTheBuilderToo() {
+        var builder = SimulationExtension.builder();
+        assertThatThrownBy(() -> builder.seeds(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("seeds must be at least 1: 0");
+        assertThatThrownBy(() -> builder.timeLimit(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeLimit must be greater than zero: PT0S");
+        builder.schedule(SchedulePolicy.EXHAUSTIVE);
+        assertThatThrownBy(() -> builder.seeds(2)).hasMessageContaining("seeds must be 1 with the schedule EXHAUSTIVE");
+        assertThatThrownBy(builder::audit).hasMessageContaining("audit must not be true with the schedule EXHAUSTIVE");
+    }
+
+    @Test
+    void annotation_mayAskForEveryOrder_whereTheExtensionSweeps_andTheOtherWayRound() {
+        assertThat(Launch.of(SweptClass.class).names())
+                .containsExactlyInAnyOrder(
+                        "every interleaving of seed 0, at most 10000", "5 seeds from 0, random order, each twice");
+        Launch.of(SweptClass.class).passed(2);
+        assertThat(Launch.of(ExhaustiveClass.class).names()).containsExactly("5 seeds from 0, PCT of depth 3");
+    }
+
+    static class SweptClass {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION =
+                SimulationExtension.builder().seeds(5).audit().build();
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
+        void exhaustive() {}
+
+        @SimulationTest
+        void swept() {}
+    }
+
+    static class ExhaustiveClass {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .schedule(SchedulePolicy.EXHAUSTIVE)
+                .build();
+
+        @SimulationTest(seeds = 5, schedule = SchedulePolicy.PCT)
+        void swept() {}
+    }
+
+    private static void refused(String test, String rule) {
+        assertThat(Launch.of(Nonsense.class, test).failure())
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("@SimulationTest of void")
+                .hasMessageContaining(test + "()")
+                .hasMessageContaining(rule);
+    }
+
+    static class Nonsense {
+
+        @SimulationTest(seeds = 0)
+        void noSeeds() {}
+
+        @SimulationTest(timeLimit = "10 minutes")
+        void noDuration() {}
+
+        @SimulationTest(realTimeLimit = "PT0S")
+        void noTime() {}
+
+        @SimulationTest(stepLimit = 0)
+        void noSteps() {}
+
+        @SimulationTest(pctDepth = 0)
+        void noDepth() {}
+
+        @SimulationTest(interleavings = 0)
+        void noInterleavings() {}
+
+        @SimulationTest(preemptions = -1)
+        void negativePreemptions() {}
+
+        @SimulationTest(seeds = 2, schedule = SchedulePolicy.EXHAUSTIVE)
+        void exhaustiveSeeds() {}
+
+        @SimulationTest(audit = true, schedule = SchedulePolicy.EXHAUSTIVE)
+        void exhaustiveAudit() {}
+    }
+}
