@@ -262,17 +262,16 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private void leave(ReturnCause cause, Predicate<Delivery<?>> kept) {
-        boolean first = broker.guarded(() -> {
-            if (!broker.isSubscribed(this)) {
-                return false;
+        broker.guarded(() -> {
+            if (broker.isSubscribed(this)) {
+                stop();
+                sources.forEach(source -> leave(source.member, cause, kept));
+                if (broker.unsubscribe(this)) {
+                    broker.tell(listener -> listener.unsubscribed(this));
+                }
             }
-            stop();
-            sources.forEach(source -> leave(source.member, cause, kept));
-            return broker.unsubscribe(this);
+            return true;
         });
-        if (first) {
-            broker.tell(listener -> listener.unsubscribed(this));
-        }
     }
 
     private static <M> void leave(Member<M> member, ReturnCause cause, Predicate<Delivery<?>> kept) {

@@ -49,7 +49,7 @@ final class Posting<T> {
     @Nullable PublishResult post(Mode mode) {
         Long before = publication.id().map(this::seen).orElse(null);
         if (before != null) {
-            topic.duplicates++;
+            topic.duplicates.up();
             broker.tell(listener -> listener.duplicate(publication));
             return new PublishResult.Duplicate(before);
         }
@@ -159,17 +159,19 @@ final class Posting<T> {
             return refused(refusing, accepted);
         }
         if (accepted > 0) {
-            topic.accepted++;
+            topic.accepted.up();
             return new PublishResult.Accepted(id, accepted);
         }
-        topic.unrouted++;
+        topic.unrouted.up();
         broker.tell(listener -> listener.unrouted(broker.message(publication, id)));
         return new PublishResult.Unrouted(id);
     }
 
     private boolean giveUp() {
         forgetId();
-        topic.accepted += accepted > 0 ? 1 : 0;
+        if (accepted > 0) {
+            topic.accepted.up();
+        }
         return true;
     }
 
@@ -179,7 +181,7 @@ final class Posting<T> {
     }
 
     private PublishResult refused(Channel<?> by, int subscriptions) {
-        topic.rejected++;
+        topic.rejected.up();
         broker.tell(listener -> listener.refused(publication, by.statistics()));
         return new PublishResult.Rejected(by.subscription(), subscriptions);
     }

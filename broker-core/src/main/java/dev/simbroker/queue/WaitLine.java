@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether a process got what it waited for is read from its {@link Place}, not from how its wait ended. So when an interrupt, a
  * deadline and an element come at the same moment, the element wins and is not lost.
  *
- * <p>All methods but {@link #await} must be called inside the guard, and {@code await} outside of it.
+ * <p>All methods but {@link #await} must be called inside the guard, and {@code await} outside of it: who waits inside would lock out
+ * everybody who could end the wait.
  *
  * @param <E> what is waited for, or waits
  */
@@ -92,9 +93,12 @@ public final class WaitLine<E> {
     /**
      * Waits until the calling process, whose place this is, was served or sent away, or the deadline has come. A process that was served
      * when it was interrupted counts as served, and keeps its interrupt status.
+     *
+     * @throws IllegalStateException if the caller is inside the guard
      */
     public Outcome await(Place<E> place, long deadline) throws InterruptedException {
         try {
+            checkOutside();
             while (true) {
                 guard.enter();
                 try {
@@ -118,8 +122,20 @@ public final class WaitLine<E> {
                 return Outcome.SERVED;
             }
             throw e;
+        } catch (Error e) { // the scheduler closes, and the process has to end
+            if (leave(place)) {
+                return Outcome.SERVED;
+            }
+            throw e;
         } finally {
             leave(place);
+        }
+    }
+
+    private void checkOutside() {
+        if (guard.isHeldByCaller()) {
+            throw new IllegalStateException("cannot wait for " + reason.describe()
+                    + " inside its guard, where a listener is called for instance: nobody could end the wait");
         }
     }
 

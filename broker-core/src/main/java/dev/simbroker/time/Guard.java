@@ -3,6 +3,10 @@ package dev.simbroker.time;
 /**
  * Mutual exclusion for short sections that never wait.
  *
+ * <p>The holder of a guard may enter it again, and may enter the guard of something on a lower floor: a broker's comes before a
+ * mailbox's, and both come before a select's. Nobody enters them the other way round, so that threads cannot lock each other out;
+ * code of the user's that may do anything is called inside no guard but the broker's.
+ *
  * <p>In a simulation only one process runs at a time, so its guard excludes nobody and instead refuses callers that have no
  * business there: {@link #enter} throws an {@link IllegalStateException} on a thread that is not the running process.
  */
@@ -13,4 +17,9 @@ public interface Guard {
 
     /** Leaves it. */
     void exit();
+
+    /** Whether the caller is inside, and so would lock out everybody else if it waited now; false where a guard excludes nobody. */
+    default boolean isHeldByCaller() {
+        return false;
+    }
 }

@@ -52,6 +52,16 @@ public interface BrokerKit {
         assertThat(actual).isEqualTo(expected);
     }
 
+    /** Longer than anything the broker does by itself in these tests. */
+    default Duration aLongTime() {
+        return ticks(1000);
+    }
+
+    /** Checks what several processes have noted; where they run in parallel, the order among them is left to chance. */
+    default void assertNoted(List<String> notes, String... expected) {
+        assertThat(notes).containsExactly(expected);
+    }
+
     /** Scheduler time since the test began. */
     Duration elapsed();
 

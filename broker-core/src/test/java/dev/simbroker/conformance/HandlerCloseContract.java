@@ -9,7 +9,6 @@ import dev.simbroker.Delivery;
 import dev.simbroker.ReturnCause;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,7 +56,7 @@ interface HandlerCloseContract extends BrokerKit {
     default void close_endsHandlersThatWait_atOnce() {
         requires(Feature.HANDLERS);
         run(() -> {
-            var work = handlers(3, 1, new ArrayList<>());
+            var work = handlers(3, 1, new CopyOnWriteArrayList<>());
             settleDown();
             var before = elapsed();
 
