@@ -109,6 +109,7 @@ public final class WaitLine<E> {
                         return Outcome.EXPELLED;
                     }
                     if (scheduler.nanoTime() >= deadline) {
+                        remove(place); // in this same section, so that nobody serves it meanwhile
                         return Outcome.TIMED_OUT;
                     }
                 } finally {
