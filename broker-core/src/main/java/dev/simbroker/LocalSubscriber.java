@@ -164,6 +164,10 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private @Nullable Delivery<? extends T> select(long deadline) throws InterruptedException {
+        if (broker.guard().isHeldByCaller()) {
+            throw new IllegalStateException("cannot wait for a message of " + description()
+                    + " inside the broker's guard, where a listener is called for instance: use tryReceive");
+        }
         Select<Delivery<? extends T>> select = broker.guarded(() -> {
             var free = idle.poll();
             return free != null ? free : Select.of(broker.scheduler(), sources);

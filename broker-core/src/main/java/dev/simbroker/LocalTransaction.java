@@ -85,7 +85,7 @@ final class LocalTransaction implements Transaction {
         void await() throws InterruptedException {
             try {
                 channel.publishers().await(place, Scheduler.FOREVER);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | IllegalStateException e) {
                 channel.spaceNotNeeded();
                 throw e;
             }

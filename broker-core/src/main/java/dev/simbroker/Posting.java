@@ -39,6 +39,8 @@ final class Posting<T> {
     enum Mode {
         /** It waits, if the subscription wants that. */
         WAIT,
+        /** It is refused as a mistake where it would have to wait, since nobody could make space meanwhile. */
+        MUST_NOT_WAIT,
         /** It is rejected where it would have to wait. */
         TRY,
         /** It goes in nevertheless, unless the subscription drops. */
@@ -102,12 +104,20 @@ final class Posting<T> {
                     return channel;
                 }
                 if (channel.overflow() == Overflow.BLOCK) {
-                    broker.scheduler()
-                            .currentWaiter(); // refuses callers that cannot wait, before anything has happened
+                    checkMayWait(channel, mode);
                 }
             }
         }
         return null;
+    }
+
+    /** Refuses callers that cannot wait, before anything has happened. */
+    private void checkMayWait(Channel<?> channel, Mode mode) {
+        if (mode == Mode.MUST_NOT_WAIT) {
+            throw new IllegalStateException("cannot wait for space in " + channel.description()
+                    + " inside the broker's guard, where a listener is called for instance: use tryPublish");
+        }
+        broker.scheduler().currentWaiter();
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype

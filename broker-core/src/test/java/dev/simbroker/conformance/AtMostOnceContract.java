@@ -56,6 +56,7 @@ interface AtMostOnceContract extends BrokerKit {
 
     @Test
     default void messageHandedToAProcess_thatHasNotGoneOn_isNotLost_andNotAnAttempt() {
+        requires(Feature.EXACT_TIMES);
         run(() -> {
             var crashing = broker().subscribe(ORDERS, ONCE);
             var reader = start("reader", crashing::receive);

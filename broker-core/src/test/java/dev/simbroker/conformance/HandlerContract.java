@@ -79,7 +79,7 @@ interface HandlerContract extends BrokerKit {
             publish(1);
             sleepFor(ticks(5));
 
-            assertThat(attempts).containsExactly("1 at 0", "2 at 2", "3 at 4");
+            assertTimed(attempts, "1 at 0", "2 at 2", "3 at 4");
             assertBooks(work.subscriber(), "1 = 1 settled");
             assertThat(figures("work").nacked()).isEqualTo(2);
             work.close();

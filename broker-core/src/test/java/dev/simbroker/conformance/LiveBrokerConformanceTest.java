@@ -8,6 +8,8 @@ import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The broker of this library on the wall clock. Nearly all of the time the tests sleep, so the build runs them all at once, in a test run of
@@ -32,7 +35,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(60)
 class LiveBrokerConformanceTest extends BrokerConformanceKit {
 
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(150);
+    /** A test that failed while the machine was later than this has proved nothing. */
+    private static final Duration MOST_LAG = TICK.dividedBy(3);
+
+    private static final Duration SHORT = Duration.ofMillis(5);
     private static final Duration SETTLING = Duration.ofMillis(30);
     private static final int MOST_SETTLING = 20;
     private static final int WARM = 5_000;
@@ -42,9 +49,11 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
     private final LiveScheduler scheduler = LiveScheduler.builder()
             .onFailure((process, cause) -> end.completeExceptionally(cause))
             .build();
-    private final Broker broker = Broker.create(scheduler);
     private final List<Process> spawned = new CopyOnWriteArrayList<>();
+    private final Scheduler watched = watched();
+    private final Broker broker = Broker.create(watched);
     private volatile long began;
+    private volatile long lag;
 
     /** The first use of nearly everything takes longer than many a test allows for. */
     @BeforeAll
@@ -89,6 +98,7 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
     @Override
     public void run(ProcessBody body) {
         began = scheduler.nanoTime();
+        scheduler.spawnBackground("watches the machine", this::watchTheMachine);
         scheduler.spawn("main", () -> {
             body.run();
             end.complete(null);
@@ -96,7 +106,20 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
         try {
             end.get();
         } catch (InterruptedException | ExecutionException e) {
+            if (lag > MOST_LAG.toNanos()) {
+                throw new TestAbortedException(
+                        "the machine was late by " + Duration.ofNanos(lag) + ", and so was the test", e);
+            }
             throw new AssertionError("the body, or another process, failed", e);
+        }
+    }
+
+    /** Notes the most by which a short sleep was too long. */
+    private void watchTheMachine() throws InterruptedException {
+        while (true) {
+            long due = scheduler.nanoTime() + SHORT.toNanos();
+            scheduler.sleep(SHORT);
+            lag = Math.max(lag, scheduler.nanoTime() - due);
         }
     }
 
@@ -112,9 +135,23 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
 
     @Override
     public Process spawn(String name, ProcessBody body) {
-        Process process = scheduler.spawn(name, body);
-        spawned.add(process);
-        return process;
+        return watched.spawn(name, body);
+    }
+
+    /** The scheduler, and a note of every process that is spawned through it, by tests or by the broker. */
+    private Scheduler watched() {
+        return (Scheduler) Proxy.newProxyInstance(
+                Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(scheduler, arguments);
+                        if (result instanceof Process process) {
+                            spawned.add(process);
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** Sleeps until every other process seems to wait; longer only where the machine has a lot else to do. */
@@ -141,8 +178,23 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
     }
 
     @Override
-    public void assertDuration(Duration actual, Duration expected) {
-        assertThat(actual).isBetween(expected, expected.plus(LATENESS));
+    public Duration lateness() {
+        return LATENESS;
+    }
+
+    @Override
+    public void assertTimed(List<String> notes, String... expected) {
+        assertThat(notes).hasSize(expected.length);
+        for (int n = 0; n < expected.length; n++) {
+            String[] actual = notes.get(n).split(" at ", 2);
+            String[] planned = expected[n].split(" at ", 2);
+            assertThat(actual[0]).isEqualTo(planned[0]);
+            if (planned.length == 2) {
+                assertThat(Long.parseLong(actual[1]))
+                        .as(notes.get(n))
+                        .isGreaterThanOrEqualTo(Long.parseLong(planned[1]));
+            }
+        }
     }
 
     @Override

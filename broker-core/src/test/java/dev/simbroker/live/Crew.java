@@ -72,6 +72,10 @@ final class Crew {
         }
     }
 
+    List<Throwable> failures() {
+        return failures;
+    }
+
     /** Waits for the end of all; the first failure is thrown. */
     void join() throws Exception {
         for (Worker worker : workers) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Rounds of a random program, one after the other until the time is up, each with a seed of its own and watched over. */
 final class Stress {
@@ -45,7 +46,7 @@ final class Stress {
 
     private static long watched(String name, long seed, Round round) throws InterruptedException {
         var result = new CompletableFuture<Long>();
-        var failure = new AtomicReference<Throwable>();
+        var failure = new AtomicReference<@Nullable Throwable>();
         try (var scheduler = LiveScheduler.builder()
                 .seed(seed)
                 .onFailure((process, cause) -> failure.compareAndSet(null, cause))

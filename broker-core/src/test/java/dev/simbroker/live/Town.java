@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A broker with a random choice of everything it offers, and the threads that use it. */
 final class Town implements AutoCloseable {
@@ -35,6 +36,9 @@ final class Town implements AutoCloseable {
     static final Topic<Long> PLAIN = Topic.of("plain", Long.class);
     /** Where delays, priorities, times to live and ids are used. */
     static final Topic<Long> FANCY = Topic.of("fancy", Long.class);
+
+    /** What transactions publish. Those who consume it publish nothing, so that nobody waits for space that only he himself could make. */
+    static final Topic<Long> RECEIPTS = Topic.of("receipts", Long.class);
 
     static final Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
 
@@ -113,6 +117,7 @@ final class Town implements AutoCloseable {
                 List.of(FANCY),
                 2);
         add(Subscription.named("undertaker").atLeastOnce(LEASE), List.of(DEAD), 1);
+        add(leased("receipts", Overflow.BLOCK, 3), List.of(RECEIPTS), 2);
         addHandlers();
         addPublishers(3 + random.nextInt(4));
     }
@@ -220,7 +225,13 @@ final class Town implements AutoCloseable {
                 settle(delivery);
                 delivery.nack();
             }
-            case 6, 7 -> transact(delivery);
+            case 6, 7 -> {
+                if (delivery.message().topic().equals(RECEIPTS)) {
+                    settle(delivery);
+                } else {
+                    transact(delivery);
+                }
+            }
             default -> settle(delivery);
         }
     }
@@ -236,7 +247,7 @@ final class Town implements AutoCloseable {
         try {
             broker.transaction(transaction -> {
                 if (publishing) {
-                    transaction.publish(Publication.of(FANCY, -1L).withKey("transactions"));
+                    transaction.publish(RECEIPTS, delivery.message().id());
                 }
                 transaction.ack(delivery);
             });
@@ -310,10 +321,17 @@ final class Town implements AutoCloseable {
     void comeToRest() throws InterruptedException {
         publishing = false;
         calm = true;
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(40))
-                .until(this::isEmptyAndStaysSo);
+        try {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(2))
+                    .atMost(Duration.ofSeconds(40))
+                    .until(this::isEmptyAndStaysSo);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "something stays: " + broker.subscriptions() + "; failed: " + crew.failures() + "; waiting: "
+                            + scheduler.blocked(),
+                    e);
+        }
         over = true;
         for (Consumption<?> consumption : consumptions) {
             consumption.close();
