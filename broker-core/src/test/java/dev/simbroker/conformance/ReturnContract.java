@@ -10,7 +10,7 @@ import dev.simbroker.Settlement;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -210,7 +210,7 @@ interface ReturnContract extends BrokerKit {
         run(() -> {
             var billing = broker().subscribe(ORDERS, returning().maxInFlight(1));
             publish(5);
-            var received = new ArrayList<String>();
+            var received = new CopyOnWriteArrayList<String>();
             var reader = start("reader", () -> {
                 for (int n = 0; n < 4; n++) {
                     var delivery = billing.receive();
