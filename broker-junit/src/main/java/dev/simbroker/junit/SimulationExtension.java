@@ -228,7 +228,8 @@ public final class SimulationExtension
         return classes.reversed().stream()
                 .map(type -> AnnotationSupport.findAnnotatedFieldValues(
                         type, RegisterExtension.class, SimulationExtension.class))
-                .flatMap(List::stream)
+                .filter(found -> !found.isEmpty())
+                .map(List::getLast) // those of superclasses come first
                 .findFirst();
     }
 

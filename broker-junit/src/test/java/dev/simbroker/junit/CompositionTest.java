@@ -255,6 +255,38 @@ class CompositionTest {
     }
 
     @Test
+    void extensionOfASubclass_comesBeforeThatOfItsSuperclass() {
+        Launch.of(Heir.class).passed(2);
+    }
+
+    static class Ancestor {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .broker(simulation ->
+                        Broker.builder(simulation).name("ancestor").build())
+                .build();
+
+        @SimulationTest
+        void inherited(Broker broker) {
+            assertEquals("heir", broker.name());
+        }
+    }
+
+    static class Heir extends Ancestor {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .broker(simulation -> Broker.builder(simulation).name("heir").build())
+                .build();
+
+        @Test
+        void plain(Broker broker) {
+            assertEquals("heir", broker.name());
+        }
+    }
+
+    @Test
     void extensionOfAnInstance_isUsedToo() {
         Launch.of(RegisteredByInstance.class).passed(2);
     }
