@@ -16,16 +16,20 @@ class DocsTest {
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Path ROOT = Path.of("..");
-    private static final Path EXAMPLES = Path.of("src/test/java/dev/simbroker/junit/docs");
+    private static final Path TESTS = Path.of("src/test/java/dev/simbroker");
 
     @ParameterizedTest
     @CsvSource({
-        "docs/testing.md,TestingGuideTest.java",
+        "docs/testing.md,junit/docs/TestingGuideTest.java",
+        "docs/examples.md,examples/Billing.java examples/BillingRealTimeTest.java examples/BillingTest.java"
+                + " examples/OutboxRelay.java examples/OutboxRelayRealTimeTest.java examples/OutboxRelayTest.java"
+                + " examples/OrderSaga.java examples/OrderSagaRealTimeTest.java examples/OrderSagaTest.java"
+                + " examples/FindingsTest.java",
     })
     void everyExample_isTestedCode(String document, String tests) throws IOException {
         String tested = "";
         for (String file : tests.split(" ", -1)) {
-            tested += withoutSpace(Files.readString(EXAMPLES.resolve(file)));
+            tested += withoutSpace(Files.readString(TESTS.resolve(file)));
         }
         String all = tested;
         List<String> examples = examples(Files.readString(ROOT.resolve(document)));
