@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * it was interrupted or its time ran out in the same instant; its interrupt status is kept.
  *
  * <p>Only processes can hold it: every method that takes or releases it, or waits for a condition, throws an
- * {@link IllegalStateException} on a thread that cannot wait. Whoever waits is reported as waiting for {@code lock 'accounts', held by process
- * 'audit'}, with the holder as {@link WaitReason#holder()}.
+ * {@link IllegalStateException} on a thread that cannot wait. Whoever waits is reported as waiting for {@code lock 'accounts' (held by
+ * process 'audit')}, with the holder as {@link WaitReason#holder()}.
  */
 public final class ProcessLock implements Lock {
 
@@ -244,7 +244,7 @@ public final class ProcessLock implements Lock {
         @Override
         public String describe() {
             Owner current = owner;
-            return "lock '" + name + "'" + (current == null ? "" : ", held by " + current);
+            return "lock '" + name + "'" + (current == null ? "" : " (held by " + current + ")");
         }
 
         @Override

@@ -1,12 +1,15 @@
 package dev.simbroker.time;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,18 @@ import org.jspecify.annotations.Nullable;
 public final class EventTrace {
 
     /** How many lines of a stack are kept. */
-    private static final int DEPTH = 12;
+    private static final int DEPTH = 8;
+
+    /** What stands between the user's code and this, and tells nothing. */
+    private static final Set<String> INNER = Stream.of(
+                    EventTrace.class,
+                    Kernel.class,
+                    SimulatedProcess.class,
+                    SimulatedRandom.class,
+                    BatonGuard.class,
+                    Simulation.class)
+            .map(Class::getName)
+            .collect(Collectors.toSet());
 
     private record Place(String type, String method, int index) {}
 
@@ -37,7 +51,7 @@ public final class EventTrace {
         @Override
         public String toString() {
             return what + (value == 0 ? "" : " " + value) + (process == null ? "" : " in process '" + process + "'")
-                    + " at " + time + " ns";
+                    + " after " + Duration.ofNanos(time);
         }
     }
 
@@ -71,7 +85,7 @@ public final class EventTrace {
 
     private int stack() {
         List<Integer> stack = StackWalker.getInstance()
-                .walk(walked -> walked.dropWhile(EventTrace::isInner)
+                .walk(walked -> walked.filter(frame -> !isInner(frame))
                         .limit(DEPTH)
                         .map(this::frame)
                         .toList());
@@ -82,7 +96,7 @@ public final class EventTrace {
     }
 
     private static boolean isInner(StackWalker.StackFrame frame) {
-        return frame.getClassName().startsWith("dev.simbroker.time.");
+        return INNER.contains(frame.getClassName()) || frame.getClassName().startsWith("java.lang.");
     }
 
     private int frame(StackWalker.StackFrame frame) {

@@ -101,7 +101,7 @@ final class JdkWorld implements World {
 
     @Override
     public void settle() throws InterruptedException {
-        for (int quiet = 0; quiet < 5; quiet++) {
+        for (int quiet = 0; quiet < 40; quiet++) {
             Thread.sleep(1);
             if (!threads.stream().allMatch(JdkWorld::isSettled)) {
                 quiet = -1;

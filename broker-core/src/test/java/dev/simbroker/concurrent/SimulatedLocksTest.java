@@ -143,8 +143,8 @@ class SimulatedLocksTest {
                     assertThat(deadlock.blocked())
                             .extracting(blocked -> blocked.name() + " waits for " + blocked.waitingFor())
                             .containsExactly(
-                                    "clerk waits for lock 'till', held by process 'main'",
-                                    "main waits for lock 'safe', held by process 'clerk'");
+                                    "clerk waits for lock 'till' (held by process 'main')",
+                                    "main waits for lock 'safe' (held by process 'clerk')");
                     assertThat(deadlock.blocked())
                             .extracting(blocked -> blocked.heldBy().orElseThrow())
                             .containsExactly("main", "clerk");

@@ -114,8 +114,8 @@ class ForeignCodeGuideTest {
                         safe.lock();
                     }))
                     .isInstanceOf(DeadlockException.class)
-                    .hasMessageContaining("lock 'safe', held by process 'clerk'")
-                    .hasMessageContaining("lock 'till', held by process 'main'");
+                    .hasMessageContaining("lock 'safe' (held by process 'clerk')")
+                    .hasMessageContaining("lock 'till' (held by process 'main')");
         }
     }
 
