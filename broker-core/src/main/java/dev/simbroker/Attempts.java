@@ -26,7 +26,7 @@ final class Attempts<T> {
 
     Settlement ack(LocalDelivery<T> delivery) {
         return ifUnderWay(delivery, () -> {
-            figures.acked++;
+            figures.acked.up();
             settle(delivery);
             if (broker.hasListeners()) {
                 broker.tell(listener -> listener.acked(delivery));
@@ -36,21 +36,21 @@ final class Attempts<T> {
 
     Settlement nack(LocalDelivery<T> delivery) {
         return ifUnderWay(delivery, () -> {
-            figures.nacked++;
+            figures.nacked.up();
             giveBack(delivery, ReturnCause.NACKED, backoff(delivery));
         });
     }
 
     Settlement nack(LocalDelivery<T> delivery, Duration delay) {
         return ifUnderWay(delivery, () -> {
-            figures.nackedWithDelay++;
+            figures.nackedWithDelay.up();
             giveBack(delivery, ReturnCause.NACKED, delay);
         });
     }
 
     Settlement reject(LocalDelivery<T> delivery) {
         return ifUnderWay(delivery, () -> {
-            figures.rejected++;
+            figures.rejected.up();
             comeBack(delivery, ReturnCause.NACKED);
             channel.remove(delivery.entry, RemovalReason.REJECTED);
             channel.roomInFlight();
@@ -79,10 +79,13 @@ final class Attempts<T> {
 
     /** Lets the lease of an attempt begin now. */
     void lease(LocalDelivery<T> delivery, Duration lease) {
-        delivery.entry.timer = broker.scheduler().schedule(lease, () -> {
-            giveBack(delivery, ReturnCause.LAPSED, backoff(delivery));
-            channel.audit();
-        });
+        delivery.entry.delivery = delivery;
+        channel.setTimer(delivery.entry, broker.deadlineAfter("a lease", lease));
+    }
+
+    /** The lease of an attempt has run out. */
+    void lapse(LocalDelivery<T> delivery) {
+        giveBack(delivery, ReturnCause.LAPSED, backoff(delivery));
     }
 
     void settle(LocalDelivery<T> delivery) {
@@ -107,7 +110,7 @@ final class Attempts<T> {
     }
 
     private void redeliver(LocalDelivery<T> delivery, ReturnCause cause, Duration delay) {
-        figures.redelivered[cause.ordinal()]++;
+        figures.redelivered[cause.ordinal()].up();
         broker.tell(listener -> listener.redelivering(delivery, cause, delay));
         if (delay.isZero()) {
             channel.makeReady(delivery.entry);
@@ -131,6 +134,7 @@ final class Attempts<T> {
 
     void end(LocalDelivery<T> delivery, Settlement outcome) {
         delivery.ended = outcome;
+        delivery.entry.delivery = null;
         delivery.entry.cancelTimer();
         delivery.member.ended(delivery);
     }

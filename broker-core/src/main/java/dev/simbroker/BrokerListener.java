@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * Sees what happens in a {@link Broker}: what counters, logs and traces are made of.
  *
- * <p>Events come in the order in which they happen, on the process that caused them. A listener must be quick and must not
- * wait. What it throws is logged and changes nothing for the broker or other listeners.
+ * <p>Events come one at a time, in the order in which they happen, on the process that caused them and inside the broker's
+ * {@linkplain dev.simbroker.time.Guard guard}. A listener may call the broker, but must be quick and must not wait: where threads run in
+ * parallel, all others would wait with it. What it throws is logged and changes nothing for the broker or other listeners.
  */
 public interface BrokerListener {
 

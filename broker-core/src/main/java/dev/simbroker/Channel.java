@@ -4,7 +4,6 @@ import dev.simbroker.Entry.State;
 import dev.simbroker.queue.Place;
 import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -119,13 +118,16 @@ final class Channel<T> {
 
     /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
     void offer(Entry<T> entry, long dueAt) {
-        figures.accepted++;
+        figures.accepted.up();
         if (isDuplicate(entry)) {
             remove(entry, RemovalReason.DUPLICATE);
-        } else if (dueAt <= now() && figures.ready() >= settings.buffer().capacity()) {
+        } else if (dueAt > now()) {
+            delivered(entry);
+            delay(entry, dueAt);
+        } else if (figures.ready() >= settings.buffer().capacity()) {
             offerToFull(entry);
         } else {
-            deliver(entry, dueAt);
+            deliver(entry);
         }
         audit();
     }
@@ -137,36 +139,28 @@ final class Channel<T> {
                 Entry<T> oldest = Objects.requireNonNull(distribution.oldest());
                 distribution.withdraw(oldest);
                 remove(oldest, RemovalReason.FULL);
-                deliver(entry, 0);
+                deliver(entry);
             }
-            case BLOCK, REJECT -> deliver(entry, 0);
+            case BLOCK, REJECT -> deliver(entry);
         }
     }
 
-    private void deliver(Entry<T> entry, long dueAt) {
-        figures.delivered++;
+    private void deliver(Entry<T> entry) {
+        delivered(entry);
+        makeReady(entry);
+    }
+
+    private void delivered(Entry<T> entry) {
+        figures.delivered.up();
         if (broker.hasListeners()) {
             broker.tell(listener -> listener.delivered(entry.message, figures));
-        }
-        if (dueAt > now()) {
-            delay(entry, dueAt);
-        } else {
-            makeReady(entry);
         }
     }
 
     void delay(Entry<T> entry, long dueAt) {
         move(entry, State.DELAYED);
         delayed.add(entry);
-        entry.timer = at(Math.min(dueAt, entry.expiresAt), () -> {
-            delayed.remove(entry);
-            if (isExpired(entry)) {
-                remove(entry, RemovalReason.EXPIRED);
-            } else {
-                makeReady(entry);
-            }
-            audit();
-        });
+        setTimer(entry, Math.min(dueAt, entry.expiresAt));
     }
 
     void makeReady(Entry<T> entry) {
@@ -175,14 +169,54 @@ final class Channel<T> {
             entry.order = ++lastOrder;
         }
         if (entry.expiresAt != Scheduler.FOREVER) {
-            entry.timer = at(entry.expiresAt, () -> {
-                distribution.withdraw(entry);
-                remove(entry, RemovalReason.EXPIRED);
-                audit();
-            });
+            setTimer(entry, entry.expiresAt);
         }
         distribution.add(entry);
     }
+
+    // ---- what happens to messages by itself ----
+
+    void setTimer(Entry<T> entry, long dueAt) {
+        entry.dueAt = dueAt;
+        Duration delay = Duration.ofNanos(dueAt == Scheduler.FOREVER ? dueAt : Math.max(0, dueAt - now()));
+        entry.timer = broker.scheduler().schedule(delay, () -> due(entry));
+    }
+
+    /**
+     * A timer of the message has gone off. Where threads run in parallel, it may have been cancelled too late, or another may have taken its
+     * place, while it waited for the guard; so what counts is that the message has a timer now, and that its time has come.
+     */
+    private void due(Entry<T> entry) {
+        broker.guarded(() -> {
+            if (entry.timer != null && entry.dueAt <= now()) {
+                entry.cancelTimer();
+                happen(entry);
+                audit();
+            }
+            return true;
+        });
+    }
+
+    private void happen(Entry<T> entry) {
+        switch (entry.state) {
+            case DELAYED -> {
+                delayed.remove(entry);
+                if (isExpired(entry)) {
+                    remove(entry, RemovalReason.EXPIRED);
+                } else {
+                    makeReady(entry);
+                }
+            }
+            case READY -> {
+                distribution.withdraw(entry);
+                remove(entry, RemovalReason.EXPIRED);
+            }
+            case IN_FLIGHT -> attempts.lapse(Objects.requireNonNull(entry.delivery));
+            case NEW, GONE -> throw new IllegalStateException(entry + " has a timer");
+        }
+    }
+
+    // ---- publishers that wait ----
 
     /** Joins the publishers that wait for space; without an entry, for space alone. */
     Place<Entry<T>> awaitSpace(@Nullable Entry<T> entry) {
@@ -207,11 +241,11 @@ final class Channel<T> {
             Place<Entry<T>> place = Objects.requireNonNull(publishers.poll());
             Entry<T> entry = place.element();
             if (entry != null) {
-                figures.accepted++;
+                figures.accepted.up();
                 if (isDuplicate(entry)) {
                     remove(entry, RemovalReason.DUPLICATE);
                 } else {
-                    deliver(entry, 0);
+                    deliver(entry);
                 }
             }
             place.serve();
@@ -288,7 +322,7 @@ final class Channel<T> {
         if (delivery.ended != null) {
             return false;
         }
-        figures.received++;
+        figures.received.up();
         if (!settings.guarantee().leases()) {
             attempts.settle(delivery);
         }
@@ -303,7 +337,7 @@ final class Channel<T> {
 
     /** Takes a message out for good that was settled. */
     void settled(Entry<T> entry) {
-        figures.settled++;
+        figures.settled.up();
         if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
             entry.message.deduplicationId().ifPresent(id -> processed.add(id, entry.message.id(), now()));
         }
@@ -326,14 +360,14 @@ final class Channel<T> {
                 && (reason != RemovalReason.EXPIRED || settings.retry().deadLetterExpired())
                 && (reason != RemovalReason.FULL || mayOverflowToDeadLetters(entry));
         if (deadLetter) {
-            figures.deadLettered[reason.ordinal()]++;
+            figures.deadLettered[reason.ordinal()].up();
             gone(entry);
             var letter = new DeadLetter(
                     entry.message, settings.name(), reason, broker.time(), entry.attempts, entry.history);
             broker.tell(listener -> listener.deadLettered(letter, figures));
             broker.publishDeadLetter(settings.retry().deadLetter().get(), letter);
         } else {
-            figures.dropped[reason.ordinal()]++;
+            figures.dropped[reason.ordinal()].up();
             gone(entry);
             broker.tell(listener -> listener.dropped(entry.message, reason, figures));
         }
@@ -443,10 +477,6 @@ final class Channel<T> {
         return broker.scheduler().nanoTime();
     }
 
-    private Timer at(long time, Runnable task) {
-        return broker.scheduler().schedule(Duration.ofNanos(Math.max(0, time - now())), task);
-    }
-
     private long oldestAge() {
         return broker.guarded(() -> {
             Entry<T> oldest = distribution.oldest();
@@ -458,8 +488,7 @@ final class Channel<T> {
         if (audit != null) {
             audit.moved(entry, entry.state, to);
         }
-        figures.present[entry.state.ordinal()]--;
-        figures.present[to.ordinal()]++;
+        figures.moved(entry.state, to);
         entry.state = to;
     }
 

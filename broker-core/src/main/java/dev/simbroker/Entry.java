@@ -28,8 +28,12 @@ final class Entry<T> {
 
     int attempts;
     List<Attempt> history = List.of();
-    /** What will happen to it by itself: expiry, the end of a delay, or the end of a lease. */
+    /** What will happen to it by itself, which depends on its state: expiry, the end of a delay, or the end of a lease. */
     @Nullable Timer timer;
+    /** When the timer is due, in scheduler time. */
+    long dueAt;
+    /** The attempt that is under way, if it is on lease. */
+    @Nullable LocalDelivery<T> delivery;
     // where it is listed
     @Nullable EntryList<T> list;
 

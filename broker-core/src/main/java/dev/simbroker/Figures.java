@@ -3,26 +3,26 @@ package dev.simbroker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A channel's figures: plain fields, which the channel writes under the broker's guard and anyone may read. */
+/** A channel's figures, which the channel changes inside the broker's guard and anyone may read. */
 final class Figures implements SubscriptionStatistics {
 
     private final String destination;
     private final String subscription;
     private final LongSupplier oldestAge;
 
-    long accepted;
-    long settled;
-    final long[] deadLettered = new long[RemovalReason.values().length];
-    final long[] dropped = new long[RemovalReason.values().length];
-    final int[] present = new int[Entry.State.values().length];
+    final Counter accepted = new Counter();
+    final Counter settled = new Counter();
+    final Counter[] deadLettered = Counter.each(RemovalReason.values());
+    final Counter[] dropped = Counter.each(RemovalReason.values());
+    private final Counter[] present = Counter.each(Entry.State.values());
 
-    long delivered;
-    long received;
-    long acked;
-    long nacked;
-    long nackedWithDelay;
-    long rejected;
-    final long[] redelivered = new long[ReturnCause.values().length];
+    final Counter delivered = new Counter();
+    final Counter received = new Counter();
+    final Counter acked = new Counter();
+    final Counter nacked = new Counter();
+    final Counter nackedWithDelay = new Counter();
+    final Counter rejected = new Counter();
+    final Counter[] redelivered = Counter.each(ReturnCause.values());
 
     Figures(String destination, String subscription, LongSupplier oldestAge) {
         this.destination = destination;
@@ -42,72 +42,81 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public long accepted() {
-        return accepted;
+        return accepted.get();
     }
 
     @Override
     public long settled() {
-        return settled;
+        return settled.get();
     }
 
     @Override
     public long deadLettered(RemovalReason reason) {
-        return deadLettered[reason.ordinal()];
+        return deadLettered[reason.ordinal()].get();
     }
 
     @Override
     public long dropped(RemovalReason reason) {
-        return dropped[reason.ordinal()];
+        return dropped[reason.ordinal()].get();
     }
 
     @Override
     public int ready() {
-        return present[Entry.State.READY.ordinal()];
+        return present(Entry.State.READY);
     }
 
     @Override
     public int delayed() {
-        return present[Entry.State.DELAYED.ordinal()];
+        return present(Entry.State.DELAYED);
     }
 
     @Override
     public int inFlight() {
-        return present[Entry.State.IN_FLIGHT.ordinal()];
+        return present(Entry.State.IN_FLIGHT);
+    }
+
+    private int present(Entry.State state) {
+        return (int) present[state.ordinal()].get();
+    }
+
+    void moved(Entry.State from, Entry.State to) {
+        present[from.ordinal()].down();
+        present[to.ordinal()].up();
     }
 
     @Override
     public long delivered() {
-        return delivered;
+        return delivered.get();
     }
 
     @Override
     public long received() {
-        return received;
+        return received.get();
     }
 
     @Override
     public long acked() {
-        return acked;
+        return acked.get();
     }
 
     @Override
     public long nacked() {
-        return nacked;
+        return nacked.get();
     }
 
     @Override
     public long nackedWithDelay() {
-        return nackedWithDelay;
+        return nackedWithDelay.get();
     }
 
     @Override
     public long rejected() {
-        return rejected;
+        return rejected.get();
     }
 
     @Override
     public long redelivered(ReturnCause cause) {
-        return redelivered[cause.ordinal()];
+        return redelivered[cause.ordinal()].get();
     }
 
     @Override
@@ -117,9 +126,9 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public String toString() {
-        return "subscription '" + subscription + "' on '" + destination + "': accepted " + accepted + ", settled "
-                + settled
-                + ", dead-lettered " + deadLettered() + ", dropped " + dropped() + ", ready " + ready() + ", delayed "
+        return "subscription '" + subscription + "' on '" + destination + "': accepted " + accepted() + ", settled "
+                + settled() + ", dead-lettered " + deadLettered() + ", dropped " + dropped() + ", ready " + ready()
+                + ", delayed "
                 + delayed() + ", in flight " + inFlight();
     }
 }

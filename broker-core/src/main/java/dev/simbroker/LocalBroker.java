@@ -153,12 +153,13 @@ final class LocalBroker implements Broker {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        Mode mode = guard.isHeldByCaller() ? Mode.MUST_NOT_WAIT : Mode.WAIT;
         Posting<T> posting;
         guard.enter();
         try {
             checkOpen();
             posting = new Posting<>(this, routes.topic(publication.topic()), publication);
-            PublishResult result = posting.post(Mode.WAIT);
+            PublishResult result = posting.post(mode);
             if (result != null) {
                 return result;
             }

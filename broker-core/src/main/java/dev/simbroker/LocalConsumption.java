@@ -22,11 +22,16 @@ final class LocalConsumption<T> implements Consumption<T> {
         this.broker = broker;
         this.subscriber = subscriber;
         this.handler = handler;
-        for (int n = 1; n <= concurrency; n++) {
-            String name = subscriber.name() + (concurrency == 1 ? "" : "/" + n);
-            var worker = new Worker();
-            workers.add(worker);
-            worker.process = broker.scheduler().spawn(name, worker);
+        try {
+            for (int n = 1; n <= concurrency; n++) {
+                String name = subscriber.name() + (concurrency == 1 ? "" : "/" + n);
+                var worker = new Worker();
+                workers.add(worker);
+                worker.process = broker.scheduler().spawn(name, worker);
+            }
+        } catch (RuntimeException e) { // the scheduler closes: those that were spawned end with their subscriber
+            subscriber.close();
+            throw e;
         }
     }
 
@@ -40,10 +45,11 @@ final class LocalConsumption<T> implements Consumption<T> {
 
         @Nullable Process process;
 
-        private @Nullable Thread thread;
-        private @Nullable Delivery<T> inWork;
+        // written by the process itself, and read by whoever closes
+        private volatile @Nullable Thread thread;
+        private volatile @Nullable Delivery<T> inWork;
         /** Whether its handler is closing this; other handlers that do so must not wait for it. */
-        private boolean closing;
+        private volatile boolean closing;
 
         @Override
         public void run() throws InterruptedException {
@@ -90,7 +96,10 @@ final class LocalConsumption<T> implements Consumption<T> {
     }
 
     private void report(Delivery<T> delivery, Duration time, boolean succeeded) {
-        broker.tell(listener -> listener.handled(delivery, time, succeeded));
+        broker.guarded(() -> {
+            broker.tell(listener -> listener.handled(delivery, time, succeeded));
+            return true;
+        });
     }
 
     @Override

@@ -164,6 +164,10 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private @Nullable Delivery<? extends T> select(long deadline) throws InterruptedException {
+        if (broker.guard().isHeldByCaller()) {
+            throw new IllegalStateException("cannot wait for a message of " + description()
+                    + " inside the broker's guard, where a listener is called for instance: use tryReceive");
+        }
         Select<Delivery<? extends T>> select = broker.guarded(() -> {
             var free = idle.poll();
             return free != null ? free : Select.of(broker.scheduler(), sources);
@@ -262,17 +266,16 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private void leave(ReturnCause cause, Predicate<Delivery<?>> kept) {
-        boolean first = broker.guarded(() -> {
-            if (!broker.isSubscribed(this)) {
-                return false;
+        broker.guarded(() -> {
+            if (broker.isSubscribed(this)) {
+                stop();
+                sources.forEach(source -> leave(source.member, cause, kept));
+                if (broker.unsubscribe(this)) {
+                    broker.tell(listener -> listener.unsubscribed(this));
+                }
             }
-            stop();
-            sources.forEach(source -> leave(source.member, cause, kept));
-            return broker.unsubscribe(this);
+            return true;
         });
-        if (first) {
-            broker.tell(listener -> listener.unsubscribed(this));
-        }
     }
 
     private static <M> void leave(Member<M> member, ReturnCause cause, Predicate<Delivery<?>> kept) {

@@ -28,10 +28,10 @@ final class LocalTopic<T> implements TopicStatistics {
     private Retention retention = Retention.NONE;
     private final ArrayDeque<Posted<T>> retained = new ArrayDeque<>();
 
-    long accepted;
-    long unrouted;
-    long duplicates;
-    long rejected;
+    final Counter accepted = new Counter();
+    final Counter unrouted = new Counter();
+    final Counter duplicates = new Counter();
+    final Counter rejected = new Counter();
 
     LocalTopic(Topic<T> topic, Scheduler scheduler, SeenIds seen) {
         this.topic = topic;
@@ -110,21 +110,21 @@ final class LocalTopic<T> implements TopicStatistics {
 
     @Override
     public long accepted() {
-        return accepted;
+        return accepted.get();
     }
 
     @Override
     public long unrouted() {
-        return unrouted;
+        return unrouted.get();
     }
 
     @Override
     public long duplicates() {
-        return duplicates;
+        return duplicates.get();
     }
 
     @Override
     public long rejected() {
-        return rejected;
+        return rejected.get();
     }
 }

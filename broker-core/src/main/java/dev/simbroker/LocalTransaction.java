@@ -16,7 +16,7 @@ final class LocalTransaction implements Transaction {
     private final LocalBroker broker;
     private final List<Publication<?>> publications = new ArrayList<>();
     private final Set<LocalDelivery<?>> acks = new LinkedHashSet<>();
-    private boolean over;
+    private volatile boolean over;
 
     LocalTransaction(LocalBroker broker) {
         this.broker = broker;
@@ -85,7 +85,7 @@ final class LocalTransaction implements Transaction {
         void await() throws InterruptedException {
             try {
                 channel.publishers().await(place, Scheduler.FOREVER);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | IllegalStateException e) {
                 channel.spaceNotNeeded();
                 throw e;
             }

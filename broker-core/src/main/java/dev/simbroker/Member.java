@@ -17,7 +17,8 @@ final class Member<T> {
     /** What the weighted assignment owes it. */
     int credit;
 
-    boolean closed;
+    /** Written inside the guard; a source is asked without it. */
+    volatile boolean closed;
 
     Member(Channel<T> channel, String name, int weight, Inbox<T> inbox) {
         this.channel = channel;

@@ -39,6 +39,8 @@ final class Posting<T> {
     enum Mode {
         /** It waits, if the subscription wants that. */
         WAIT,
+        /** It is refused as a mistake where it would have to wait, since nobody could make space meanwhile. */
+        MUST_NOT_WAIT,
         /** It is rejected where it would have to wait. */
         TRY,
         /** It goes in nevertheless, unless the subscription drops. */
@@ -49,7 +51,7 @@ final class Posting<T> {
     @Nullable PublishResult post(Mode mode) {
         Long before = publication.id().map(this::seen).orElse(null);
         if (before != null) {
-            topic.duplicates++;
+            topic.duplicates.up();
             broker.tell(listener -> listener.duplicate(publication));
             return new PublishResult.Duplicate(before);
         }
@@ -102,12 +104,20 @@ final class Posting<T> {
                     return channel;
                 }
                 if (channel.overflow() == Overflow.BLOCK) {
-                    broker.scheduler()
-                            .currentWaiter(); // refuses callers that cannot wait, before anything has happened
+                    checkMayWait(channel, mode);
                 }
             }
         }
         return null;
+    }
+
+    /** Refuses callers that cannot wait, before anything has happened. */
+    private void checkMayWait(Channel<?> channel, Mode mode) {
+        if (mode == Mode.MUST_NOT_WAIT) {
+            throw new IllegalStateException("cannot wait for space in " + channel.description()
+                    + " inside the broker's guard, where a listener is called for instance: use tryPublish");
+        }
+        broker.scheduler().currentWaiter();
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
@@ -159,17 +169,19 @@ final class Posting<T> {
             return refused(refusing, accepted);
         }
         if (accepted > 0) {
-            topic.accepted++;
+            topic.accepted.up();
             return new PublishResult.Accepted(id, accepted);
         }
-        topic.unrouted++;
+        topic.unrouted.up();
         broker.tell(listener -> listener.unrouted(broker.message(publication, id)));
         return new PublishResult.Unrouted(id);
     }
 
     private boolean giveUp() {
         forgetId();
-        topic.accepted += accepted > 0 ? 1 : 0;
+        if (accepted > 0) {
+            topic.accepted.up();
+        }
         return true;
     }
 
@@ -179,7 +191,7 @@ final class Posting<T> {
     }
 
     private PublishResult refused(Channel<?> by, int subscriptions) {
-        topic.rejected++;
+        topic.rejected.up();
         broker.tell(listener -> listener.refused(publication, by.statistics()));
         return new PublishResult.Rejected(by.subscription(), subscriptions);
     }

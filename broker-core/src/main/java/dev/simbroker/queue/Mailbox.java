@@ -164,7 +164,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
             taker.serve(element);
             return true;
         }
-        if (ring.size() == capacity) {
+        if (ring.size() >= capacity || !putters.isEmpty()) {
             return false;
         }
         keep(element);
@@ -330,20 +330,22 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
 
     @Override
     public int size() {
-        return ring.size();
+        return ring.sizeFromOutside();
     }
 
     /** How many elements fit in now; {@link Integer#MAX_VALUE} if there is no limit. */
     @Override
     public int remainingCapacity() {
-        return capacity == Integer.MAX_VALUE ? Integer.MAX_VALUE : capacity - size();
+        return capacity == Integer.MAX_VALUE ? Integer.MAX_VALUE : Math.max(0, capacity - size());
     }
 
+    /** Moves everything that is here now to {@code target}; an element that it refuses, by an exception, stays here in its old place. */
     @Override
     public int drainTo(Collection<? super E> target) {
         return drainTo(target, Integer.MAX_VALUE);
     }
 
+    /** Moves at most {@code maxElements} of what is here now to {@code target}; see {@link #drainTo(Collection)}. */
     @Override
     @SuppressWarnings("ReferenceEquality")
     public int drainTo(Collection<? super E> target, int maxElements) {
@@ -351,17 +353,63 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         if (target == this) {
             throw new IllegalArgumentException("mailbox '" + name + "' cannot be drained to itself");
         }
+        int most = Math.max(0, Math.min(guardedSize(), maxElements));
+        int count = 0;
+        while (count < most && drainOne(target)) {
+            count++;
+        }
+        return count;
+    }
+
+    private int guardedSize() {
         guard.enter();
         try {
-            int count = Math.max(0, Math.min(ring.size(), maxElements));
-            for (int i = 0; i < count; i++) {
-                long number = ring.number(0);
-                target.add(ring.get(0));
-                if (ring.find(number) == 0) { // the target is foreign code and may even use this mailbox
-                    release();
-                }
+            return ring.size();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /**
+     * Moves the first element, if there is one. The target is foreign code, which may even be a mailbox that another thread drains to
+     * this one: it is called outside the guard.
+     */
+    private boolean drainOne(Collection<? super E> target) {
+        E element;
+        long number;
+        guard.enter();
+        try {
+            element = ring.peek();
+            if (element == null) {
+                return false;
             }
-            return count;
+            number = ring.number(0);
+            ring.poll();
+        } finally {
+            guard.exit();
+        }
+        boolean moved = false;
+        try {
+            target.add(element);
+            moved = true;
+        } finally {
+            drained(element, number, moved);
+        }
+        return true;
+    }
+
+    /** The element is gone for good, or comes back to the longest waiter or its old place. */
+    private void drained(E element, long number, boolean moved) {
+        guard.enter();
+        try {
+            Place<E> taker = moved ? null : takers.poll();
+            if (taker != null) {
+                taker.serve(element);
+            } else if (!moved) {
+                ring.putBack(element, number);
+                signal();
+            }
+            admitPutters();
         } finally {
             guard.exit();
         }
@@ -397,22 +445,35 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     @SuppressWarnings("unchecked")
     public boolean removeIf(Predicate<? super E> condition) {
         Objects.requireNonNull(condition, "condition");
+        Object[] elements;
+        long[] numbers;
         guard.enter();
         try {
-            // The condition is foreign code and may even use this mailbox, so what it chose is removed afterwards.
-            Object[] elements = ring.toArray();
-            long[] numbers = ring.numbers();
-            int chosen = 0;
-            for (int i = 0; i < elements.length; i++) {
-                if (condition.test((E) elements[i])) {
-                    numbers[chosen++] = numbers[i];
-                }
+            elements = ring.toArray();
+            numbers = ring.numbers();
+        } finally {
+            guard.exit();
+        }
+        // The condition is foreign code, which may use this mailbox or wait for a thread that does: it is called
+        // outside the guard.
+        int chosen = 0;
+        for (int i = 0; i < elements.length; i++) {
+            if (condition.test((E) elements[i])) {
+                numbers[chosen++] = numbers[i];
             }
-            if (chosen > 0) {
-                ring.removeNumbers(numbers, chosen);
-                admitPutters();
-            }
-            return chosen > 0;
+        }
+        return chosen > 0 && removeNumbers(numbers, chosen);
+    }
+
+    /** Removes the elements of the first {@code count} of these numbers that are still here; whether there was one. */
+    private boolean removeNumbers(long[] numbers, int count) {
+        guard.enter();
+        try {
+            int before = ring.size();
+            ring.removeNumbers(numbers, count);
+            boolean removed = ring.size() < before;
+            admitPutters();
+            return removed;
         } finally {
             guard.exit();
         }

@@ -1,5 +1,7 @@
 package dev.simbroker.queue;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class Ring<E> {
 
     private static final int SMALLEST = 8;
     private static final Object[] NOTHING = {};
+    private static final VarHandle SIZE = sizeHandle();
 
     private Object[] slots = NOTHING;
     private int head;
@@ -23,8 +26,21 @@ final class Ring<E> {
     /** The numbers of the elements in the slots, from the first removal in the middle until the ring is next empty. */
     private long @Nullable [] numbers;
 
+    private static VarHandle sizeHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Ring.class, "size", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     int size() {
         return size;
+    }
+
+    /** The size for those who are outside the guard, who see every change of it in the end. */
+    int sizeFromOutside() {
+        return (int) SIZE.getOpaque(this);
     }
 
     void add(E element) {
@@ -62,6 +78,25 @@ final class Ring<E> {
             numbers = null;
         }
         return element;
+    }
+
+    /** Puts an element back that was polled, to the place that its number gives it. */
+    void putBack(E element, long number) {
+        if (size == slots.length) {
+            grow();
+        }
+        long[] all = writtenDown();
+        head = slot(slots.length - 1);
+        size++;
+        int index = 0;
+        while (index + 1 < size && all[slot(index + 1)] < number) {
+            slots[slot(index)] = slots[slot(index + 1)];
+            all[slot(index)] = all[slot(index + 1)];
+            index++;
+        }
+        slots[slot(index)] = element;
+        all[slot(index)] = number;
+        numbers = all;
     }
 
     E get(int index) {

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * The one seam to time and threads: what a queue or a broker needs to know of the clock it runs on.
  *
  * <p>Queues and the broker are written once against this interface and so run on every clock that implements it.
- * {@link Simulation} is the simulated one.
+ * {@link Simulation} is the simulated one, {@link LiveScheduler} the wall clock.
  */
 public interface Scheduler {
 
     /** The deadline that never comes. */
     long FOREVER = Long.MAX_VALUE;
+
+    /** The wall clock, with processes that really run in parallel; {@link LiveScheduler#builder} offers more. */
+    static LiveScheduler live() {
+        return LiveScheduler.builder().build();
+    }
 
     /** This scheduler's time in nanoseconds since its own origin; it never goes back. May be called from any thread. */
     long nanoTime();
@@ -77,11 +82,11 @@ public interface Scheduler {
     /**
      * The calling process as something that can wait and be woken: what queues are built on.
      *
-     * @throws IllegalStateException if the caller is not a process of this scheduler
+     * @throws IllegalStateException if the caller cannot wait, see {@link #canWait}
      */
     Waiter currentWaiter();
 
-    /** Whether the caller is a process of this scheduler, and so can wait. */
+    /** Whether the caller can wait: in a simulation its processes can, on the live clock every thread, and never a timer's task. */
     boolean canWait();
 
     /** The calling process; empty where the caller is none. */

@@ -27,8 +27,16 @@ public abstract class BrokerConformanceKit
                 RoutingContract,
                 FilterContract {
 
+    /** Ends every process and timer of the engine, so that nothing changes any more; its figures can still be read. */
+    protected abstract void stop();
+
     @AfterEach
-    final void theConservationLawHolds() {
-        broker().subscriptions().forEach(Books::of);
+    final void theConservationLawHolds_whereverATestEnds() {
+        try {
+            stop();
+            broker().subscriptions().forEach(Books::of);
+        } finally {
+            broker().close();
+        }
     }
 }

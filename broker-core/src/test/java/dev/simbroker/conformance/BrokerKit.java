@@ -14,6 +14,7 @@ import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,29 @@ public interface BrokerKit {
         return Duration.ofSeconds(1);
     }
 
-    /** Checks a time that was measured; an engine on a clock that goes by itself may allow for some more. */
+    /** How much later than planned something may be: nothing where time stands still, some more on a clock that goes by itself. */
+    default Duration lateness() {
+        return Duration.ZERO;
+    }
+
+    /** Checks a time that was measured: never earlier than planned, nor later than allowed. */
     default void assertDuration(Duration actual, Duration expected) {
-        assertThat(actual).isEqualTo(expected);
+        assertThat(actual).isBetween(expected, expected.plus(lateness()));
+    }
+
+    /** Longer than anything the broker does by itself in these tests. */
+    default Duration aLongTime() {
+        return ticks(1000);
+    }
+
+    /** Checks what several processes have noted; where they run in parallel, the order among them is left to chance. */
+    default void assertNoted(List<String> notes, String... expected) {
+        assertThat(notes).containsExactly(expected);
+    }
+
+    /** Checks notes that end with a time in ticks, such as {@code 2 at 3}; where the clock goes by itself, they may be later. */
+    default void assertTimed(List<String> notes, String... expected) {
+        assertThat(notes).containsExactly(expected);
     }
 
     /** Scheduler time since the test began. */
@@ -70,6 +91,12 @@ public interface BrokerKit {
 
     default void sleepFor(Duration duration) throws InterruptedException {
         scheduler().sleep(duration);
+    }
+
+    /** Sleeps until a time, whatever came too late before. */
+    default void sleepUntil(Instant time) throws InterruptedException {
+        Duration left = Duration.between(scheduler().clock().instant(), time);
+        sleepFor(left.isNegative() ? Duration.ZERO : left);
     }
 
     default Process spawn(String name, ProcessBody body) {

@@ -54,7 +54,7 @@ interface ExpiryContract extends BrokerKit {
     /** Whoever wakes at that instant, and came before the broker's own timer, must not get it any more. */
     @Test
     default void aMessageIsNotReceived_atTheVeryInstantAtWhichItExpires() {
-        requires(Feature.TTL);
+        requires(Feature.TTL, Feature.EXACT_TIMES);
         run(() -> {
             var subscriber = broker().subscribe(ORDERS, LEASED);
             spawn("publishes", () -> broker().tryPublish(living(2, "short")));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Every subscription gets every message from when it was made, in order, and nobody waits for anybody. */
@@ -72,7 +73,7 @@ interface FanOutContract extends BrokerKit {
         run(() -> {
             var slow = broker().subscribe(ORDERS);
             var quick = broker().subscribe(ORDERS);
-            var latencies = new ArrayList<Duration>();
+            var latencies = new CopyOnWriteArrayList<Duration>();
             start("slow", () -> {
                 slow.receive();
                 sleepFor(ticks(1000));

@@ -21,5 +21,10 @@ public enum Feature {
     TTL,
     PRIORITY,
     REPLAY,
-    HANDLERS
+    HANDLERS,
+    /**
+     * Time stands still while anything can happen, and processes take turns in a fixed order: so two things can be made to fall on the very same
+     * instant. No clock that goes by itself has this.
+     */
+    EXACT_TIMES
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -207,12 +208,12 @@ interface KeyContract extends BrokerKit {
      */
     @Test
     default void aMessageThatExpiresOnTheWayToWaitingProcesses_costsNobodyAMessage() {
-        requires(Feature.BY_KEY, Feature.TTL, Feature.OVERFLOW_BLOCK);
+        requires(Feature.BY_KEY, Feature.TTL, Feature.OVERFLOW_BLOCK, Feature.EXACT_TIMES);
         run(() -> {
             var member = broker().subscribe(ORDERS, BY_KEY.capacity(2, Overflow.BLOCK));
             publish("a", "first");
             var first = member.receive();
-            var received = new ArrayList<String>();
+            var received = new CopyOnWriteArrayList<String>();
             spawn("the others", () -> {
                 broker().tryPublish(Publication.of(ORDERS, "short").withKey("a").withTimeToLive(ticks(2)));
                 publish("a", "next");

@@ -96,7 +96,7 @@ interface LeaseContract extends BrokerKit {
             publish("1");
             next(billing).ack();
 
-            assertThat(billing.receive(ticks(1000))).isEmpty();
+            assertThat(billing.receive(aLongTime())).isEmpty();
         });
     }
 

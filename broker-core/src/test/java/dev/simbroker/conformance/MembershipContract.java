@@ -16,6 +16,7 @@ import dev.simbroker.SubscriptionClosedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Members join, leave and crash at any time: nothing is lost, and nothing is settled twice. */
@@ -113,7 +114,7 @@ interface MembershipContract extends BrokerKit {
         run(() -> {
             var leaving = broker().subscribe(ORDERS, Subscription.named("group"));
             var staying = broker().subscribe(ORDERS, Subscription.named("group"));
-            var told = new ArrayList<Class<?>>();
+            var told = new CopyOnWriteArrayList<Class<?>>();
             spawn("waits", () -> {
                 try {
                     leaving.receive();

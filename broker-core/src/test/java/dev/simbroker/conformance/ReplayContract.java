@@ -34,7 +34,7 @@ interface ReplayContract extends BrokerKit {
         Instant start = scheduler().clock().instant();
         for (int n = 0; n < count; n++) {
             publish("" + n);
-            sleepFor(tick());
+            sleepUntil(start.plus(ticks(n + 1)));
         }
         return start;
     }

@@ -10,7 +10,7 @@ import dev.simbroker.Settlement;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +114,9 @@ interface ReturnContract extends BrokerKit {
 
             var billing = broker().subscribe(ORDERS, returning());
             assertThat(drain(billing)).containsExactly("1");
-            assertThat(reader.thrown()).isInstanceOf(SubscriptionClosedException.class);
+            if (features().contains(Feature.EXACT_TIMES)) { // otherwise it may have gone on before the crash
+                assertThat(reader.thrown()).isInstanceOf(SubscriptionClosedException.class);
+            }
         });
     }
 
@@ -210,7 +212,7 @@ interface ReturnContract extends BrokerKit {
         run(() -> {
             var billing = broker().subscribe(ORDERS, returning().maxInFlight(1));
             publish(5);
-            var received = new ArrayList<String>();
+            var received = new CopyOnWriteArrayList<String>();
             var reader = start("reader", () -> {
                 for (int n = 0; n < 4; n++) {
                     var delivery = billing.receive();

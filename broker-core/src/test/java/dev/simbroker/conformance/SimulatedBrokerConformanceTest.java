@@ -7,7 +7,6 @@ import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 
 /** The broker of this library, in simulated time. */
 class SimulatedBrokerConformanceTest extends BrokerConformanceKit {
@@ -15,10 +14,9 @@ class SimulatedBrokerConformanceTest extends BrokerConformanceKit {
     private final Simulation simulation = Simulation.create();
     private final Broker broker = Broker.create(simulation);
 
-    @AfterEach
-    void close() {
+    @Override
+    protected void stop() {
         simulation.close();
-        broker.close();
     }
 
     @Override

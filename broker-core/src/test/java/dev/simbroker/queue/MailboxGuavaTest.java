@@ -4,6 +4,8 @@ import com.google.common.collect.testing.QueueTestSuiteBuilder;
 import com.google.common.collect.testing.TestStringQueueGenerator;
 import com.google.common.collect.testing.features.CollectionFeature;
 import com.google.common.collect.testing.features.CollectionSize;
+import dev.simbroker.time.LiveScheduler;
+import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import junit.framework.Test;
 import junit.framework.TestCase;
 import junit.framework.TestSuite;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,11 +27,20 @@ class MailboxGuavaTest {
     /** More than the suite ever adds: what it does not know is a queue that becomes full. */
     private static final int ROOMY = 100;
 
+    private static final LiveScheduler LIVE = Scheduler.live();
+
+    @AfterAll
+    static void close() {
+        LIVE.close();
+    }
+
     @TestFactory
     Stream<DynamicNode> mailbox_isAQueue() {
         return Stream.of(
                 nodeOf(suite("unbounded", () -> Mailbox.unbounded(Simulation.create(), "letters"))),
-                nodeOf(suite("bounded", () -> Mailbox.bounded(Simulation.create(), "letters", ROOMY))));
+                nodeOf(suite("bounded", () -> Mailbox.bounded(Simulation.create(), "letters", ROOMY))),
+                nodeOf(suite("unbounded, live", () -> Mailbox.unbounded(LIVE, "letters"))),
+                nodeOf(suite("bounded, live", () -> Mailbox.bounded(LIVE, "letters", ROOMY))));
     }
 
     private static TestSuite suite(String name, Supplier<Mailbox<String>> mailboxes) {

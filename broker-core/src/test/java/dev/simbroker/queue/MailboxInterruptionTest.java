@@ -4,13 +4,18 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.Process;
+import dev.simbroker.time.Simulation;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** An interrupt ends a wait, and neither loses an element nor doubles one: before, during and at the same moment. */
-class MailboxInterruptionTest extends SimulatedQueueTest {
+/** The contract in simulated time, and what depends on the order of things that happen at the same instant. */
+class MailboxInterruptionTest extends MailboxInterruptionContract {
 
-    // ---- before the wait ----
+    private final Simulation simulation = (Simulation) scheduler;
+
+    MailboxInterruptionTest() {
+        super(new SimulatedStage(Simulation.create()));
+    }
 
     @Test
     void interruptedProcess_takesNothing_thoughThereIsAnElement() {
@@ -46,53 +51,6 @@ class MailboxInterruptionTest extends SimulatedQueueTest {
 
         assertThat(log).containsExactly("0s process: true a, interrupt status set");
     }
-
-    // ---- during the wait ----
-
-    @Test
-    void interruptedTaker_leavesTheLine_andTheNextOneIsServed() {
-        var mailbox = letters();
-        var first = observe("first", mailbox::take);
-        observe("second", mailbox::take);
-        var third = observe("third", () -> mailbox.poll(9, SECONDS));
-        observe("fourth", mailbox::take);
-        at(1, third::interrupt);
-        at(2, first::interrupt);
-        at(3, () -> mailbox.offer("a"));
-        at(4, () -> mailbox.offer("b"));
-
-        simulation.run();
-
-        assertThat(log)
-                .containsExactly(
-                        "1s third: InterruptedException",
-                        "2s first: InterruptedException",
-                        "3s second: a",
-                        "4s fourth: b");
-    }
-
-    @Test
-    void interruptedPutter_hasNotInserted_andTheNextOneIsAdmitted() {
-        var mailbox = fullOf("a");
-        var first = observe("first", put(mailbox, "b"));
-        observe("second", put(mailbox, "c"));
-        var third = observe("third", () -> mailbox.offer("d", 9, SECONDS));
-        at(1, first::interrupt);
-        at(2, third::interrupt);
-        observeAt(3, "taker", mailbox::take);
-
-        simulation.run();
-
-        assertThat(log)
-                .containsExactly(
-                        "1s first: InterruptedException",
-                        "2s third: InterruptedException",
-                        "3s taker: a",
-                        "3s second: put c");
-        assertThat(mailbox).containsExactly("c");
-    }
-
-    // ---- at the same moment ----
 
     @Test
     void interruptedTaker_keepsTheElementItWasHanded() {

@@ -1,6 +1,5 @@
 package dev.simbroker.queue;
 
-import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -10,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.simbroker.time.DeadlockException;
 import dev.simbroker.time.ProcessFailedException;
+import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,83 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who waits for how long, and in which order the waiting are served. */
-class MailboxWaitingTest extends SimulatedQueueTest {
+/** The contract in simulated time, and what depends on the order of things that happen at the same instant. */
+class MailboxWaitingTest extends MailboxWaitingContract {
 
-    // ---- waiting as long as it takes ----
+    private final Simulation simulation = (Simulation) scheduler;
 
-    @Test
-    void taker_getsTheElement_atTheInstantItArrives() {
-        var mailbox = letters();
-        observe("taker", mailbox::take);
-        observeAt(5, "putter", put(mailbox, "a"));
-
-        simulation.run();
-
-        assertThat(log).containsExactly("5s putter: put a", "5s taker: a");
-    }
-
-    @Test
-    void putter_getsItsSpace_atTheInstantOneIsTaken() {
-        var mailbox = fullOf("a");
-        observe("putter", put(mailbox, "b"));
-        observeAt(5, "taker", mailbox::take);
-
-        simulation.run();
-
-        assertThat(log).containsExactly("5s taker: a", "5s putter: put b");
-        assertThat(mailbox).containsExactly("b");
-    }
-
-    @Test
-    void neitherTakerNorPutter_waitsWhereItNeedNot() {
-        var mailbox = Mailbox.<String>bounded(simulation, "letters", 2);
-        observe("putter", put(mailbox, "a"));
-        observe("offerer", () -> mailbox.offer("b", 1, SECONDS));
-        observe("taker", mailbox::take);
-        observe("poller", () -> mailbox.poll(1, SECONDS));
-
-        simulation.run();
-
-        assertThat(log).containsExactly("0s putter: put a", "0s offerer: true", "0s taker: a", "0s poller: b");
-    }
-
-    @Test
-    void takers_areServedFirstComeFirstServed() {
-        var mailbox = letters();
-        observeAt(2, "second", mailbox::take);
-        observeAt(1, "first", mailbox::take);
-        observeAt(3, "third", () -> mailbox.poll(1, DAYS));
-        at(5, () -> mailbox.offer("a"));
-        at(5, () -> mailbox.offer("b"));
-        at(6, () -> mailbox.offer("c"));
-
-        simulation.run();
-
-        assertThat(log).containsExactly("5s first: a", "5s second: b", "6s third: c");
-    }
-
-    @Test
-    void putters_areAdmittedFirstComeFirstServed() {
-        var mailbox = fullOf("a");
-        observeAt(2, "second", put(mailbox, "c"));
-        observeAt(1, "first", put(mailbox, "b"));
-        observeAt(3, "third", () -> mailbox.offer("d", 1, DAYS));
-        for (int second = 5; second <= 8; second++) {
-            observeAt(second, "taker", mailbox::take);
-        }
-
-        simulation.run();
-
-        assertThat(log)
-                .containsExactly(
-                        "5s taker: a",
-                        "5s first: put b",
-                        "6s taker: b",
-                        "6s second: put c",
-                        "7s taker: c",
-                        "7s third: true",
-                        "8s taker: d");
+    MailboxWaitingTest() {
+        super(new SimulatedStage(Simulation.create()));
     }
 
     @Test
@@ -118,8 +48,6 @@ class MailboxWaitingTest extends SimulatedQueueTest {
 
         assertThat(log).containsExactly("5s thief: a false [b]", "5s putter: put b");
     }
-
-    // ---- time-outs ----
 
     @Test
     void timedPoll_answersNull_exactlyAtItsDeadline() {
@@ -189,20 +117,6 @@ class MailboxWaitingTest extends SimulatedQueueTest {
         assertThat(mailbox).isEmpty();
     }
 
-    @Test
-    void waiterThatTimedOut_isNoLongerInTheLine() {
-        var mailbox = letters();
-        observe("first", mailbox::take);
-        observe("second", () -> mailbox.poll(1, SECONDS));
-        observe("third", mailbox::take);
-        at(2, () -> mailbox.offer("a"));
-        at(3, () -> mailbox.offer("b"));
-
-        simulation.run();
-
-        assertThat(log).containsExactly("1s second: null", "2s first: a", "3s third: b");
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void timeOutThatIsOver_doesNotWait_evenOutsideTheSimulation(long timeout) throws InterruptedException {
@@ -240,8 +154,6 @@ class MailboxWaitingTest extends SimulatedQueueTest {
 
         assertThat(simulation.elapsed()).isEqualTo(Duration.ofSeconds(1));
     }
-
-    // ---- who may wait ----
 
     @Test
     void driver_mayUseTheMailbox_butNotWait() throws InterruptedException {

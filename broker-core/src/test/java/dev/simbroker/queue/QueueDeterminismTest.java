@@ -116,7 +116,7 @@ class QueueDeterminismTest {
         }
 
         /** A process that makes {@code call} again and again, and logs what comes of it. */
-        private void spawn(String name, SimulatedQueueTest.Call call) {
+        private void spawn(String name, QueueContract.Call call) {
             victims.add(simulation.spawn(name, () -> {
                 while (true) {
                     try {

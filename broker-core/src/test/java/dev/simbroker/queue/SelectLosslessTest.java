@@ -4,45 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.simbroker.time.DeadlockException;
+import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A select that times out or is interrupted has taken nothing, however close that was to an arrival. */
-class SelectLosslessTest extends SimulatedQueueTest {
+/** The contract in simulated time, and what depends on the order of things that happen at the same instant. */
+class SelectLosslessTest extends SelectLosslessContract {
 
-    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+    private final Simulation simulation = (Simulation) scheduler;
 
-    private final Mailbox<String> red = Mailbox.unbounded(simulation, "red");
-    private final Mailbox<String> blue = Mailbox.unbounded(simulation, "blue");
-    private final Select<String> select = Select.of(simulation, List.of(red, blue));
-
-    private String selectForFiveSeconds() throws InterruptedException {
-        return select.select(FIVE_SECONDS).map(Selected::element).orElse("nothing");
-    }
-
-    // ---- what was not chosen ----
-
-    @Test
-    void whatWasNotChosen_staysInItsPlace() throws InterruptedException {
-        red.addAll(List.of("a", "b"));
-        blue.add("c");
-
-        select.select();
-
-        assertThat(red).containsExactly("b");
-        assertThat(blue).containsExactly("c");
-    }
-
-    // ---- time-out ----
-
-    @Test
-    void timeOut_comesExactlyAtItsTime() {
-        observe("select", this::selectForFiveSeconds);
-
-        simulation.run();
-
-        assertThat(log).containsExactly("5s select: nothing");
+    SelectLosslessTest() {
+        super(new SimulatedStage(Simulation.create()));
     }
 
     @Test
@@ -77,35 +50,11 @@ class SelectLosslessTest extends SimulatedQueueTest {
     }
 
     @Test
-    void timeOutThatIsOver_doesNotWait() throws InterruptedException {
-        assertThat(select.select(Duration.ZERO)).isEmpty();
-        assertThat(select.select(Duration.ofSeconds(-1))).isEmpty();
-        assertThat(select.select(Duration.ofSeconds(Long.MIN_VALUE))).isEmpty();
-
-        red.add("a");
-        assertThat(select.select(Duration.ofSeconds(-1))).contains(new Selected<>(0, red, "a"));
-    }
-
-    @Test
     void longestTimeOut_isForEver_andSoADeadlock() {
         assertThatExceptionOfType(DeadlockException.class)
                 .isThrownBy(() -> simulation.run(() -> select.select(Duration.ofSeconds(Long.MAX_VALUE))));
 
         assertThat(simulation.elapsed()).isZero();
-    }
-
-    // ---- interruption ----
-
-    @Test
-    void interruptedSelect_hasTakenNothing_andCanBeUsedAgain() {
-        var process = observe("select", select::select);
-        at(5, process::interrupt);
-        observeAt(6, "next", () -> select.select().element());
-        at(7, () -> red.add("a"));
-
-        simulation.run();
-
-        assertThat(log).containsExactly("5s select: InterruptedException", "7s next: a");
     }
 
     @Test

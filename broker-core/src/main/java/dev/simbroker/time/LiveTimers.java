@@ -1,0 +1,113 @@
+package dev.simbroker.time;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The timers of a live scheduler. Their tasks run one at a time on a thread of their own, which starts with the first timer and ends when
+ * there has been none for a while.
+ */
+final class LiveTimers {
+
+    private static final long IDLE_SECONDS = 10;
+
+    private final LiveScheduler scheduler;
+    private final ScheduledThreadPoolExecutor executor;
+
+    LiveTimers(LiveScheduler scheduler) {
+        this.scheduler = scheduler;
+        this.executor = new ScheduledThreadPoolExecutor(1, body -> new TimerThread(scheduler, body));
+        executor.setRemoveOnCancelPolicy(true); // most timers are cancelled, and would otherwise pile up
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Runs {@code task} after {@code delay}; never if that is beyond the end of time, or there are no timers any more. */
+    Timer schedule(long delay, Runnable task) {
+        var timer = new LiveTimer(scheduler, task);
+        if (delay != Scheduler.FOREVER) {
+            try {
+                timer.future = executor.schedule(timer, delay, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                // closed: time has ended here, and nothing is due any more
+            }
+        }
+        return timer;
+    }
+
+    /** Whether the caller runs a timer's task of that scheduler. */
+    static boolean isTask(LiveScheduler scheduler) {
+        return Thread.currentThread() instanceof TimerThread thread && thread.scheduler == scheduler;
+    }
+
+    /** Forgets every timer. A task that runs now is finished, which is waited for unless it is the caller. */
+    void close() {
+        executor.shutdownNow();
+        if (isTask(scheduler)) {
+            return;
+        }
+        boolean interrupted = false;
+        while (!executor.isTerminated()) {
+            try {
+                executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread on which tasks run: a daemon, so that no forgotten scheduler holds up the end of an application. */
+    private static final class TimerThread extends Thread {
+
+        private final LiveScheduler scheduler;
+
+        TimerThread(LiveScheduler scheduler, Runnable body) {
+            super(null, body, "simbroker-live-timer", 0, false);
+            this.scheduler = scheduler;
+            setDaemon(true);
+        }
+    }
+
+    /** One timer. Whoever comes first, its task or a cancellation, decides. */
+    private static final class LiveTimer implements Timer, Runnable {
+
+        private final LiveScheduler scheduler;
+        private final Runnable task;
+        private final AtomicBoolean over = new AtomicBoolean();
+        private volatile @Nullable Future<?> future;
+
+        LiveTimer(LiveScheduler scheduler, Runnable task) {
+            this.scheduler = scheduler;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (Throwable e) {
+                scheduler.failed("a timer's task", "timer", e);
+            }
+        }
+
+        @Override
+        public boolean cancel() {
+            boolean prevented = over.compareAndSet(false, true);
+            Future<?> queued = future;
+            if (prevented && queued != null) {
+                queued.cancel(false);
+            }
+            return prevented;
+        }
+    }
+}

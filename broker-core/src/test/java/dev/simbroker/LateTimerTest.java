@@ -1,0 +1,192 @@
+package dev.simbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.time.Guard;
+import dev.simbroker.time.Process;
+import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.Simulation;
+import dev.simbroker.time.Timer;
+import dev.simbroker.time.Waiter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Timers whose cancellation comes too late, as it can where threads run in parallel: here none is ever in time, and every task runs whenever the
+ * test wants. Only what is due by then may happen, and only once.
+ */
+class LateTimerTest {
+
+    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final Simulation simulation = Simulation.create();
+    private final List<Runnable> tasks = new ArrayList<>();
+    private final Broker broker = Broker.builder(new Late()).audited().build();
+    private final Subscriber<String> billing =
+            broker.subscribe(ORDERS, Subscription.named("billing").atLeastOnce(LEASE));
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    /** A simulation whose timers the test sets off. */
+    private final class Late implements Scheduler {
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            tasks.add(task);
+            return () -> false;
+        }
+
+        @Override
+        public long nanoTime() {
+            return simulation.nanoTime();
+        }
+
+        @Override
+        public Clock clock() {
+            return simulation.clock();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return simulation.random();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            simulation.sleep(duration);
+        }
+
+        @Override
+        public Process spawn(String name, ProcessBody body) {
+            return simulation.spawn(name, body);
+        }
+
+        @Override
+        public Process spawnBackground(String name, ProcessBody body) {
+            return simulation.spawnBackground(name, body);
+        }
+
+        @Override
+        public Waiter currentWaiter() {
+            return simulation.currentWaiter();
+        }
+
+        @Override
+        public boolean canWait() {
+            return simulation.canWait();
+        }
+
+        @Override
+        public Guard newGuard() {
+            return simulation.newGuard();
+        }
+    }
+
+    private Delivery<String> next() {
+        return billing.tryReceive().orElseThrow();
+    }
+
+    /** Sets off every timer there ever was. */
+    private void setOffAll() {
+        List.copyOf(tasks).forEach(Runnable::run);
+    }
+
+    private void pass(long seconds) {
+        simulation.runFor(Duration.ofSeconds(seconds));
+    }
+
+    private SubscriptionStatistics figures() {
+        return billing.statistics().getFirst();
+    }
+
+    @Test
+    void leaseOfASettledMessage_doesNotLapse() {
+        broker.tryPublish(ORDERS, "1");
+        next().ack();
+        pass(31);
+
+        setOffAll();
+
+        assertThat(figures().settled()).isEqualTo(1);
+        assertThat(figures().redelivered(ReturnCause.LAPSED)).isZero();
+    }
+
+    @Test
+    void leaseThatWasRenewed_lapsesAtItsNewEnd_once() {
+        broker.tryPublish(ORDERS, "1");
+        var delivery = next();
+        pass(29);
+        delivery.extend(LEASE);
+        pass(2);
+
+        setOffAll();
+        assertThat(figures().inFlight()).isEqualTo(1);
+        pass(28);
+        setOffAll();
+
+        assertThat(figures().ready()).isEqualTo(1);
+        assertThat(figures().redelivered(ReturnCause.LAPSED)).isEqualTo(1);
+    }
+
+    @Test
+    void leaseOfAnEarlierAttempt_doesNotEndALaterOne() {
+        broker.tryPublish(ORDERS, "1");
+        next().nack();
+        pass(10);
+        next();
+        pass(21);
+
+        setOffAll();
+
+        assertThat(figures().inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void leaseOfAReturnedMessage_doesNotShortenItsDelay() {
+        broker.tryPublish(ORDERS, "1");
+        next().nack(Duration.ofSeconds(60));
+        pass(31);
+
+        setOffAll();
+        assertThat(figures().delayed()).isEqualTo(1);
+        pass(29);
+        setOffAll();
+
+        assertThat(figures().ready()).isEqualTo(1);
+    }
+
+    @Test
+    void expiryOfAMessageInFlight_takesNothingAway() {
+        broker.tryPublish(Publication.of(ORDERS, "1").withTimeToLive(Duration.ofSeconds(5)));
+        var delivery = next();
+        pass(6);
+
+        setOffAll();
+
+        assertThat(delivery.ack()).isEqualTo(new Settlement.Done());
+        assertThat(figures().dropped()).isZero();
+    }
+
+    @Test
+    void timersOfADeletedSubscription_doNothing() {
+        broker.tryPublish(Publication.of(ORDERS, "ready").withTimeToLive(Duration.ofSeconds(5)));
+        broker.tryPublish(Publication.of(ORDERS, "delayed").withDelay(Duration.ofSeconds(5)));
+        next();
+        broker.deleteSubscription(ORDERS, "billing");
+        pass(31);
+
+        setOffAll();
+
+        assertThat(figures().dropped(RemovalReason.DELETED)).isEqualTo(2);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.simbroker.live;
+
+import dev.simbroker.time.LiveScheduler;
+import dev.simbroker.time.Process;
+import dev.simbroker.time.ProcessBody;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The threads of one round: processes, and every third one a platform thread that is none. */
+final class Crew {
+
+    /** What a worker does again and again, until it answers false. */
+    @FunctionalInterface
+    interface Deed {
+        boolean once(Random random) throws Exception;
+    }
+
+    private record Worker(Runnable interrupt, ProcessBody join) {}
+
+    private final LiveScheduler scheduler;
+    private final Random seeds;
+    private final List<Worker> workers = new CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    Crew(LiveScheduler scheduler, long seed) {
+        this.scheduler = scheduler;
+        this.seeds = new Random(seed);
+    }
+
+    /** Starts a worker, who does its deed until that answers false; interrupts do not end it. */
+    void start(String name, Deed deed) {
+        var random = new Random(seeds.nextLong());
+        ProcessBody body = () -> work(deed, random);
+        if (workers.size() % 3 == 2) {
+            var thread = Thread.ofPlatform().name(name).daemon().start(() -> runPlainly(body));
+            workers.add(new Worker(thread::interrupt, thread::join));
+        } else {
+            Process process = scheduler.spawn(name, () -> runPlainly(body));
+            workers.add(new Worker(process::interrupt, process::join));
+        }
+    }
+
+    private static void work(Deed deed, Random random) throws Exception {
+        while (true) {
+            try {
+                if (!deed.once(random)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // somebody made mischief: go on
+            }
+        }
+    }
+
+    /** Anything else is an error by which the scheduler ends its processes, or is reported by it. */
+    private void runPlainly(ProcessBody body) {
+        try {
+            body.run();
+        } catch (Exception | AssertionError e) {
+            failures.add(e);
+        }
+    }
+
+    /** Interrupts some worker every now and then, for so long. */
+    void disturb(Duration time, Random random) throws InterruptedException {
+        long end = scheduler.nanoTime() + time.toNanos();
+        while (scheduler.nanoTime() < end) {
+            workers.get(random.nextInt(workers.size())).interrupt.run();
+            scheduler.sleep(Duration.ofNanos(random.nextInt(2_000_000)));
+        }
+    }
+
+    List<Throwable> failures() {
+        return failures;
+    }
+
+    /** Waits for the end of all; the first failure is thrown. */
+    void join() throws Exception {
+        for (Worker worker : workers) {
+            worker.join.run();
+        }
+        if (!failures.isEmpty()) {
+            throw new AssertionError("a worker failed", failures.getFirst());
+        }
+    }
+}

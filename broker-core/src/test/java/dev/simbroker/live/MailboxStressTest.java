@@ -1,0 +1,246 @@
+package dev.simbroker.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.queue.Mailbox;
+import dev.simbroker.queue.MailboxClosedException;
+import dev.simbroker.queue.Select;
+import dev.simbroker.queue.Selected;
+import dev.simbroker.time.LiveScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Mailboxes and selects between many threads: what went in comes out once, whoever is interrupted, times out or closes. */
+@Tag("stress")
+class MailboxStressTest {
+
+    private static final int MOST = 1_000_000;
+    private static final Duration ROUND = Duration.ofMillis(300);
+
+    /** What became of each element: put, and taken so many times. */
+    private static final class Books {
+
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicIntegerArray in = new AtomicIntegerArray(MOST);
+        private final AtomicIntegerArray out = new AtomicIntegerArray(MOST);
+
+        int next() {
+            return next.getAndIncrement();
+        }
+
+        void in(int element) {
+            in.incrementAndGet(element);
+        }
+
+        void out(int element) {
+            out.incrementAndGet(element);
+        }
+
+        boolean isFull() {
+            return next.get() > MOST - 100;
+        }
+
+        long balance() {
+            int count = next.get();
+            for (int element = 0; element < count; element++) {
+                assertThat(out.get(element))
+                        .as("how often %d of %d came out", element, count)
+                        .isEqualTo(in.get(element));
+            }
+            return count;
+        }
+    }
+
+    @Test
+    void whatWentIn_comesOutOnce_underInterruptsAndTimeOuts() throws InterruptedException {
+        long messages = Stress.rounds("mailbox", (seed, scheduler) -> {
+            var random = new Random(seed);
+            int capacity = 1 + random.nextInt(8);
+            var mailbox = random.nextBoolean()
+                    ? Mailbox.<Integer>bounded(scheduler, "letters", capacity)
+                    : Mailbox.<Integer>unbounded(scheduler, "letters");
+            return round(scheduler, random, List.of(mailbox));
+        });
+        assertThat(messages).isPositive();
+    }
+
+    @Test
+    void whatSelectsDoNotChoose_staysWhereItIs_underInterruptsAndTimeOuts() throws InterruptedException {
+        long messages = Stress.rounds("select", (seed, scheduler) -> {
+            var random = new Random(seed);
+            var mailboxes = new ArrayList<Mailbox<Integer>>();
+            for (int n = 2 + random.nextInt(5); n > 0; n--) {
+                mailboxes.add(Mailbox.bounded(scheduler, "letters " + n, 1 + random.nextInt(4)));
+            }
+            return round(scheduler, random, mailboxes);
+        });
+        assertThat(messages).isPositive();
+    }
+
+    private static long round(LiveScheduler scheduler, Random random, List<Mailbox<Integer>> mailboxes)
+            throws Exception {
+        var books = new Books();
+        var publishing = new AtomicBoolean(true);
+        var crew = new Crew(scheduler, random.nextLong());
+        for (int n = 1 + random.nextInt(5); n > 0; n--) {
+            crew.start("puts " + n, mine -> {
+                put(mailboxes.get(mine.nextInt(mailboxes.size())), books, mine);
+                return publishing.get() && !books.isFull();
+            });
+        }
+        for (int n = 1 + random.nextInt(5); n > 0; n--) {
+            crew.start("takes " + n, taker(mailboxes, books));
+        }
+        for (int n = mailboxes.size() == 1 ? random.nextInt(2) : 1 + random.nextInt(3); n > 0; n--) {
+            crew.start("selects " + n, selector(scheduler, mailboxes, books));
+        }
+        crew.disturb(ROUND, random);
+        publishing.set(false);
+        if (random.nextBoolean()) {
+            Thread.sleep(1); // putters may still wait: some rounds close right then
+        }
+        mailboxes.forEach(Mailbox::close);
+        crew.join();
+        mailboxes.forEach(mailbox -> mailbox.forEach(books::out));
+        return books.balance();
+    }
+
+    private static void put(Mailbox<Integer> mailbox, Books books, Random random) throws InterruptedException {
+        int element = books.next();
+        boolean accepted;
+        try {
+            accepted = switch (random.nextInt(4)) {
+                case 0 -> mailbox.offer(element);
+                case 1 -> mailbox.offer(element, random.nextInt(300), TimeUnit.MICROSECONDS);
+                default -> {
+                    mailbox.put(element);
+                    yield true;
+                }
+            };
+        } catch (MailboxClosedException e) {
+            accepted = false;
+        }
+        if (accepted) {
+            books.in(element);
+        }
+    }
+
+    private static Crew.Deed taker(List<Mailbox<Integer>> mailboxes, Books books) {
+        return random -> {
+            var mailbox = mailboxes.get(random.nextInt(mailboxes.size()));
+            try {
+                Integer element = switch (random.nextInt(4)) {
+                    case 0 -> mailbox.poll(random.nextInt(300), TimeUnit.MICROSECONDS);
+                    case 1 -> mailbox.poll(random.nextInt(3), TimeUnit.MILLISECONDS);
+                    case 2 -> {
+                        var some = new ArrayList<Integer>();
+                        mailbox.drainTo(some, 3);
+                        some.forEach(books::out);
+                        yield mailbox.poll();
+                    }
+                    default -> mailbox.take();
+                };
+                if (element != null) {
+                    books.out(element);
+                }
+                return true;
+            } catch (MailboxClosedException e) {
+                return mailboxes.stream().anyMatch(other -> !other.isClosed() || !other.isEmpty());
+            }
+        };
+    }
+
+    private static Crew.Deed selector(LiveScheduler scheduler, List<Mailbox<Integer>> mailboxes, Books books) {
+        var select = Select.<Integer>of(scheduler, Select.Order.FAIR, mailboxes);
+        return random -> {
+            try {
+                if (random.nextBoolean()) {
+                    books.out(select.select().element());
+                } else {
+                    select.select(Duration.ofNanos(random.nextInt(300_000)))
+                            .map(Selected::element)
+                            .ifPresent(books::out);
+                }
+                return true;
+            } catch (MailboxClosedException e) {
+                select.close();
+                return false;
+            }
+        };
+    }
+
+    /** Each waits for the other all the time, so that a single lost wake-up stops both. */
+    @Test
+    void noWakeUpIsLost_betweenTwoThatWaitForEachOther() throws InterruptedException {
+        long messages = Stress.rounds("ping-pong", (seed, scheduler) -> {
+            var there = Mailbox.<Long>bounded(scheduler, "there", 1);
+            var back = Mailbox.<Long>bounded(scheduler, "back", 1);
+            var select = Select.<Long>of(scheduler, List.of(back));
+            var echo = scheduler.spawn("echo", () -> {
+                while (true) {
+                    back.put(there.take());
+                }
+            });
+            for (long n = 0; n < 20_000; n++) {
+                there.put(n);
+                assertThat((n & 1) == 0 ? back.take() : select.select().element())
+                        .isEqualTo(n);
+            }
+            echo.interrupt();
+            echo.join();
+            return 20_000;
+        });
+        assertThat(messages).isPositive();
+    }
+
+    /** A drain called the target inside the mailbox's guard, so two mailboxes that were drained to each other locked each other out. */
+    @Test
+    void mailboxesThatAreDrainedToEachOther_loseNothing_andGoOn() throws InterruptedException {
+        long messages = Stress.rounds("drains", (seed, scheduler) -> {
+            var one = Mailbox.<Integer>unbounded(scheduler, "one");
+            var other = Mailbox.<Integer>bounded(scheduler, "other", 60);
+            for (int n = 0; n < 100; n++) {
+                one.add(n);
+            }
+            var drained = new AtomicLong();
+            var crew = new Crew(scheduler, seed);
+            for (int n = 0; n < 2; n++) {
+                crew.start("there", random -> drain(one, other, drained));
+                crew.start("back", random -> drain(other, one, drained));
+                crew.start("removes", random -> removes(one, other, drained));
+            }
+            crew.join();
+
+            var left = new ArrayList<>(one);
+            left.addAll(other);
+            assertThat(left).hasSize(100).doesNotHaveDuplicates();
+            return drained.get();
+        });
+        assertThat(messages).isPositive();
+    }
+
+    /** Nothing is ever in both, so nothing is removed; but each is looked at while the other is asked. */
+    private static boolean removes(Mailbox<Integer> one, Mailbox<Integer> other, AtomicLong drained) {
+        assertThat(one.removeAll(other)).isFalse();
+        assertThat(other.removeAll(one)).isFalse();
+        return drained.get() < 20_000;
+    }
+
+    private static boolean drain(Mailbox<Integer> from, Mailbox<Integer> to, AtomicLong drained) {
+        try {
+            drained.addAndGet(from.drainTo(to, 7));
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageContaining("full");
+        }
+        return drained.get() < 20_000;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.simbroker.queue;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The contract on the wall clock. */
+@Tag("concurrent")
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(60)
+class LiveMailboxInterruptionTest extends MailboxInterruptionContract {
+
+    LiveMailboxInterruptionTest() {
+        super(new LiveStage());
+    }
+}

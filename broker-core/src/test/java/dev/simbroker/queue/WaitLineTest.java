@@ -1,0 +1,111 @@
+package dev.simbroker.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.simbroker.time.Guard;
+import dev.simbroker.time.LiveScheduler;
+import dev.simbroker.time.Scheduler;
+import java.util.ArrayDeque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens in a line between the guarded sections of one that waits, made to happen there. */
+class WaitLineTest {
+
+    private final LiveScheduler scheduler = Scheduler.live();
+
+    /** What other threads do at each exit from the guard, one after the other. */
+    private final ArrayDeque<Runnable> others = new ArrayDeque<>();
+
+    private final Guard guard = new Guard() {
+        @Override
+        public void enter() {}
+
+        @Override
+        public void exit() {
+            Runnable other = others.poll();
+            if (other != null) {
+                other.run();
+            }
+        }
+    };
+    private final WaitLine<String> line = new WaitLine<>(scheduler, guard, () -> "a letter");
+
+    @AfterEach
+    void close() {
+        scheduler.close();
+    }
+
+    private void serveTheFirst() {
+        Place<String> first = line.poll();
+        if (first != null) {
+            first.serve("a");
+        }
+    }
+
+    /**
+     * Whether the time was out was found out in one guarded section, and the line was left in another. Whoever was served in between was told
+     * that there was nothing, and what it had been given was lost.
+     */
+    @Test
+    void whoTimesOut_canNoLongerBeServed() throws InterruptedException {
+        Place<String> place = line.join(null, null);
+        others.add(this::serveTheFirst);
+
+        assertThat(line.await(place, scheduler.nanoTime())).isEqualTo(WaitLine.Outcome.TIMED_OUT);
+
+        assertThat(place.element()).isNull();
+        assertThat(line.isEmpty()).isTrue();
+    }
+
+    /** The wake comes after the guard was left and before the wait has begun. */
+    @Test
+    void whoIsServedJustBeforeItWaits_goesOnAtOnce() throws InterruptedException {
+        Place<String> place = line.join(null, null);
+        others.add(this::serveTheFirst);
+
+        assertThat(line.await(place, Scheduler.FOREVER)).isEqualTo(WaitLine.Outcome.SERVED);
+
+        assertThat(place.element()).isEqualTo("a");
+    }
+
+    @Test
+    void whoIsServedAndInterruptedJustBeforeItWaits_isServed_andKeepsTheStatus() throws InterruptedException {
+        Place<String> place = line.join(null, null);
+        others.add(() -> {
+            Thread.currentThread().interrupt();
+            serveTheFirst();
+        });
+
+        assertThat(line.await(place, Scheduler.FOREVER)).isEqualTo(WaitLine.Outcome.SERVED);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void whoIsSentAwayJustBeforeItWaits_goesOnAtOnce() throws InterruptedException {
+        Place<String> place = line.join(null, null);
+        others.add(() -> line.expel(any -> true));
+
+        assertThat(line.await(place, Scheduler.FOREVER)).isEqualTo(WaitLine.Outcome.EXPELLED);
+    }
+
+    /** It would wait for ever: whoever could serve it has to come in first. */
+    @Test
+    void waitingInsideTheGuard_isRefused_andLeavesTheLine() {
+        Guard real = scheduler.newGuard();
+        var guarded = new WaitLine<String>(scheduler, real, () -> "a letter");
+        real.enter();
+        try {
+            var place = guarded.join(null, null);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> guarded.await(place, Scheduler.FOREVER))
+                    .withMessageContaining("cannot wait for a letter inside its guard");
+            assertThat(guarded.isEmpty()).isTrue();
+        } finally {
+            real.exit();
+        }
+        assertThat(real.isHeldByCaller()).isFalse();
+    }
+}
