@@ -373,7 +373,7 @@ final class Kernel {
                 return failure == null ? process : null;
             }
             if (agenda.isInstantOver(now)) {
-                if (idlers.wakeOne(now, foreground == 0)) {
+                if (idlers.wakeOne(now, foreground == 0, !agenda.hasTimers())) {
                     continue;
                 }
                 if (!mayMoveClock(until)) {
@@ -462,7 +462,7 @@ final class Kernel {
 
     // ---- waiting for rest ----
 
-    /** Waits until the others are at rest; false if the deadline came first. */
+    /** Waits until the others are at rest; false if the deadline came first, or it can never come. */
     boolean awaitRest(Idlers.Rest rest, long deadline) throws InterruptedException {
         SimulatedProcess me = currentWaiter();
         var idler = idlers.add(me, rest, now);
@@ -473,7 +473,7 @@ final class Kernel {
         } finally {
             idlers.remove(idler);
         }
-        return idler.isWoken();
+        return idler.hasRest(now);
     }
 
     /** Whether nothing can happen any more by itself. */

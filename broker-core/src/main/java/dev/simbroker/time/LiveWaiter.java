@@ -84,6 +84,7 @@ final class LiveWaiter implements Waiter {
         }
         return new BlockedProcess(
                 name,
+                process != null && process.background,
                 why.describe(),
                 Optional.ofNullable(why.holder()).map(Process::name),
                 time.instant(since),
