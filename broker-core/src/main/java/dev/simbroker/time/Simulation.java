@@ -51,7 +51,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     private Simulation(Builder builder) {
         kernel = new Kernel(builder);
         guard = new BatonGuard(kernel);
-        clock = new SimulatedClock(kernel, ZoneOffset.UTC);
+        clock = new ZonedClock("SimulatedClock", kernel::instant, ZoneOffset.UTC);
     }
 
     /** A simulation with the default seed and start. */
