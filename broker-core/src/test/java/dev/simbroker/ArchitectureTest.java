@@ -91,11 +91,8 @@ class ArchitectureTest {
             "Scheduler.newGuard() and Waiter: a wait in a monitor pins its carrier thread on Java 21",
             calls(Object.class, "wait", "notify", "notifyAll"));
 
-    /**
-     * What has to do with real time by its nature: the watchdog, which can end a simulation but not change it, and where the live scheduler meets
-     * the machine, its clock and the seed of a scheduler that was given none.
-     */
-    private static final String REAL_TIME = "dev\\.simbroker\\.time\\.(Watchdog|LiveTime)";
+    /** What has to do with real time by its nature: the live clock, and the watchdog, which can end a simulation but not change it. */
+    private static final String REAL_TIME = "dev\\.simbroker\\.time\\.(LiveTime|Watchdog)";
 
     private static ArchRule banned(String replacement, DescribedPredicate<JavaAccess<?>> calls) {
         return noClasses()

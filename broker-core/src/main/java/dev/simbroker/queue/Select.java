@@ -193,8 +193,7 @@ public final class Select<E> implements AutoCloseable {
                 int index = ready.next(turn);
                 yield index >= 0 ? index : ready.next(0);
             }
-            case RANDOM ->
-                ready.count() == 0 ? -1 : ready.get(scheduler.random().nextInt(ready.count()));
+            case RANDOM -> ready.count() == 0 ? -1 : ready.get(scheduler.choose(ready.count()));
         };
     }
 

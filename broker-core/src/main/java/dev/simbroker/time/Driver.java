@@ -150,7 +150,7 @@ final class Driver {
     }
 
     private void lookAfterTheHolder() {
-        Thread holder = kernel.owner();
+        Thread holder = kernel.baton().holder();
         Coroutine me = coroutine();
         if (holder == null || holder == me.thread()) {
             return;
@@ -184,7 +184,7 @@ final class Driver {
     }
 
     private void takeBaton(Thread holder, Runnable then) {
-        if (kernel.takeFrom(holder, coroutine().thread())) {
+        if (kernel.takeFrom(holder)) {
             then.run();
             coroutine().resume();
         }
@@ -193,7 +193,7 @@ final class Driver {
     // ---- the wheel ----
 
     private void takeWheel() {
-        if (kernel.owner() == Thread.currentThread()) {
+        if (kernel.baton().isHeldByCaller()) {
             throw new IllegalStateException(
                     "a simulation cannot be run or closed from inside: do it on the thread that drives it, after the run");
         }
@@ -203,7 +203,7 @@ final class Driver {
                     + (other == null ? "another thread" : "thread '" + other.getName() + "'")
                     + ": drive and close it from one thread, one call after the other");
         }
-        kernel.take(Thread.currentThread());
+        kernel.take();
         stopped = false;
         interrupted = false;
     }

@@ -43,6 +43,19 @@ final class Idlers {
         boolean isWoken() {
             return woken;
         }
+
+        /** Whether what it waited for is what it was woken for, and not that it can never come. */
+        boolean hasRest(long now) {
+            return woken && (rest != Rest.NEXT_INSTANT || now > since);
+        }
+
+        private boolean isDue(long now, boolean quiescent, boolean dead) {
+            return switch (rest) {
+                case INSTANT -> true;
+                case NEXT_INSTANT -> now > since || dead;
+                case QUIESCENCE -> quiescent;
+            };
+        }
     }
 
     private final List<Idler> idlers = new ArrayList<>();
@@ -61,12 +74,13 @@ final class Idlers {
         idlers.remove(idler);
     }
 
-    /** Wakes the one that has waited longest for what is now the case: an instant is over, and perhaps all is quiescent. */
-    boolean wakeOne(long now, boolean quiescent) {
+    /**
+     * Wakes the one that has waited longest for what is now the case: an instant is over, perhaps nothing of the foreground can go on, perhaps
+     * nothing at all.
+     */
+    boolean wakeOne(long now, boolean quiescent, boolean dead) {
         for (Idler idler : idlers) {
-            boolean over =
-                    quiescent || idler.rest == Rest.INSTANT || (idler.rest == Rest.NEXT_INSTANT && now > idler.since);
-            if (over && !idler.woken) {
+            if (!idler.woken && idler.isDue(now, quiescent, dead)) {
                 idler.woken = true;
                 idler.process.wake();
                 return true;

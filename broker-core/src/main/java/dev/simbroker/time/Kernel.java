@@ -1,7 +1,5 @@
 package dev.simbroker.time;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +24,6 @@ final class Kernel {
 
     /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
     private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
-
-    private static final VarHandle OWNER;
-
-    static {
-        try {
-            OWNER = MethodHandles.lookup().findVarHandle(Kernel.class, "owner", Thread.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final Instant start;
     private final Limits limits;
@@ -67,12 +55,7 @@ final class Kernel {
     private final Reports reports = new Reports(alive);
     private final Idlers idlers = new Idlers();
 
-    /**
-     * The thread that holds the baton; null between runs. Volatile so that strangers learn that it is not they; it is given away by
-     * comparison, since a driver may take it from a process that is stuck.
-     */
-    private volatile @Nullable Thread owner;
-
+    private final Baton baton = new Baton();
     private @Nullable SimulatedProcess running;
     private boolean inTask;
     /** Whether what the holder of the baton starts is background too. */
@@ -218,12 +201,12 @@ final class Kernel {
     }
 
     boolean canWait() {
-        return owner == Thread.currentThread() && running != null && !inTask;
+        return baton.isHeldByCaller() && running != null && !inTask;
     }
 
     SimulatedProcess currentWaiter() {
         checkOpen();
-        boolean holder = owner == Thread.currentThread();
+        boolean holder = baton.isHeldByCaller();
         if (holder && inTask) {
             throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
         }
@@ -238,12 +221,7 @@ final class Kernel {
 
     /** Refuses threads that have no business in this simulation while it runs. */
     void checkAccess() {
-        Thread holder = owner;
-        if (holder != null && holder != Thread.currentThread()) {
-            throw new IllegalStateException("thread '" + Thread.currentThread().getName()
-                    + "' is not a process of the simulation, which is running: only its own processes may use it now; "
-                    + "spawn a process instead of starting a thread");
-        }
+        baton.checkAccess();
     }
 
     void checkOpen() {
@@ -326,7 +304,7 @@ final class Kernel {
     }
 
     void ended(SimulatedProcess process, @Nullable Throwable cause) {
-        if (owner != Thread.currentThread()) {
+        if (!baton.isHeldByCaller()) {
             LOG.debug("process '{}' ended after its simulation had given up on it", process.name(), cause);
             return;
         }
@@ -373,7 +351,7 @@ final class Kernel {
                 return failure == null ? process : null;
             }
             if (agenda.isInstantOver(now)) {
-                if (idlers.wakeOne(now, foreground == 0)) {
+                if (idlers.wakeOne(now, foreground == 0, !agenda.hasTimers())) {
                     continue;
                 }
                 if (!mayMoveClock(until)) {
@@ -434,24 +412,15 @@ final class Kernel {
     }
 
     void give(@Nullable SimulatedProcess process) {
-        Thread me = Thread.currentThread();
         if (process == null) {
             Coroutine back = driver.coroutine();
             running = null;
             inBackground = false;
-            handOver(me, back);
+            baton.passTo(back);
         } else {
             running(process);
-            handOver(me, process.coroutine());
+            baton.passTo(process.coroutine());
         }
-    }
-
-    private void handOver(Thread from, Coroutine to) {
-        if (!OWNER.compareAndSet(this, from, to.thread())) {
-            throw new IllegalStateException(
-                    "thread '" + from.getName() + "' has lost its turn: it was blocked too long");
-        }
-        to.resume();
     }
 
     private void running(SimulatedProcess process) {
@@ -462,7 +431,7 @@ final class Kernel {
 
     // ---- waiting for rest ----
 
-    /** Waits until the others are at rest; false if the deadline came first. */
+    /** Waits until the others are at rest; false if the deadline came first, or it can never come. */
     boolean awaitRest(Idlers.Rest rest, long deadline) throws InterruptedException {
         SimulatedProcess me = currentWaiter();
         var idler = idlers.add(me, rest, now);
@@ -473,7 +442,7 @@ final class Kernel {
         } finally {
             idlers.remove(idler);
         }
-        return idler.isWoken();
+        return idler.hasRest(now);
     }
 
     /** Whether nothing can happen any more by itself. */
@@ -483,12 +452,12 @@ final class Kernel {
 
     // ---- what the driver does ----
 
-    @Nullable Thread owner() {
-        return owner;
+    Baton baton() {
+        return baton;
     }
 
-    void take(Thread driving) {
-        owner = driving;
+    void take() {
+        baton.take();
         sections = 0;
     }
 
@@ -496,13 +465,13 @@ final class Kernel {
         if (trace != null) {
             trace.replayWith(replay());
         }
-        owner = null;
+        baton.release();
     }
 
     /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
-    boolean takeFrom(Thread holder, Thread driving) {
+    boolean takeFrom(Thread holder) {
         SimulatedProcess stuck = running;
-        if (!OWNER.compareAndSet(this, holder, driving)) {
+        if (!baton.takeFrom(holder)) {
             return false;
         }
         if (stuck != null && stuck.coroutine().thread() == holder) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -218,6 +219,11 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
             throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
         }
         return waiters.get();
+    }
+
+    @Override
+    public Optional<Process> currentProcess() {
+        return canWait() ? Optional.ofNullable(waiters.get().process()) : Optional.empty();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.simbroker.time;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -35,48 +34,6 @@ final class LiveTime {
     }
 
     Clock clock() {
-        return new LiveClock(this, ZoneOffset.UTC);
-    }
-
-    /** This time as a {@link Clock}. */
-    private static final class LiveClock extends Clock {
-
-        private final LiveTime time;
-        private final ZoneId zone;
-
-        LiveClock(LiveTime time, ZoneId zone) {
-            this.time = time;
-            this.zone = zone;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return zone;
-        }
-
-        @Override
-        public Clock withZone(ZoneId other) {
-            return new LiveClock(time, other);
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof LiveClock that && time == that.time && zone.equals(that.zone);
-        }
-
-        @Override
-        public int hashCode() {
-            return zone.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return "LiveClock[" + instant() + "," + zone + "]";
-        }
+        return new ZonedClock("LiveClock", this::instant, ZoneOffset.UTC);
     }
 }

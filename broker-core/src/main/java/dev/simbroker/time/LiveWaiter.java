@@ -29,6 +29,11 @@ final class LiveWaiter implements Waiter {
         this.process = process;
     }
 
+    /** The process that this waiter stands for; null if it stands for a thread that is none. */
+    @Nullable LiveProcess process() {
+        return process;
+    }
+
     @Override
     public void await(WaitReason why, long deadline) throws InterruptedException {
         if (Thread.currentThread() != thread) {
@@ -79,6 +84,7 @@ final class LiveWaiter implements Waiter {
         }
         return new BlockedProcess(
                 name,
+                process != null && process.background,
                 why.describe(),
                 Optional.ofNullable(why.holder()).map(Process::name),
                 time.instant(since),

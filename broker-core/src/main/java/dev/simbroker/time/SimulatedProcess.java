@@ -292,6 +292,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         WaitReason why = state == State.WAITING ? reason : null;
         return new BlockedProcess(
                 name,
+                background,
                 why == null ? "its turn" : why.describe(),
                 Optional.ofNullable(holder()).map(Process::name),
                 kernel.instant(why == null ? kernel.now() : since),

@@ -51,7 +51,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     private Simulation(Builder builder) {
         kernel = new Kernel(builder);
         guard = new BatonGuard(kernel);
-        clock = new SimulatedClock(kernel, ZoneOffset.UTC);
+        clock = new ZonedClock("SimulatedClock", kernel::instant, ZoneOffset.UTC);
     }
 
     /** A simulation with the default seed and start. */
@@ -158,7 +158,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     /**
      * Waits until the clock has moved to a later instant and everything that happens there has happened, for at most {@code timeout}.
      *
-     * @return whether there was such an instant; {@code false} if {@code timeout} was over first
+     * @return whether there was such an instant; {@code false} if {@code timeout} was over first, or nothing can happen any more
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     public boolean awaitNextInstant(Duration timeout) throws InterruptedException {

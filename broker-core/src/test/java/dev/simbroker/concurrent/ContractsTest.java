@@ -145,4 +145,39 @@ class ContractsTest {
             super(new SimulatedWorld(Schedule.pct(3)));
         }
     }
+
+    @Nested
+    class LiveLock extends LockContract {
+        LiveLock() {
+            super(new LiveWorld());
+        }
+    }
+
+    @Nested
+    class LiveSemaphore extends SemaphoreContract {
+        LiveSemaphore() {
+            super(new LiveWorld());
+        }
+    }
+
+    @Nested
+    class LiveLatch extends LatchContract {
+        LiveLatch() {
+            super(new LiveWorld());
+        }
+    }
+
+    @Nested
+    class LiveExecutor extends ExecutorContract {
+        LiveExecutor() {
+            super(new LiveWorld());
+        }
+    }
+
+    @Nested
+    class LiveScheduledExecutor extends ScheduledExecutorContract {
+        LiveScheduledExecutor() {
+            super(new LiveWorld());
+        }
+    }
 }

@@ -1,8 +1,5 @@
 package dev.simbroker.concurrent;
 
-import dev.simbroker.time.ProcessBody;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,13 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The JDK's, on real threads: shows that a contract is the JDK's. */
-final class JdkWorld implements World {
-
-    private static final long LONGEST_MILLIS = 20_000;
-
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-    private final List<ExecutorService> executors = new CopyOnWriteArrayList<>();
+final class JdkWorld extends ThreadWorld {
 
     @Override
     public Lock lock(String name) {
@@ -43,82 +34,5 @@ final class JdkWorld implements World {
     @Override
     public ScheduledExecutorService scheduledExecutor() {
         return remember(Executors.newScheduledThreadPool(4, this::newThread));
-    }
-
-    private <E extends ExecutorService> E remember(E executor) {
-        executors.add(executor);
-        return executor;
-    }
-
-    private Thread newThread(Runnable task) {
-        Thread thread = Thread.ofPlatform().daemon().unstarted(task);
-        threads.add(thread);
-        return thread;
-    }
-
-    @Override
-    public Runnable start(String name, ProcessBody body) {
-        Thread thread = newThread(() -> runBody(body));
-        thread.setName(name);
-        thread.start();
-        return thread::interrupt;
-    }
-
-    private void runBody(ProcessBody body) {
-        try {
-            body.run();
-        } catch (Throwable e) {
-            failures.add(e);
-        }
-    }
-
-    @Override
-    public void run(ProcessBody body) {
-        runBody(body);
-        Thread.interrupted();
-        runBody(this::settle);
-        executors.forEach(ExecutorService::shutdownNow);
-        for (Thread thread : threads) {
-            join(thread);
-        }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst() instanceof AssertionError error
-                    ? error
-                    : new AssertionError("a process failed", failures.getFirst());
-        }
-    }
-
-    private void join(Thread thread) {
-        try {
-            thread.join(LONGEST_MILLIS);
-        } catch (InterruptedException e) {
-            failures.add(e);
-        }
-        if (thread.isAlive()) {
-            failures.add(new AssertionError(thread.getName() + " has not ended"));
-        }
-    }
-
-    @Override
-    public void settle() throws InterruptedException {
-        for (int quiet = 0; quiet < 5; quiet++) {
-            Thread.sleep(1);
-            if (!threads.stream().allMatch(JdkWorld::isSettled)) {
-                quiet = -1;
-            }
-        }
-    }
-
-    private static boolean isSettled(Thread thread) {
-        return switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, TERMINATED -> true;
-            case NEW, RUNNABLE, BLOCKED -> false;
-        };
-    }
-
-    @Override
-    public void close() {
-        executors.forEach(ExecutorService::shutdownNow);
-        threads.forEach(Thread::interrupt);
     }
 }

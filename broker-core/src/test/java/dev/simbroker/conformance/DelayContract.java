@@ -63,7 +63,7 @@ interface DelayContract extends BrokerKit {
 
     @Test
     default void messagesThatAreDueAtTheSameInstant_comeInOrderOfPublication() {
-        requires(Feature.DELAY);
+        requires(Feature.DELAY, Feature.FIRST_COME);
         run(() -> {
             var subscriber = broker().subscribe(ORDERS, Subscription.named("s"));
             for (int n = 1; n <= 5; n++) {
@@ -95,7 +95,7 @@ interface DelayContract extends BrokerKit {
 
     @Test
     default void aDelayedMessage_takesNoSpace() {
-        requires(Feature.DELAY, Feature.OVERFLOW_REJECT);
+        requires(Feature.DELAY, Feature.OVERFLOW_REJECT, Feature.FIRST_COME);
         run(() -> {
             var subscriber = broker().subscribe(ORDERS, Subscription.named("s").capacity(1, Overflow.REJECT));
             publishAfter(1, "delayed");

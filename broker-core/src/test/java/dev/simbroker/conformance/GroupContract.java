@@ -60,6 +60,7 @@ interface GroupContract extends BrokerKit {
 
     @Test
     default void shared_theMemberThatHasWaitedLongest_getsTheMessage() {
+        requires(Feature.FIRST_COME);
         run(() -> {
             var members = join(3, group(Assignment.SHARED));
             var got = new CopyOnWriteArrayList<String>();
@@ -104,6 +105,7 @@ interface GroupContract extends BrokerKit {
 
     @Test
     default void severalProcessesOfOneMember_areServedInTurn() {
+        requires(Feature.FIRST_COME);
         run(() -> {
             var member = broker().subscribe(ORDERS, group(Assignment.SHARED));
             var got = new CopyOnWriteArrayList<String>();

@@ -241,7 +241,7 @@ interface HandlerCloseContract extends BrokerKit {
 
     @Test
     default void aHandlerThatCloses_waitsForTheOthers() {
-        requires(Feature.HANDLERS);
+        requires(Feature.HANDLERS, Feature.FIRST_COME);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
             var self = new AtomicReference<Consumption<String>>();

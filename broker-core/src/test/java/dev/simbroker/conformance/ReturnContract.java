@@ -114,7 +114,9 @@ interface ReturnContract extends BrokerKit {
 
             var billing = broker().subscribe(ORDERS, returning());
             assertThat(drain(billing)).containsExactly("1");
-            assertThat(reader.thrown()).isInstanceOf(SubscriptionClosedException.class);
+            if (features().contains(Feature.EXACT_TIMES)) { // otherwise it may have gone on before the crash
+                assertThat(reader.thrown()).isInstanceOf(SubscriptionClosedException.class);
+            }
         });
     }
 

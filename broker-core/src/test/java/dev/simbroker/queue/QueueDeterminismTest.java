@@ -33,10 +33,10 @@ class QueueDeterminismTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 9115afff532a34b5617209a33c4f7202224e361fb690550b5bdc2ad82b3d4f40",
-        "1, 5d5cab9f876db7b1681b40d20a9dbc64c6756b25e5caddb3939af9fa0bfb6029",
-        "42, 18560e0326bf71ee723e26400bee06fdc67a6ef2babe6d5711831a600298ae68",
-        "-7, 22f74533f63ec2c8252551e0d71cd142e1663439d41093c013636b2fd95925c7"
+        "0, 31bed8a6cef4610e113f5361a7b59e9fbe2e783b855b40090367463b51a03c56",
+        "1, 79c219e2ab27c6f2eed4bdb0df2b86f5a1f2b7ff27e3052b732f621232bfebca",
+        "42, 223df306527e6edc701289b599e1a233e997d69cc76392f28753cc4564579854",
+        "-7, 5ee9d8941371bfa36c9e1965cec4ae2ca47fddd2ecd5a83fb682fee159de365c"
     })
     void eventLog_isTheSame_everywhere(long seed, String digest) {
         assertThat(sha256(new Program(seed).run())).isEqualTo(digest);

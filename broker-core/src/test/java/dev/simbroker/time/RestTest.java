@@ -89,6 +89,33 @@ class RestTest extends SimulationFixture {
     }
 
     @Test
+    void awaitNextInstant_withoutEnd_endsWhenNothingCanHappen() {
+        simulation.run(() -> {
+            spawnSteps("a", seconds(2), 1);
+
+            assertThat(simulation.awaitNextInstant(Duration.ofSeconds(Long.MAX_VALUE)))
+                    .isTrue();
+            assertThat(simulation.awaitNextInstant(Duration.ofSeconds(Long.MAX_VALUE)))
+                    .isFalse();
+            assertThat(simulation.elapsed()).isEqualTo(seconds(2));
+        });
+    }
+
+    @Test
+    void awaitNextInstant_withoutEnd_goesOnWithTheBackground() {
+        simulation.spawnBackground("ticker", () -> {
+            while (true) {
+                simulation.sleep(seconds(5));
+            }
+        });
+        simulation.run(() -> {
+            assertThat(simulation.awaitNextInstant(Duration.ofSeconds(Long.MAX_VALUE)))
+                    .isTrue();
+            assertThat(simulation.elapsed()).isEqualTo(seconds(5));
+        });
+    }
+
+    @Test
     void awaitNextInstant_checksItsTimeout() {
         Throwable thrown = catchThrowable(() -> simulation.run(() -> simulation.awaitNextInstant(seconds(-1))));
 

@@ -31,9 +31,8 @@ record DeliveryWatch(Simulation simulation, Subscriber<?> subscriber, Instant st
         if (received + ready + delayed > 0) {
             throw new AssertionFailedError("subscription '" + subscriber.subscription()
                     + "' should have been given nothing more, but in " + Duration.between(start, simulation.now())
-                    + " of simulated time, until " + simulation.now() + ", " + received
-                    + " attempts were received, and "
-                    + ready + " messages are ready" + (forEver ? ", " + delayed + " delayed" : ""));
+                    + " of simulated time, until " + simulation.now() + ", it was; attempts received: " + received
+                    + ", messages ready: " + ready + (forEver ? ", delayed: " + delayed : ""));
         }
     }
 

@@ -31,16 +31,46 @@ final class RepeatableTest {
     private final Method method;
     private final List<Object> arguments;
     private final TestRun original;
-    private final List<Object> originals;
-    private final int shared;
+    private final List<Level> levels;
 
     RepeatableTest(ExtensionContext context, Method method, List<Object> arguments, TestRun original) {
         this.invoker = context.getExecutableInvoker();
         this.method = method;
         this.arguments = arguments;
         this.original = original;
-        this.originals = context.getRequiredTestInstances().getAllInstances();
-        this.shared = Parallelism.sharedInstances(context);
+        int shared = Parallelism.sharedInstances(context);
+        this.levels = new ArrayList<>();
+        for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+            levels.add(Level.of(instance, levels.size() < shared));
+        }
+    }
+
+    /**
+     * The test's class or one around it, from the outermost in.
+     *
+     * @param original JUnit's own instance
+     * @param shared whether that is the instance of all tests
+     * @param before the methods before each test, in order
+     * @param after the methods after each test, in order
+     */
+    private record Level(Object original, boolean shared, List<Method> before, List<Method> after) {
+
+        static Level of(Object original, boolean shared) {
+            Class<?> type = original.getClass();
+            return new Level(
+                    original,
+                    shared,
+                    AnnotationSupport.findAnnotatedMethods(type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN),
+                    AnnotationSupport.findAnnotatedMethods(type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
+        }
+
+        /** JUnit sees to it that there is but one. */
+        Constructor<?> constructor() {
+            return Arrays.stream(original.getClass().getDeclaredConstructors())
+                    .filter(constructor -> !constructor.isSynthetic())
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** The run for which the calling thread is making something now. */
@@ -62,32 +92,21 @@ final class RepeatableTest {
     }
 
     private void create(List<Object> instances) {
-        for (Object like : originals) {
-            if (instances.size() < shared) {
-                instances.add(like);
+        for (Level level : levels) {
+            if (level.shared) {
+                instances.add(level.original);
+            } else if (instances.isEmpty()) {
+                instances.add(invoker.invoke(level.constructor()));
             } else {
-                Constructor<?> constructor = constructor(like.getClass());
-                instances.add(
-                        instances.isEmpty()
-                                ? invoker.invoke(constructor)
-                                : invoker.invoke(constructor, instances.getLast()));
+                instances.add(invoker.invoke(level.constructor(), instances.getLast()));
             }
         }
     }
 
-    /** JUnit sees to it that there is but one. */
-    private static Constructor<?> constructor(Class<?> type) {
-        return Arrays.stream(type.getDeclaredConstructors())
-                .filter(constructor -> !constructor.isSynthetic())
-                .findFirst()
-                .orElseThrow();
-    }
-
     private boolean before(TestRun run, List<Object> instances, Failures failures) {
-        for (Object instance : instances) {
-            var methods = AnnotationSupport.findAnnotatedMethods(
-                    instance.getClass(), BeforeEach.class, HierarchyTraversalMode.TOP_DOWN);
-            for (Method each : methods) {
+        for (int n = 0; n < instances.size(); n++) {
+            for (Method each : levels.get(n).before) {
+                Object instance = instances.get(n);
                 if (!failures.attempt(() -> invoke(run, each, instance))) {
                     return false;
                 }
@@ -97,10 +116,11 @@ final class RepeatableTest {
     }
 
     private void after(TestRun run, List<Object> instances, Failures failures) {
-        for (Object instance : instances.reversed()) {
-            AnnotationSupport.findAnnotatedMethods(
-                            instance.getClass(), AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)
-                    .forEach(each -> failures.attempt(() -> invoke(run, each, instance)));
+        for (int n = instances.size() - 1; n >= 0; n--) {
+            for (Method each : levels.get(n).after) {
+                Object instance = instances.get(n);
+                failures.attempt(() -> invoke(run, each, instance));
+            }
         }
     }
 

@@ -2,12 +2,14 @@ package dev.simbroker.junit;
 
 import dev.simbroker.Message;
 import dev.simbroker.Subscriber;
+import dev.simbroker.time.BlockedProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
@@ -40,7 +42,7 @@ public final class SimulationAssertions {
             throw new AssertionFailedError("it cannot be proved that subscription '" + subscriber.subscription()
                     + "' will be given nothing more: what runs in the background may go on for ever; use"
                     + " assertNothingDeliveredFor(simulation, subscriber, duration), or end it before"
-                    + blocked(simulation));
+                    + blocked(simulation, BlockedProcess::background));
         }
     }
 
@@ -83,18 +85,16 @@ public final class SimulationAssertions {
         Throwable failure = failure(assertion);
         boolean more = !duration.isZero();
         while (failure != null && more) {
-            Instant before = simulation.now();
-            boolean sooner = simulation.awaitNextInstant(Duration.between(before, end));
-            if (!sooner) {
+            more = simulation.awaitNextInstant(Duration.between(simulation.now(), end));
+            if (!more) {
                 simulation.awaitIdle(); // the end itself belongs to it
             }
-            more = sooner && simulation.now().isAfter(before);
             failure = failure(assertion);
         }
         if (failure != null) {
             throw new AssertionFailedError(
                     "not within " + duration + " of simulated time, until " + simulation.now() + ": "
-                            + failure.getMessage() + blocked(simulation),
+                            + failure.getMessage() + blocked(simulation, process -> true),
                     failure);
         }
     }
@@ -141,8 +141,9 @@ public final class SimulationAssertions {
         OrderPerKey.of(journal, subscription).check();
     }
 
-    private static String blocked(Simulation simulation) {
+    private static String blocked(Simulation simulation, Predicate<BlockedProcess> wanted) {
         return simulation.blocked().stream()
+                .filter(wanted)
                 .map(process -> System.lineSeparator() + "  " + process)
                 .collect(Collectors.joining());
     }

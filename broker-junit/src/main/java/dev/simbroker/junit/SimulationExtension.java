@@ -5,9 +5,6 @@ import dev.simbroker.time.Simulation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +17,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The JUnit extension behind {@link SimulationTest}.
@@ -42,9 +37,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 public final class SimulationExtension
         implements TestTemplateInvocationContextProvider, ParameterResolver, InvocationInterceptor, AfterEachCallback {
-
-    private static final ExtensionContext.Namespace NAMESPACE =
-            ExtensionContext.Namespace.create(SimulationExtension.class);
 
     private final Settings settings;
 
@@ -196,45 +188,20 @@ public final class SimulationExtension
     // ---- odds and ends ----
 
     private SimulatedTest test(ExtensionContext context) {
-        return store(context)
+        return Ownership.store(context)
                 .computeIfAbsent(
                         SimulatedTest.class,
                         key -> new SimulatedTest(SettingsReader.read(context, settings)),
                         SimulatedTest.class);
     }
 
-    /**
-     * Whether this extension looks after the test. Of several, that is the one in a static field of the nearest class; else the one that is asked
-     * first, but rather one that was built than the annotation's, which may be asked before a field of an instance is there.
-     */
     private boolean isMine(ExtensionContext context) {
-        if (context.getTestMethod().isEmpty()) {
-            return true;
-        }
-        var store = store(context);
-        var first = store.computeIfAbsent(
-                SimulationExtension.class, key -> nearest(context).orElse(this), SimulationExtension.class);
-        boolean built = !settings.equals(Settings.DEFAULT);
-        if (built && first.settings.equals(Settings.DEFAULT) && store.get(SimulatedTest.class) == null) {
-            store.put(SimulationExtension.class, this);
-            return true;
-        }
-        return first.equals(this);
+        return context.getTestMethod().isEmpty() || Ownership.isOwner(this, context);
     }
 
-    private static Optional<SimulationExtension> nearest(ExtensionContext context) {
-        var classes = new ArrayList<>(context.getEnclosingTestClasses());
-        classes.add(context.getRequiredTestClass());
-        return classes.reversed().stream()
-                .map(type -> AnnotationSupport.findAnnotatedFieldValues(
-                        type, RegisterExtension.class, SimulationExtension.class))
-                .filter(found -> !found.isEmpty())
-                .map(List::getLast) // those of superclasses come first
-                .findFirst();
-    }
-
-    private static ExtensionContext.Store store(ExtensionContext context) {
-        return context.getStore(NAMESPACE);
+    /** Whether it was built with other settings than the defaults. */
+    boolean isBuilt() {
+        return !settings.equals(Settings.DEFAULT);
     }
 
     /** Collects how the tests of a class are to be run; refuses what makes no sense with {@link IllegalArgumentException}. Not thread-safe. */

@@ -245,9 +245,12 @@ final class TestRun implements AutoCloseable {
     /** Unwinds every process, then closes the broker. */
     @Override
     public void close() {
-        simulation.close();
-        if (broker != null) {
-            broker.close();
+        try {
+            simulation.close();
+        } finally {
+            if (broker != null) {
+                broker.close();
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ class LimitsTest {
             }
         }
 
-        @SimulationTest(realTimeLimit = "PT0.2S")
+        @SimulationTest(realTimeLimit = "PT0.2S", stepLimit = Long.MAX_VALUE)
         void busy(Simulation simulation) throws InterruptedException {
             while (true) {
                 simulation.sleep(Duration.ZERO);

@@ -52,7 +52,7 @@ class SimulationAssertionsTest {
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessage(
                         "subscription 'billing' should have been given nothing more, but in PT2400H of simulated time,"
-                                + " until 2000-04-10T00:00:00Z, 0 attempts were received, and 1 messages are ready, 0 delayed");
+                                + " until 2000-04-10T00:00:00Z, it was; attempts received: 0, messages ready: 1, delayed: 0");
     }
 
     @SimulationTest
@@ -63,7 +63,7 @@ class SimulationAssertionsTest {
 
         assertThatThrownBy(() -> assertNothingMoreDelivered(simulation, billing))
                 .isInstanceOf(AssertionFailedError.class)
-                .hasMessageContaining("1 messages are ready");
+                .hasMessageContaining("messages ready: 1");
     }
 
     @SimulationTest
@@ -76,7 +76,7 @@ class SimulationAssertionsTest {
         });
 
         assertThatThrownBy(() -> assertNothingMoreDelivered(simulation, billing))
-                .hasMessageContaining("1 attempts were received");
+                .hasMessageContaining("attempts received: 1");
     }
 
     @SimulationTest

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
@@ -457,6 +458,30 @@ class SweepTest {
             broker.publish(ORDERS, parameter);
             simulation.sleep(Duration.ofHours(1));
             LOG.add(orders.receive().payload());
+        }
+    }
+
+    @Test
+    void parametersOfAClass_reachTheConstructorsOfEachSeed() {
+        Launch.of(ParameterizedConstructor.class).passed(2);
+        assertThat(LOG.stream().filter("a"::equals)).hasSize(10);
+        assertThat(LOG.stream().filter("b"::equals)).hasSize(10);
+    }
+
+    @ParameterizedClass
+    @ValueSource(strings = {"a", "b"})
+    static class ParameterizedConstructor {
+
+        private final String parameter;
+
+        ParameterizedConstructor(String parameter) {
+            this.parameter = parameter;
+        }
+
+        @SimulationTest(seeds = 10)
+        void test(Simulation simulation) throws InterruptedException {
+            simulation.sleep(Duration.ofHours(1));
+            LOG.add(parameter);
         }
     }
 
