@@ -153,6 +153,9 @@ final class Posting<T> {
                 }
             } catch (InterruptedException e) {
                 interrupt = e;
+            } catch (RuntimeException | Error e) { // it cannot wait, or has to end
+                broker.guarded(this::giveUp);
+                throw e;
             }
         }
         if (interrupt != null) {

@@ -300,6 +300,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
 
     @Override
     public boolean isClosed() {
+        guard.pass();
         return closed;
     }
 
@@ -330,6 +331,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
 
     @Override
     public int size() {
+        guard.pass();
         return ring.sizeFromOutside();
     }
 

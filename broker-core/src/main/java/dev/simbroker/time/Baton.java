@@ -23,21 +23,34 @@ final class Baton {
 
     /** @throws IllegalStateException if another thread holds it */
     void checkAccess() {
-        Thread owner = holder.get();
-        if (owner != null && owner != Thread.currentThread()) {
+        if (!mayAccess()) {
             throw new IllegalStateException("thread '" + Thread.currentThread().getName()
                     + "' is not a process of the simulation, which is running: only its own processes may use it now; "
                     + "spawn a process instead of starting a thread");
         }
     }
 
-    /** Gives the caller's baton to {@code next}, which goes on. */
-    void passTo(Coroutine next) {
+    /** Whether the caller may touch the simulation. */
+    boolean mayAccess() {
+        Thread owner = holder.get();
+        return owner == null || owner == Thread.currentThread();
+    }
+
+    /**
+     * Gives the caller's baton to another thread.
+     *
+     * @throws IllegalStateException if the caller has lost it
+     */
+    void passTo(Thread next) {
         Thread me = Thread.currentThread();
-        if (!holder.compareAndSet(me, next.thread())) {
+        if (!pass(me, next)) {
             throw new IllegalStateException("thread '" + me.getName() + "' has lost its turn: it was blocked too long");
         }
-        next.resume();
+    }
+
+    /** Passes the baton from one thread to another; false if the first one does not have it. */
+    boolean pass(Thread from, Thread to) {
+        return holder.compareAndSet(from, to);
     }
 
     /** Takes it at the beginning of a run, when nobody has it. */
@@ -47,7 +60,7 @@ final class Baton {
 
     /** Takes it from a thread that does not give it; false if that has given it away just now. */
     boolean takeFrom(Thread stuck) {
-        return holder.compareAndSet(stuck, Thread.currentThread());
+        return pass(stuck, Thread.currentThread());
     }
 
     void release() {

@@ -9,6 +9,16 @@ record BatonGuard(Kernel kernel) implements Guard {
     }
 
     @Override
+    public boolean isHeldByCaller() {
+        return kernel.isInSection();
+    }
+
+    @Override
+    public void pass() {
+        kernel.passPoint();
+    }
+
+    @Override
     public void exit() {
         kernel.exitSection();
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Choices implements Chooser {
 
+    static final String DIVERGED = "by this time other things had happened";
+
     private final long seed;
     private final Instant start;
     private final Schedule schedule;
@@ -25,17 +27,18 @@ final class Choices implements Chooser {
         this.start = start;
         this.seed = seed;
         this.schedule = schedule;
-        this.chooser = schedule.chooser(scrambled(seed));
+        this.chooser = schedule instanceof PathSchedule path ? path.use(this) : schedule.chooser(scrambled(seed));
         this.random = new Random(scrambled(~seed));
         this.replayed = replayed;
     }
 
     /**
-     * Seeds that are near each other give a {@link Random} first numbers that are near each other, and so the same decisions: the finalizer of
+     * Seeds that are near each other give a {@link Random} first numbers that are near each other, and so the same decisions: a step of
      * SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014) sets them apart.
      */
     static long scrambled(long seed) {
-        long mixed = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        long state = seed + 0x9E3779B97F4A7C15L;
+        long mixed = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
     }
@@ -78,6 +81,9 @@ final class Choices implements Chooser {
 
     /** In what the run falls short of the one that it is to repeat; null if it does not. */
     @Nullable String shortfall() {
+        if (diverged) {
+            return DIVERGED;
+        }
         if (replayed == null || fingerprint.count() >= replayed.count()) {
             return null;
         }

@@ -22,7 +22,11 @@ final class Driver {
     /** The thread that drives now. */
     private final AtomicReference<@Nullable Thread> wheel = new AtomicReference<>();
 
+    /** After how many steps of timers alone the driver looks at the time. */
+    private static final int STEPS_BETWEEN_LOOKS = 1_000;
+
     private @Nullable Coroutine coroutine;
+    private long steps;
     private @Nullable Watchdog watchdog;
 
     /** Whether the run is to end as soon as the process that has the baton gets here. Read at every step. */
@@ -47,14 +51,26 @@ final class Driver {
 
     /** Whether the run is to end; asked at every step. A driver that waits notes an interrupt at once, one that runs has to look. */
     boolean isStopped(boolean byDriver) {
-        if (byDriver && Thread.interrupted()) {
-            noteInterrupt();
+        if (byDriver) {
+            lookAfterMyself();
         }
         return stopped;
     }
 
+    /** The driver runs timers itself until there is a process to give the baton to. */
+    private void lookAfterMyself() {
+        if (Thread.interrupted()) {
+            noteInterrupt();
+        }
+        if (verdict == null && ++steps % STEPS_BETWEEN_LOOKS == 0) {
+            verdict = watchdog().lookAtTheTime(Thread.currentThread());
+            stopped |= verdict != null;
+        }
+    }
+
     void lost(Throwable cause) {
         lost = cause;
+        stopped = true;
     }
 
     // ---- runs ----
@@ -64,7 +80,12 @@ final class Driver {
     }
 
     void runTo(long limit) {
-        drive(() -> new Goal(limit, null, false));
+        long end = Math.min(limit, kernel.limits().time());
+        drive(() -> new Goal(limit == Scheduler.FOREVER ? limit : end, null, false));
+        if (limit != Scheduler.FOREVER && end < limit) {
+            kernel.moveClockTo(end);
+            throw fail(kernel.timeLimitExceeded());
+        }
         if (limit != Scheduler.FOREVER) {
             kernel.moveClockTo(limit);
         }
@@ -88,10 +109,13 @@ final class Driver {
                 noteInterrupt();
             } else {
                 kernel.start(goal.get());
+                coroutine = Coroutine.current();
+                watchdog().begin();
                 SimulatedProcess first = kernel.next();
                 if (first != null) {
                     driveUntilGivenBack(first);
                 }
+                watchdog().end();
             }
             throwFailure();
         } finally {
@@ -131,15 +155,15 @@ final class Driver {
     }
 
     private void driveUntilGivenBack(SimulatedProcess first) {
-        Coroutine me = Coroutine.current();
-        coroutine = me;
+        kernel.give(first);
+        coroutine().suspend(watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
+    }
+
+    private Watchdog watchdog() {
         if (watchdog == null) {
             watchdog = new Watchdog(kernel);
         }
-        watchdog.begin();
-        kernel.give(first);
-        me.suspend(watchdog.interval(), this::noteInterrupt, this::lookAfterTheHolder);
-        watchdog.end();
+        return watchdog;
     }
 
     // ---- looking after the process that has the baton ----
@@ -166,7 +190,7 @@ final class Driver {
                     () -> lost = new IllegalStateException(
                             "its thread '" + holder.getName() + "' died without passing on the baton"));
         } else {
-            watch(Objects.requireNonNull(watchdog), holder);
+            watch(watchdog(), holder);
         }
     }
 
@@ -247,6 +271,8 @@ final class Driver {
         }
         verdict = null;
         process.unwind();
+        coroutine = Coroutine.current();
+        watchdog().beginAnew();
         driveUntilGivenBack(process);
         if (verdict == null) {
             awaitEnd(process.coroutine().thread());

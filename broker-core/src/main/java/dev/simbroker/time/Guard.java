@@ -15,11 +15,15 @@ public interface Guard {
     /** Enters the section. */
     void enter();
 
+    /**
+     * A point at which another process may go first, for what reads guarded state without entering the section. Does nothing where processes
+     * run in parallel, and others can go first at any point. May be called from any thread.
+     */
+    default void pass() {}
+
     /** Leaves it. */
     void exit();
 
-    /** Whether the caller is inside, and so would lock out everybody else if it waited now; false where a guard excludes nobody. */
-    default boolean isHeldByCaller() {
-        return false;
-    }
+    /** Whether the caller is inside, and so must not wait: it would lock out everybody else. */
+    boolean isHeldByCaller();
 }

@@ -60,8 +60,14 @@ final class Idlers {
 
     private final List<Idler> idlers = new ArrayList<>();
 
-    boolean isEmpty() {
-        return idlers.isEmpty();
+    /** Whether one is there that quiescence itself makes go on. */
+    boolean keepRunAlive() {
+        for (Idler idler : idlers) {
+            if (!idler.process.background && idler.rest != Rest.NEXT_INSTANT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Idler add(SimulatedProcess process, Rest rest, long now) {

@@ -127,7 +127,13 @@ final class Kernel {
     int choose(int count) {
         checkAccess();
         checkOpen();
-        int chosen = choices.choose(count);
+        int chosen;
+        try {
+            chosen = choices.choose(count);
+        } catch (DivergedError e) {
+            failDiverged(String.valueOf(e.getMessage()));
+            throw e;
+        }
         choices.add(chosen);
         trace("choice among " + count, chosen);
         return chosen;
@@ -195,8 +201,10 @@ final class Kernel {
         } catch (Throwable e) {
             fail("a timer's task", "timer", e);
         } finally {
-            inTask = false;
-            inBackground = false;
+            if (baton.isHeldByCaller()) { // not if it was stuck, and has lost it
+                inTask = false;
+                inBackground = false;
+            }
         }
     }
 
@@ -242,7 +250,20 @@ final class Kernel {
     }
 
     void exitSection() {
-        sections--;
+        if (baton.mayAccess()) { // not if it was stuck, and has lost the baton
+            sections--;
+        }
+    }
+
+    boolean isInSection() {
+        return sections > 0 && baton.isHeldByCaller();
+    }
+
+    /** A point at which another process may go first, if it is a process that comes to it. Anybody may. */
+    void passPoint() {
+        if (preempting != null && baton.isHeldByCaller() && sections == 0) {
+            beforeOperation();
+        }
     }
 
     private void beforeOperation() {
@@ -283,6 +304,9 @@ final class Kernel {
      * nothing.
      */
     void abandon(Throwable cause) {
+        if (!baton.isHeldByCaller()) {
+            return;
+        }
         driver.lost(cause);
         give(null);
     }
@@ -303,11 +327,16 @@ final class Kernel {
         trace("start of process '" + process.name() + "'", 0);
     }
 
-    void ended(SimulatedProcess process, @Nullable Throwable cause) {
-        if (!baton.isHeldByCaller()) {
+    /** Whether a process that ends was stuck, and its baton taken. */
+    boolean hasGivenUp(SimulatedProcess process, @Nullable Throwable cause) {
+        boolean givenUp = !baton.isHeldByCaller();
+        if (givenUp) {
             LOG.debug("process '{}' ended after its simulation had given up on it", process.name(), cause);
-            return;
         }
+        return givenUp;
+    }
+
+    void ended(SimulatedProcess process, @Nullable Throwable cause) {
         alive.remove(process);
         if (cause != null && closing) {
             LOG.debug("process '{}' failed while its simulation closed", process.name(), cause);
@@ -338,9 +367,16 @@ final class Kernel {
         try {
             return search(goal);
         } catch (DivergedError e) {
-            fail(new Failure(null, () -> new ReplayDivergedException(String.valueOf(e.getMessage()), replay(), null)));
+            failDiverged(String.valueOf(e.getMessage()));
+            return null;
+        } catch (Throwable e) { // whoever called must not catch it and go on without a turn
+            driver.lost(e);
             return null;
         }
+    }
+
+    private void failDiverged(String how) {
+        fail(new Failure(null, () -> new ReplayDivergedException(how, replay(), null)));
     }
 
     private @Nullable SimulatedProcess search(Goal until) {
@@ -359,10 +395,13 @@ final class Kernel {
                 }
                 now = agenda.earliest();
                 stepsBefore = steps;
+                choices.add(now);
             }
             TimerEntry timer = agenda.pollTimer();
             step(timer);
-            timer.fire();
+            if (failure == null) {
+                timer.fire();
+            }
         }
         return null;
     }
@@ -372,11 +411,14 @@ final class Kernel {
             return false;
         }
         if (agenda.earliest() > limits.time()) {
-            var limit = Duration.ofNanos(limits.time());
-            fail(new Failure(null, () -> new TimeLimitException(limit, reports.state(), replay())));
+            fail(new Failure(null, this::timeLimitExceeded));
             return false;
         }
         return true;
+    }
+
+    TimeLimitException timeLimitExceeded() {
+        return new TimeLimitException(Duration.ofNanos(limits.time()), reports.state(), replay());
     }
 
     /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
@@ -398,8 +440,7 @@ final class Kernel {
             fail(new Failure(
                     null, () -> new StepLimitException(limits.steps(), atInstant, time, reports.state(), replay())));
         } else if (choices.hasDiverged()) {
-            fail(new Failure(
-                    null, () -> new ReplayDivergedException("by this time other things had happened", replay(), null)));
+            failDiverged(Choices.DIVERGED);
         }
     }
 
@@ -407,19 +448,34 @@ final class Kernel {
         return closing
                 || failure != null
                 || driver.isStopped(running == null)
-                || (until.foregroundOnly() && foreground == 0 && idlers.isEmpty())
+                || (until.foregroundOnly() && foreground == 0 && !idlers.keepRunAlive())
                 || (until.body() != null && until.body().isTerminated());
     }
 
     void give(@Nullable SimulatedProcess process) {
+        Coroutine next = process == null ? driver.coroutine() : process.coroutine();
+        baton.passTo(next.thread()); // refuses one that has lost it, before anything is written
         if (process == null) {
-            Coroutine back = driver.coroutine();
             running = null;
             inBackground = false;
-            baton.passTo(back);
         } else {
             running(process);
-            baton.passTo(process.coroutine());
+        }
+        resume(next);
+    }
+
+    private void resume(Coroutine next) {
+        try {
+            next.resume();
+        } catch (Throwable e) { // there is no thread for it
+            Coroutine back = driver.coroutine();
+            if (!baton.pass(next.thread(), back.thread())) {
+                throw e;
+            }
+            driver.lost(e);
+            running = null;
+            inBackground = false;
+            back.resume();
         }
     }
 
@@ -478,7 +534,9 @@ final class Kernel {
             alive.remove(stuck);
         }
         running = null;
+        inTask = false;
         inBackground = false;
+        sections = 0;
         return true;
     }
 

@@ -2,6 +2,8 @@ package dev.simbroker.time;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process of a {@link LiveScheduler}: a virtual thread that runs in parallel with the others. */
 final class LiveProcess implements Process {
@@ -14,6 +16,8 @@ final class LiveProcess implements Process {
 
     private volatile @Nullable LiveWaiter waiter;
     private volatile boolean everInterrupted;
+    private static final Logger LOG = LoggerFactory.getLogger(LiveScheduler.class);
+
     private volatile boolean unwinding;
     /** Whether it was told by an exception that it is to end. Touched by itself alone. */
     private boolean told;
@@ -95,7 +99,9 @@ final class LiveProcess implements Process {
         Throwable failure = runToItsEnd();
         Thread.interrupted();
         try {
-            if (failure != null) {
+            if (failure != null && unwinding) {
+                LOG.debug("process '{}' failed while its scheduler closed", name, failure);
+            } else if (failure != null) {
                 scheduler.failed("process '" + name + "'", name, failure);
             }
         } finally {

@@ -25,9 +25,9 @@ final class LiveProcesses {
                 throw new IllegalStateException(
                         "cannot spawn process '" + process.name() + "': the scheduler is closed: create a new one");
             }
+            process.start(); // where that fails, nothing has happened; it cannot end before the lock is free
             alive.add(process);
             foreground += process.background ? 0 : 1;
-            process.start();
         } finally {
             lock.unlock();
         }

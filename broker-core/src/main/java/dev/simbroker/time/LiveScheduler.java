@@ -243,10 +243,10 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
      */
     @Override
     public void close() {
+        timers.close(); // first, for their tasks may spawn
         if (!processes.close()) {
             return;
         }
-        timers.close();
         List<LiveProcess> left = processes.alive().stream()
                 .filter(process -> !process.isCaller())
                 .toList();

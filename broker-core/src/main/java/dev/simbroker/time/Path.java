@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class Path {
 
     private static final int UNKNOWN = 0;
+    /** How long an encoded path may be. */
+    private static final int LONGEST = 10_000_000;
+
     /** What encodes a run of zeros; a single digit encodes itself. */
     private static final char ZEROS = 'z';
     /** What encodes a number of several digits. */
@@ -24,6 +27,11 @@ final class Path {
     /** The path on which all choices are still to be made. */
     static Path empty() {
         return new Path(new ArrayList<>());
+    }
+
+    /** A path that begins as this one, of which nothing more is known. */
+    Path start(int length) {
+        return new Path(new ArrayList<>(choices.subList(0, length)));
     }
 
     int length() {
@@ -108,6 +116,9 @@ final class Path {
                 throw new IllegalArgumentException("no path of choices: " + text);
             }
             int number = Integer.parseInt(text.substring(position + 1, dot));
+            if (number < 0 || number > LONGEST - choices.size()) {
+                throw new IllegalArgumentException("no path that anybody has gone: " + text);
+            }
             if (kind == LARGE) {
                 choices.add(new Choice(number, UNKNOWN));
             } else {

@@ -1,5 +1,7 @@
 package dev.simbroker.time;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes the choices that it is given, and from then on always the first; notes what could have been chosen. For one run only: the notes are
  * what an {@link Exploration} goes on from.
@@ -11,7 +13,9 @@ final class PathSchedule extends Schedule implements Chooser {
     /** How many choices were made before. */
     private final int known;
 
-    private boolean used;
+    /** The choices of the simulation that uses this. */
+    private @Nullable Choices user;
+
     private int made;
     private int preempted;
 
@@ -21,14 +25,24 @@ final class PathSchedule extends Schedule implements Chooser {
         this.preemptions = preemptions;
     }
 
-    @Override
-    Chooser chooser(long seed) {
-        if (used) {
+    /** Decides in the run of {@code choices}, and in no other. */
+    Chooser use(Choices choices) {
+        if (user != null) {
             throw new IllegalStateException(
                     "a schedule of an exploration is for one simulation: build one for each run");
         }
-        used = true;
+        user = choices;
         return this;
+    }
+
+    @Override
+    Chooser chooser(long seed) {
+        throw new IllegalStateException("a path is followed by the choices that use it");
+    }
+
+    /** The same path, for another run. */
+    PathSchedule again() {
+        return new PathSchedule(path.start(known), preemptions);
     }
 
     @Override
@@ -52,14 +66,16 @@ final class PathSchedule extends Schedule implements Chooser {
      * @throws ReplayDivergedException if not
      */
     void checkFollowed() {
-        if (made < known) {
+        if (made < known && user != null) {
             throw new ReplayDivergedException(
-                    "the run ended after " + made + " of " + known + " choices that it made before", toString(), null);
+                    "the run ended after " + made + " of " + known + " choices that it made before",
+                    user.replay().toString(),
+                    null);
         }
     }
 
     boolean isUsed() {
-        return used;
+        return user != null;
     }
 
     Path path() {

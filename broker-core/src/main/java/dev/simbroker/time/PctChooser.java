@@ -23,7 +23,7 @@ final class PctChooser implements Chooser {
         for (long importance = 1L - depth; importance < 0; importance++) {
             long at;
             do {
-                at = random.nextLong(choices);
+                at = Math.floorMod(random.nextLong(), choices); // specified to the bit, which nextLong(bound) is not
             } while (changes.putIfAbsent(at, importance) != null);
         }
     }

@@ -62,6 +62,6 @@ final class PollingWait implements WaitReason {
 
     @Override
     public String describe() {
-        return "the completion of " + future + ", looked at now and then";
+        return "the completion of a " + future.getClass().getSimpleName() + ", looked at now and then";
     }
 }

@@ -19,7 +19,7 @@ final class ProcessThread extends Thread {
     private volatile @Nullable SimulatedProcess process;
 
     ProcessThread(Kernel kernel, Runnable task, String name) {
-        super(null, null, name);
+        super(null, null, name, 0, false);
         this.kernel = kernel;
         this.task = task;
         setDaemon(false); // a child of a virtual thread would be one

@@ -150,6 +150,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     @Override
     public void interrupt() {
         kernel.checkAccess();
+        kernel.passPoint();
         if (isTerminated()) {
             return;
         }
@@ -250,6 +251,9 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
 
     private void finish(@Nullable Throwable failure) {
         Thread.interrupted();
+        if (kernel.hasGivenUp(this, failure)) {
+            return;
+        }
         state = State.TERMINATED;
         List.copyOf(joiners).forEach(Waiter::wake);
         kernel.ended(this, failure);

@@ -405,6 +405,9 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         /** A new simulation. */
         public Simulation build() {
+            if (replay != null && schedule instanceof PathSchedule path && path.isUsed()) {
+                schedule = path.again();
+            }
             return new Simulation(this);
         }
     }

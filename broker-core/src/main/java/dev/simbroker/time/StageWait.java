@@ -55,7 +55,7 @@ final class StageWait implements WaitReason {
     @Override
     public String describe() {
         String thread = stranger;
-        String what = "the completion of " + stage;
+        String what = "the completion of a " + stage.getClass().getSimpleName();
         return thread == null
                 ? what
                 : what + " (thread '" + thread + "' has completed it, but only a process can do so in simulated time: "

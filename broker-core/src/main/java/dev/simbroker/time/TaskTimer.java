@@ -28,6 +28,7 @@ final class TaskTimer extends TimerEntry implements Timer {
     @Override
     public boolean cancel() {
         kernel.checkAccess();
+        kernel.passPoint();
         boolean prevented = !over;
         over = true;
         kernel.removeTimer(this);

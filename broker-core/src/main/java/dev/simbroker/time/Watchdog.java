@@ -54,14 +54,29 @@ final class Watchdog {
         patience = 0;
     }
 
+    /** Begins for a process that is to be unwound, which has all the time to itself. */
+    void beginAnew() {
+        spent = 0;
+        begin();
+    }
+
     void end() {
         spent += System.nanoTime() - began;
     }
 
     /** Why the run must end; null if it need not. */
     @Nullable Failure look(Thread holder) {
+        Failure tooLong = lookAtTheTime(holder);
+        if (tooLong != null) {
+            return tooLong;
+        }
         long now = System.nanoTime();
-        if (spent + (now - began) > nanos(limits.realTime())) {
+        return isStuck(holder, now) ? stuck(holder, Duration.ofNanos(now - suspectSince)) : null;
+    }
+
+    /** The same, as far as the limit of real time goes. */
+    @Nullable Failure lookAtTheTime(Thread holder) {
+        if (spent + (System.nanoTime() - began) > nanos(limits.realTime())) {
             Instant time = kernel.instant();
             String where = ForeignWait.place(holder)
                     .map(frame -> Reports.line("thread '" + holder.getName() + "' was running at " + frame))
@@ -71,7 +86,7 @@ final class Watchdog {
                     () -> new RealTimeLimitException(
                             limits.realTime(), time, where + kernel.reports().state(), kernel.replay()));
         }
-        return isStuck(holder, now) ? stuck(holder, Duration.ofNanos(now - suspectSince)) : null;
+        return null;
     }
 
     private boolean isStuck(Thread holder, long now) {

@@ -23,6 +23,11 @@ class WaitLineTest {
         public void enter() {}
 
         @Override
+        public boolean isHeldByCaller() {
+            return false;
+        }
+
+        @Override
         public void exit() {
             Runnable other = others.poll();
             if (other != null) {
