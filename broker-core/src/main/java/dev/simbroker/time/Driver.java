@@ -35,6 +35,9 @@ final class Driver {
     private boolean interrupted;
     /** Why the watchdog has stopped the run. */
     private @Nullable Failure verdict;
+    /** Whether a process did not react, and the run ended without it. */
+    private boolean leftBehind;
+
     /** What a process could not even report as its failure. */
     private @Nullable Throwable lost;
 
@@ -140,7 +143,8 @@ final class Driver {
             throw fail(failure.exception().get());
         }
         if (interrupted) {
-            throw new RunInterruptedException(kernel.instant(), kernel.replay());
+            var end = new RunInterruptedException(kernel.instant(), kernel.replay());
+            throw leftBehind ? fail(end) : end;
         }
     }
 
@@ -195,16 +199,20 @@ final class Driver {
     }
 
     private void watch(Watchdog dog, Thread holder) {
-        if (verdict == null) {
+        if (!stopped) {
             verdict = dog.look(holder);
-            stopped |= verdict != null;
+            stopped = verdict != null;
         } else if (dog.hasBeenPatient()) {
-            takeBaton(
-                    holder,
-                    () -> LOG.warn(
-                            "thread '{}' is left behind by its simulation, since nothing ends its wait",
-                            holder.getName()));
+            takeBaton(holder, () -> leaveBehind(holder));
         }
+    }
+
+    private void leaveBehind(Thread holder) {
+        leftBehind = true;
+        LOG.warn(
+                "thread '{}' is left behind by its simulation, since it does not react to its interruption",
+                holder.getName());
+        ForeignWait.leftBehind(holder);
     }
 
     private void takeBaton(Thread holder, Runnable then) {
@@ -270,11 +278,13 @@ final class Driver {
             return;
         }
         verdict = null;
+        stopped = false;
+        leftBehind = false;
         process.unwind();
         coroutine = Coroutine.current();
         watchdog().beginAnew();
         driveUntilGivenBack(process);
-        if (verdict == null) {
+        if (!leftBehind) {
             awaitEnd(process.coroutine().thread());
         }
     }

@@ -24,6 +24,8 @@ public final class EventTrace {
 
     /** How many lines of a stack are kept. */
     private static final int DEPTH = 8;
+    /** How many are looked at. */
+    private static final int DEEPEST = 64;
 
     /** What stands between the user's code and this, and tells nothing. */
     private static final Set<String> INNER = Stream.of(
@@ -50,8 +52,10 @@ public final class EventTrace {
 
         @Override
         public String toString() {
-            return what + (value == 0 ? "" : " " + value) + (process == null ? "" : " in process '" + process + "'")
-                    + " after " + Duration.ofNanos(time);
+            return what
+                    + (value == 0 ? "" : " " + value)
+                    + (process == null ? "" : " in process '" + process + "'")
+                    + (time < 0 ? "" : " after " + Duration.ofNanos(time));
         }
     }
 
@@ -60,6 +64,7 @@ public final class EventTrace {
     private final List<StackTraceElement> frames = new ArrayList<>();
     private final Map<List<Integer>, Integer> stackNumbers = new HashMap<>();
     private final List<List<Integer>> stacks = new ArrayList<>();
+    private final Map<String, Boolean> ours = new HashMap<>();
     private String replay = "";
 
     /** An empty trace, for one simulation. */
@@ -83,16 +88,28 @@ public final class EventTrace {
         replay = text;
     }
 
+    /** The user's frames, and before them the one of ours that they have called. */
     private int stack() {
-        List<Integer> stack = StackWalker.getInstance()
-                .walk(walked -> walked.filter(frame -> !isInner(frame))
-                        .limit(DEPTH)
-                        .map(this::frame)
-                        .toList());
+        List<StackWalker.StackFrame> all = StackWalker.getInstance()
+                .walk(walked ->
+                        walked.filter(frame -> !isInner(frame)).limit(DEEPEST).toList());
+        int users = 0;
+        while (users < all.size() && isOurs(all.get(users))) {
+            users++;
+        }
+        List<Integer> stack = all.stream()
+                .skip(users == all.size() ? 0 : Math.max(0, users - 1))
+                .limit(DEPTH)
+                .map(this::frame)
+                .toList();
         return stackNumbers.computeIfAbsent(stack, fresh -> {
             stacks.add(fresh);
             return stacks.size() - 1;
         });
+    }
+
+    private boolean isOurs(StackWalker.StackFrame frame) {
+        return ours.computeIfAbsent(frame.getClassName(), name -> CallSite.isOurs(frame.toStackTraceElement()));
     }
 
     private static boolean isInner(StackWalker.StackFrame frame) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * What a thread waits for outside the simulation, read from its stack.
@@ -17,23 +19,30 @@ record ForeignWait(String what, Optional<StackTraceElement> at, String instead) 
 
     /** Where in the JDK waits begin, and what takes their place in simulated time; the first that fits counts. */
     private static final List<Map.Entry<String, String>> REPLACEMENTS = List.of(
-            Map.entry("java.lang.Thread.sleep", "Scheduler.sleep"),
-            Map.entry("java.util.concurrent.TimeUnit.sleep", "Scheduler.sleep"),
+            Map.entry("java.lang.Thread.sleep", "simulation.sleep(duration)"),
+            Map.entry("java.util.concurrent.TimeUnit.sleep", "simulation.sleep(duration)"),
             Map.entry("java.lang.Thread.join", "Process.join"),
             Map.entry("java.lang.Object.wait", "a Mailbox, or a condition of dev.simbroker.concurrent.ProcessLock"),
             Map.entry("java.util.concurrent.CountDownLatch", "dev.simbroker.concurrent.ProcessLatch"),
             Map.entry("java.util.concurrent.Semaphore", "dev.simbroker.concurrent.ProcessSemaphore"),
             Map.entry("java.util.concurrent.locks", "dev.simbroker.concurrent.ProcessLock"),
-            Map.entry("java.util.concurrent.CompletableFuture", "Scheduler.await(future)"),
+            Map.entry("java.util.concurrent.CompletableFuture", "simulation.await(future)"),
             Map.entry(
-                    "java.util.concurrent.FutureTask", "Scheduler.executor() for the task, or Scheduler.await(future)"),
-            Map.entry("java.util.concurrent.ThreadPoolExecutor", "Scheduler.executor()"),
-            Map.entry("java.util.concurrent.ForkJoin", "Scheduler.executor()"),
+                    "java.util.concurrent.FutureTask",
+                    "simulation.executor() for the task, or simulation.await(future)"),
+            Map.entry("java.util.concurrent.ThreadPoolExecutor", "simulation.executor()"),
+            Map.entry("java.util.concurrent.ForkJoin", "simulation.executor()"),
             Map.entry("java.util.concurrent", "dev.simbroker.queue.Mailbox, or what dev.simbroker.concurrent offers"),
             Map.entry("java.net", "a stand-in that waits in simulated time, or Scheduler.live()"),
             Map.entry("java.nio", "a stand-in that waits in simulated time, or Scheduler.live()"),
             Map.entry("sun.nio", "a stand-in that waits in simulated time, or Scheduler.live()"),
             Map.entry("java.io", "a stand-in that waits in simulated time, or Scheduler.live()"));
+
+    /** The first version of Java in which a wait inside a synchronized section keeps no carrier thread. */
+    private static final int FIRST_WITHOUT_PINNING = 24;
+
+    /** Threads that go on although their simulations have ended without them; only reports are made of these. */
+    private static final Set<Thread> LEFT_BEHIND = new CopyOnWriteArraySet<>();
 
     /** Whether a thread may be stuck: blocked, or ready to go on without being able to. */
     static boolean isPossible(Thread thread) {
@@ -71,8 +80,32 @@ record ForeignWait(String what, Optional<StackTraceElement> at, String instead) 
                         : entry.map(ForeignWait::replacement).orElse("something that waits in simulated time")));
     }
 
+    /** Notes that a thread goes on although its simulation has ended without it. */
+    static void leftBehind(Thread thread) {
+        LEFT_BEHIND.removeIf(other -> !other.isAlive());
+        LEFT_BEHIND.add(thread);
+    }
+
     /** What it means if a process cannot go on for want of a carrier thread. */
     static ForeignWait forCarrier(Reports reports) {
+        var busy = new StringBuilder();
+        for (Thread thread : LEFT_BEHIND) {
+            place(thread)
+                    .ifPresent(frame -> busy.append(Reports.line("thread '" + thread.getName()
+                            + "', left behind by an earlier run, is still running at " + frame)));
+        }
+        if (!busy.isEmpty()) {
+            return new ForeignWait(
+                    "no carrier thread is free to run it, because others compute without end" + busy,
+                    Optional.empty(),
+                    "code that ends, or reacts to its interruption");
+        }
+        if (Runtime.version().feature() >= FIRST_WITHOUT_PINNING) {
+            return new ForeignWait(
+                    "no carrier thread is free to run it, because other virtual threads compute or call native code",
+                    Optional.empty(),
+                    "platform threads for those");
+        }
         return new ForeignWait(
                 "no carrier thread is free to run it, because too many processes wait inside a synchronized section, which up to"
                         + " Java 23 keeps the carrier thread" + reports.list(reports.inSynchronized()),

@@ -31,6 +31,9 @@ final class Kernel {
     private final SimulatedRandom random;
     private final @Nullable EventTrace trace;
 
+    /** Whether the operations of processes matter: they are steps of a limited number, noted, or points at which others may go first. */
+    private final boolean watched;
+
     private final Agenda agenda;
     /** The same agenda, where operations are points at which another process may go first. */
     private final @Nullable ChosenAgenda preempting;
@@ -77,6 +80,7 @@ final class Kernel {
         this.random = new SimulatedRandom(this, settings.seed);
         this.trace = settings.trace;
         this.preempting = choices.preempt() ? new ChosenAgenda(choices) : null;
+        this.watched = preempting != null || trace != null || limits.steps() != Long.MAX_VALUE;
         this.agenda = preempting != null ? preempting : new FifoAgenda();
     }
 
@@ -243,7 +247,7 @@ final class Kernel {
     /** Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. */
     void enterSection() {
         checkAccess();
-        if (sections == 0 && (preempting != null || trace != null || closing)) {
+        if (sections == 0 && (watched || closing)) {
             beforeOperation();
         }
         sections++;
@@ -261,7 +265,7 @@ final class Kernel {
 
     /** A point at which another process may go first, if it is a process that comes to it. Anybody may. */
     void passPoint() {
-        if (preempting != null && baton.isHeldByCaller() && sections == 0) {
+        if (watched && baton.isHeldByCaller() && sections == 0) {
             beforeOperation();
         }
     }
@@ -276,6 +280,10 @@ final class Kernel {
             return;
         }
         trace("operation", 0);
+        steps++;
+        if (hasTooManySteps()) {
+            throw new UnwindError(process.name());
+        }
         if (preempting != null && !preempting.isEmpty()) {
             foreground += process.background ? 0 : 1;
             preempting.addRunning(process);
@@ -434,14 +442,20 @@ final class Kernel {
             foreground--;
             lastForeground = now;
         }
-        if (steps > limits.steps()) {
-            long atInstant = steps - 1 - stepsBefore;
-            Instant time = instant();
-            fail(new Failure(
-                    null, () -> new StepLimitException(limits.steps(), atInstant, time, reports.state(), replay())));
-        } else if (choices.hasDiverged()) {
+        if (!hasTooManySteps() && choices.hasDiverged()) {
             failDiverged(Choices.DIVERGED);
         }
+    }
+
+    private boolean hasTooManySteps() {
+        if (steps <= limits.steps()) {
+            return false;
+        }
+        long atInstant = steps - 1 - stepsBefore;
+        Instant time = instant();
+        fail(new Failure(
+                null, () -> new StepLimitException(limits.steps(), atInstant, time, reports.state(), replay())));
+        return true;
     }
 
     private boolean isOver(Goal until) {

@@ -10,6 +10,9 @@ import java.util.Random;
  */
 final class PctChooser implements Chooser {
 
+    /** A program that chooses more often than two to this power is treated as if it did not. */
+    private static final int MOST_BITS = 20;
+
     private final long seed;
     /** At which choice whoever would go becomes how important; all less than zero. */
     private final Map<Long, Long> changes = new HashMap<>();
@@ -23,9 +26,19 @@ final class PctChooser implements Chooser {
         for (long importance = 1L - depth; importance < 0; importance++) {
             long at;
             do {
-                at = Math.floorMod(random.nextLong(), choices); // specified to the bit, which nextLong(bound) is not
+                at = choices == Schedule.Pct.UNKNOWN ? onAnyScale(random) : below(choices, random);
             } while (changes.putIfAbsent(at, importance) != null);
         }
+    }
+
+    /** The number's length in bits is chosen first. */
+    private static long onAnyScale(Random random) {
+        return below(1L << (1 + random.nextInt(MOST_BITS)), random);
+    }
+
+    /** As {@link Random#nextLong()} is specified to the bit, and its namesake with a bound is not. */
+    private static long below(long bound, Random random) {
+        return Math.floorMod(random.nextLong(), bound);
     }
 
     @Override

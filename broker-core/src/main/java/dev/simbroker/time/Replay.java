@@ -42,7 +42,10 @@ record Replay(Schedule schedule, long seed, Instant start, long count, int hash)
         return switch (words[0]) {
             case "fifo" -> Schedule.fifo();
             case "random" -> Schedule.random();
-            case "pct" -> Schedule.pct(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+            case "pct" ->
+                words.length == 2
+                        ? Schedule.pct(Integer.parseInt(words[1]))
+                        : Schedule.pct(Integer.parseInt(words[1]), Long.parseLong(words[2]));
             default -> path(text);
         };
     }

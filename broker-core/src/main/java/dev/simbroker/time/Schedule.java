@@ -14,9 +14,6 @@ import java.util.Random;
  */
 public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, Schedule.Pct, PathSchedule {
 
-    /** How many choices {@link #pct(int)} expects. */
-    private static final long EXPECTED_CHOICES = 1_000;
-
     Schedule() {}
 
     /** First come, first served, and timers of one instant in order of creation: the default. */
@@ -29,9 +26,14 @@ public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, S
         return new Uniform();
     }
 
-    /** {@link #pct(int, long)} for a program that is expected to choose a thousand times. */
+    /**
+     * {@link #pct(int, long)} for a program of which it is not known how often it will choose: the changes are as likely to fall into the first
+     * ten choices as between the tenth and the hundredth or the hundredth and the thousandth, up to a million.
+     *
+     * @throws IllegalArgumentException if {@code depth} is less than 1 or more than {@value Pct#DEEPEST}
+     */
     public static Schedule pct(int depth) {
-        return pct(depth, EXPECTED_CHOICES);
+        return new Pct(depth, Pct.UNKNOWN);
     }
 
     /**
@@ -43,9 +45,13 @@ public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, S
      *
      * @param depth from 1; most faults need 2 or 3
      * @param choices how often the program is expected to choose; the changes fall into these first ones
-     * @throws IllegalArgumentException if {@code depth} is less than 1 or {@code choices} less than {@code depth}
+     * @throws IllegalArgumentException if {@code depth} is less than 1 or more than {@value Pct#DEEPEST}, or {@code choices} less than
+     *     {@code depth}
      */
     public static Schedule pct(int depth, long choices) {
+        if (choices < 1) {
+            throw new IllegalArgumentException("the choices of a pct schedule must be at least 1: " + choices);
+        }
         return new Pct(depth, choices);
     }
 
@@ -90,14 +96,18 @@ public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, S
 
     static final class Pct extends Schedule {
 
+        static final int DEEPEST = 100;
+        static final long UNKNOWN = 0;
+
         private final int depth;
         private final long choices;
 
         Pct(int depth, long choices) {
-            if (depth < 1) {
-                throw new IllegalArgumentException("the depth of a pct schedule must be at least 1: " + depth);
+            if (depth < 1 || depth > DEEPEST) {
+                throw new IllegalArgumentException(
+                        "the depth of a pct schedule must be from 1 to " + DEEPEST + ": " + depth);
             }
-            if (choices < depth) {
+            if (choices != UNKNOWN && choices < depth) {
                 throw new IllegalArgumentException(
                         "the choices of a pct schedule must be at least its depth, " + depth + ": " + choices);
             }
@@ -112,7 +122,7 @@ public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, S
 
         @Override
         public String toString() {
-            return "pct." + depth + "." + choices;
+            return "pct." + depth + (choices == UNKNOWN ? "" : "." + choices);
         }
     }
 }

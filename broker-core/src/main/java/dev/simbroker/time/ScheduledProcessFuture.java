@@ -6,6 +6,8 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task that a {@link ScheduledProcessExecutor} runs at its time, once or again and again. A timer waits for the time, and each execution
@@ -26,6 +28,8 @@ final class ScheduledProcessFuture<T extends @Nullable Object> extends ProcessFu
 
     /** Belongs to the executor's guard. */
     private @Nullable Timer timer;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
     ScheduledProcessFuture(ScheduledProcessExecutor executor, Callable<T> task, long time, long period, long sequence) {
         super(executor.scheduler, task);
@@ -58,6 +62,11 @@ final class ScheduledProcessFuture<T extends @Nullable Object> extends ProcessFu
         } else if (runAndReset()) {
             time = period > 0 ? later(time, period) : later(scheduler.nanoTime(), -period);
             executor.again(this);
+        } else if (state() == State.FAILED) {
+            LOG.warn(
+                    "a repeated task failed at {}, and is not repeated any more",
+                    scheduler.clock().instant(),
+                    exceptionNow());
         }
     }
 

@@ -352,8 +352,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
         }
 
         /**
-         * How many turns processes and timers may have together; a run that takes more fails with {@link StepLimitException}. None unless
-         * said.
+         * How many steps all runs may take together: turns of processes and timers, and operations on queues and brokers. One that takes more
+         * fails with {@link StepLimitException}. None unless said.
          *
          * @throws IllegalArgumentException if it is less than 1
          */

@@ -57,7 +57,7 @@ final class StageWait implements WaitReason {
         String thread = stranger;
         String what = "the completion of a " + stage.getClass().getSimpleName();
         return thread == null
-                ? what
+                ? what + ", which only a process or a timer can complete"
                 : what + " (thread '" + thread + "' has completed it, but only a process can do so in simulated time: "
                         + "complete it in one, for example by spawning it or by using the scheduler's executor)";
     }

@@ -2,15 +2,22 @@ package dev.simbroker.time;
 
 import java.time.Instant;
 
-/** A run took more steps, turns of processes and timers, than it was allowed: probably one that never comes to rest. */
+/**
+ * A run took more steps than it was allowed, turns of processes and timers, and operations on queues and brokers: probably one that never
+ * comes to rest.
+ */
 public final class StepLimitException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
     StepLimitException(long limit, long atInstant, Instant time, String state, String replay) {
         super(
-                "the run has not ended within its limit of " + limit + " steps, the last " + atInstant + " of them at "
-                        + time + (atInstant * 2 > limit ? ", where time does not go on: a livelock" : "") + state,
+                "the run has not ended within its limit of " + limit + " steps, at " + time
+                        + (atInstant * 2 > limit
+                                ? ", where it took the last " + atInstant
+                                        + " of them and time does not go on: a livelock"
+                                : ": something goes on for ever, though time does too")
+                        + state,
                 replay,
                 null);
     }

@@ -1,7 +1,7 @@
 package dev.simbroker.time;
 
 /**
- * Ends a process that waits anew although its scheduler is closing: an {@link Error}, so that code which catches exceptions
+ * Ends a process that waits anew although its scheduler is closing, or goes on operating although its run is over: an {@link Error}, so that code which catches exceptions
  * and tries again cannot hold up the close.
  */
 final class UnwindError extends Error {
@@ -9,6 +9,6 @@ final class UnwindError extends Error {
     private static final long serialVersionUID = 1;
 
     UnwindError(String process) {
-        super("the scheduler of process '" + process + "' is closing", null, false, false);
+        super("the run of process '" + process + "' is over, and it has to end", null, false, false);
     }
 }

@@ -51,7 +51,7 @@ class ForeignBlockingTest {
             LockSupport.park();
         });
         return Stream.of(
-                wait("java.lang.Thread.sleep", "Scheduler.sleep", () -> Thread.sleep(100_000)),
+                wait("java.lang.Thread.sleep", "simulation.sleep(duration)", () -> Thread.sleep(100_000)),
                 wait(
                         "java.util.concurrent.CountDownLatch.await",
                         "dev.simbroker.concurrent.ProcessLatch",
@@ -72,7 +72,7 @@ class ForeignBlockingTest {
                         () -> new LinkedBlockingQueue<String>().take()),
                 wait(
                         "java.util.concurrent.CompletableFuture.get",
-                        "Scheduler.await(future)",
+                        "simulation.await(future)",
                         () -> new CompletableFuture<String>().get()),
                 wait(
                         "java.lang.Thread.join",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.simbroker.queue.Mailbox;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,8 +65,8 @@ class LimitsTest {
             assertThatExceptionOfType(StepLimitException.class)
                     .isThrownBy(simulation::run)
                     .withMessageStartingWith(
-                            "the run has not ended within its limit of 1000 steps, the last 1000 of them at"
-                                    + " 2000-01-01T00:00:00Z, where time does not go on: a livelock")
+                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:00:00Z, where"
+                                    + " it took the last 1000 of them and time does not go on: a livelock")
                     .withMessageContaining("process 'ping'")
                     .withMessageContaining("process 'pong'");
         }
@@ -78,8 +79,45 @@ class LimitsTest {
 
             assertThatExceptionOfType(StepLimitException.class)
                     .isThrownBy(simulation::run)
-                    .withMessageStartingWith("the run has not ended within its limit of 1000 steps, the last ")
+                    .withMessageStartingWith(
+                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:08:20Z: something goes on for ever")
                     .satisfies(failure -> assertThat(failure).message().doesNotContain("livelock"));
+        }
+    }
+
+    /** Only operations, and never a wait: it never gives up its turn. */
+    @Test
+    void aProcessThatOnlyOperates_isStopped_inItsTurn() {
+        try (var simulation = Simulation.builder().stepLimit(1_000).build()) {
+            Mailbox<String> letters = Mailbox.unbounded(simulation, "letters");
+            simulation.spawn("poller", () -> {
+                while (letters.isEmpty()) {
+                    letters.poll();
+                }
+            });
+
+            assertThatExceptionOfType(StepLimitException.class)
+                    .isThrownBy(simulation::run)
+                    .withMessageContaining("a livelock");
+        }
+    }
+
+    @Test
+    void anInterruptOfTheDriver_endsARunWhoseProcessOnlyComputes() {
+        var spinner = new Spinner();
+        Thread driver = Thread.currentThread();
+        try (var simulation = Simulation.builder()
+                .foreignBlockingLimit(Duration.ofMillis(200))
+                .build()) {
+            simulation.spawn("spinner", () -> {
+                driver.interrupt();
+                spinner.spin();
+            });
+
+            assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(simulation::run);
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            spinner.stopped = true;
         }
     }
 

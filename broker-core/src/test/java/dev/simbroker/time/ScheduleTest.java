@@ -273,10 +273,16 @@ class ScheduleTest {
     }
 
     @Test
+    void pct_thatKnowsNothingOfTheProgram_interruptsShortOnesToo() throws Exception {
+        assertThat(logs(Schedule.pct(2), ScheduleTest::operations))
+                .contains(List.of("a1", "b1", "b2", "b3", "a2", "a3"), List.of("b1", "b2", "a1", "a2", "a3", "b3"));
+    }
+
+    @Test
     void pct_checksItsNumbers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.pct(0))
-                .withMessage("the depth of a pct schedule must be at least 1: 0");
+                .withMessage("the depth of a pct schedule must be from 1 to 100: 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.pct(3, 2))
                 .withMessage("the choices of a pct schedule must be at least its depth, 3: 2");
