@@ -78,7 +78,8 @@ final class BareScenario implements AutoCloseable {
 
     private void process(Inbox inbox, long millis) {
         while (true) {
-            latency += loop.now() - inbox.take().time();
+            Sent message = inbox.take();
+            latency += loop.now() - message.time();
             loop.sleep(millis * 1_000_000);
         }
     }

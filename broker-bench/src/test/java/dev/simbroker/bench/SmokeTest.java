@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ class SmokeTest {
     @Test
     void everyBenchmark_isMeasuredForSomeFigure() {
         var silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
-        SortedSet<BenchmarkListEntry> known = BenchmarkList.defaultList().getAll(silent, new ArrayList<String>());
+        Set<BenchmarkListEntry> known = BenchmarkList.defaultList().getAll(silent, new ArrayList<String>());
         Set<String> existing = known.stream()
                 .map(BenchmarkListEntry::getUsername)
                 .map(name -> name.replace(Timed.class.getPackageName() + ".", ""))
