@@ -17,4 +17,10 @@ record Effort(int rounds, int warmups, int iterations, int seconds) {
                             + iterations + ", " + seconds + ", " + warmups);
         }
     }
+
+    @Override
+    public String toString() {
+        return rounds + " rounds, each of " + warmups + " iterations that do not count and " + iterations
+                + " that do, of " + seconds + " s";
+    }
 }

@@ -29,13 +29,12 @@ record Measurement(Group group, Map<Contender, List<Sample>> samples) {
                 samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
                 progress.printf(
                         Locale.ROOT,
-                        "%s, round %d of %d: %s: %.1f ns, %.1f bytes%n",
+                        "%s, round %d of %d: %s: %s%n",
                         group.name(),
                         round,
                         rounds,
                         contender.label(),
-                        sample.nanos(),
-                        sample.bytes());
+                        sample);
             }
         }
         return new Measurement(group, samples);
