@@ -7,12 +7,16 @@ import dev.simbroker.bench.Target.AtMost;
 import dev.simbroker.bench.Target.None;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What is compared with what, and what is to be reached on two cores. */
 final class Catalogue {
 
     private static final List<Integer> SUBSCRIBERS = List.of(1, 4, 16);
     private static final List<String> CLOCKS = List.of("simulated", "live");
+    /** A burst that is the whole batch: the publisher never waits for the subscribers. */
+    private static final int STREAM = LiveFanOutBenchmark.MESSAGES;
+
     private static final Target AHEAD = new AtLeast(1);
     private static final Target NONE = new None();
 
@@ -36,6 +40,10 @@ final class Catalogue {
         return new Figure(name, formula, List.of(contenders), target);
     }
 
+    private static String number(int value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
     // ---- simulated time ----
 
     private static List<Figure> sleep() {
@@ -44,7 +52,7 @@ final class Catalogue {
         var figures = new ArrayList<Figure>();
         for (int processes : List.of(2, 100, 10_000, 100_000)) {
             figures.add(figure(
-                    processes + " processes, against the bare loop",
+                    number(processes) + " processes, against the bare loop",
                     Formula.TIME_RATIO,
                     new AtMost(1.25),
                     simulation.with("processes", processes),
@@ -96,19 +104,14 @@ final class Catalogue {
     private static List<Figure> simulatedFanOut() {
         var figures = new ArrayList<Figure>();
         for (int subscribers : SUBSCRIBERS) {
-            var queue = live("linkedBlockingQueue", subscribers);
-            figures.add(figure(
-                    "to " + subscribers + ", a hundred an instant, against LinkedBlockingQueue",
-                    Formula.RATE_RATIO,
-                    new AtLeast(3),
-                    simulated(subscribers, 100),
-                    queue));
-            figures.add(figure(
-                    "to " + subscribers + ", one an instant, against LinkedBlockingQueue",
-                    Formula.RATE_RATIO,
-                    NONE,
-                    simulated(subscribers, 1),
-                    queue));
+            for (int burst : List.of(1, 100, STREAM)) {
+                figures.add(figure(
+                        "to " + subscribers + ", " + number(burst) + " at a time, against linkedBlockingQueue",
+                        Formula.RATE_RATIO,
+                        new AtLeast(3),
+                        simulated(subscribers, burst),
+                        live("linkedBlockingQueue", subscribers, burst)));
+            }
         }
         figures.add(figure(
                 "allocation for one delivery, beyond the message",
@@ -135,15 +138,18 @@ final class Catalogue {
                         "to " + subscribers + ", against " + rival,
                         Formula.RATE_RATIO,
                         toBeat ? AHEAD : NONE,
-                        live("broker", subscribers),
-                        live(rival, subscribers)));
+                        live("broker", subscribers, STREAM),
+                        live(rival, subscribers, STREAM)));
             }
         }
         return figures;
     }
 
-    private static Timed live(String system, int subscribers) {
-        return Timed.of("LiveFanOutBenchmark.deliver").with("system", system).with("subscribers", subscribers);
+    private static Timed live(String system, int subscribers, int burst) {
+        return Timed.of("LiveFanOutBenchmark.deliver")
+                .with("system", system)
+                .with("subscribers", subscribers)
+                .with("burst", burst);
     }
 
     // ---- queues ----
@@ -177,7 +183,7 @@ final class Catalogue {
         for (String clock : CLOCKS) {
             for (int sources : List.of(16, 256, 4_096)) {
                 figures.add(figure(
-                        clock + ", over " + sources + ", against over 2",
+                        clock + ", over " + number(sources) + ", against over 2",
                         Formula.TIME_RATIO,
                         new AtMost(1.5),
                         select(clock, sources),
@@ -185,7 +191,7 @@ final class Catalogue {
             }
             for (int sources : List.of(2, 16, 256, 4_096)) {
                 figures.add(figure(
-                        clock + ", over " + sources + ", against jox",
+                        clock + ", over " + number(sources) + ", against jox",
                         Formula.RATE_RATIO,
                         sources >= 16 ? AHEAD : NONE,
                         select(clock, sources),

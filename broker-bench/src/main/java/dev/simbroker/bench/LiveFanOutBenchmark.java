@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One message to every subscriber, on threads that run in parallel: a batch from the first publication to the last receipt. */
+/** One message to every subscriber, on threads that run in parallel: from the first publication to the last receipt. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -31,13 +31,18 @@ public class LiveFanOutBenchmark {
     @Param("4")
     public int subscribers;
 
+    /** How many messages the publisher publishes before it waits until every subscriber has them. */
+    @Param("10000")
+    public int burst;
+
     private Round round;
     private FanOut fanOut;
+    private int delivered;
 
     /** Makes the system, with subscribers that wait. */
     @Setup
     public void start() {
-        round = new Round(subscribers, MESSAGES);
+        round = new Round(subscribers);
         fanOut = FanOut.of(system, round.receivers(), MESSAGES);
     }
 
@@ -45,15 +50,24 @@ public class LiveFanOutBenchmark {
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public Round deliver() throws InterruptedException {
-        round.begin();
-        VirtualThreads.start(() -> {
-                    for (Integer message : BATCH) {
-                        fanOut.publish(message);
-                    }
-                })
-                .join();
-        round.await();
+        delivered = 0;
+        Thread publisher = VirtualThreads.start(() -> {
+            for (int from = 0; from < MESSAGES; from += burst) {
+                publish(BATCH.subList(from, from + burst));
+            }
+        });
+        publisher.join();
+        Checks.same("the number of messages delivered", delivered, MESSAGES);
         return round;
+    }
+
+    private void publish(List<Integer> messages) throws Exception {
+        round.begin(messages);
+        for (Integer message : messages) {
+            fanOut.publish(message);
+        }
+        round.await();
+        delivered += messages.size();
     }
 
     /** Ends its threads. */

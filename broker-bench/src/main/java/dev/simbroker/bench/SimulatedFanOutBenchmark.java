@@ -44,7 +44,7 @@ public class SimulatedFanOutBenchmark {
     /** Makes subscribers that wait. */
     @Setup
     public void start() {
-        round = new Round(subscribers, MESSAGES);
+        round = new Round(subscribers);
         round.receivers().forEach(this::start);
         simulation.run();
     }
@@ -62,7 +62,7 @@ public class SimulatedFanOutBenchmark {
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public Round deliver() {
-        round.begin();
+        round.begin(BATCH);
         simulation.spawn("publisher", this::publish);
         simulation.run();
         round.check();

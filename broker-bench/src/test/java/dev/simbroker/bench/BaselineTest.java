@@ -113,8 +113,8 @@ class BaselineTest {
 
     @Test
     void batchThatLacksAMessage_isNotTakenForAWholeOne() {
-        var round = new Round(2, 3);
-        round.begin();
+        var round = new Round(2);
+        round.begin(List.of(1, 2, 3));
         for (Integer message : List.of(1, 2, 3)) {
             round.receivers().getFirst().accept(message);
             round.receivers().getLast().accept(1);
