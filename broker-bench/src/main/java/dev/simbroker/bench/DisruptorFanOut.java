@@ -1,0 +1,41 @@
+package dev.simbroker.bench;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import com.lmax.disruptor.util.DaemonThreadFactory;
+import dev.simbroker.bench.Round.Receiver;
+import java.util.List;
+
+/**
+ * The LMAX Disruptor: one ring in which a whole batch has room, one producer, and a platform thread for each subscriber that blocks while it
+ * waits, its usual strategy.
+ */
+final class DisruptorFanOut implements FanOut {
+
+    private static final class Slot {
+        private Integer message = 0;
+    }
+
+    private final Disruptor<Slot> disruptor;
+
+    DisruptorFanOut(List<Receiver> receivers, int batch) {
+        int size = Integer.highestOneBit(batch - 1) << 1;
+        disruptor = new Disruptor<>(
+                Slot::new, size, DaemonThreadFactory.INSTANCE, ProducerType.SINGLE, new BlockingWaitStrategy());
+        for (Receiver receiver : receivers) {
+            disruptor.handleEventsWith((slot, sequence, endOfBatch) -> receiver.accept(slot.message));
+        }
+        disruptor.start();
+    }
+
+    @Override
+    public void publish(Integer message) {
+        disruptor.publishEvent((slot, sequence) -> slot.message = message);
+    }
+
+    @Override
+    public void close() {
+        disruptor.shutdown();
+    }
+}

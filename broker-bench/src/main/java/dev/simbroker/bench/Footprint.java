@@ -1,0 +1,128 @@
+package dev.simbroker.bench;
+
+import dev.simbroker.Broker;
+import dev.simbroker.Subscriber;
+import dev.simbroker.Subscription;
+import dev.simbroker.Topic;
+import dev.simbroker.time.Simulation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How much heap one thing keeps: many are made, and the heap in use is compared before and after, each time after collections.
+ *
+ * <p>Stacks of parked virtual threads lie in the heap and are counted. What a message keeps for itself is not: messages go to one
+ * subscription and to five, and four are the difference.
+ */
+enum Footprint {
+
+    /** A process that sleeps. */
+    PROCESS {
+        @Override
+        double measure(int count) {
+            long before = used();
+            try (var simulation = Simulation.create()) {
+                for (int i = 0; i < count; i++) {
+                    simulation.spawn("process " + i, () -> simulation.sleep(LONG));
+                }
+                simulation.runFor(Duration.ofSeconds(1));
+                long after = used();
+                Checks.same("the number of processes", simulation.blocked().size(), count);
+                return (double) (after - before) / count;
+            }
+        }
+    },
+
+    /** The same by hand, for comparison. */
+    BARE_PROCESS {
+        @Override
+        double measure(int count) {
+            long before = used();
+            try (var loop = new BareLoop()) {
+                for (int i = 0; i < count; i++) {
+                    loop.spawn(() -> loop.sleep(LONG.toNanos()));
+                }
+                loop.runTo(1);
+                return (double) (used() - before) / count;
+            }
+        }
+    },
+
+    /** A message that is ready in a subscription. */
+    QUEUED_MESSAGE {
+        @Override
+        double measure(int count) {
+            return perSubscription(count, false);
+        }
+    },
+
+    /** A message that is on lease, all that there is of it in a subscription. */
+    OPEN_LEASE {
+        @Override
+        double measure(int count) {
+            return perSubscription(count, true);
+        }
+    };
+
+    private static final Duration LONG = Duration.ofDays(36_500);
+    private static final Topic<Object> TOPIC = Topic.of("objects", Object.class);
+    private static final int MORE_SUBSCRIPTIONS = 4;
+
+    /** Bytes for each of {@code count}. */
+    abstract double measure(int count);
+
+    private static double perSubscription(int count, boolean received) {
+        long one = usedWith(1, count, received);
+        long more = usedWith(1 + MORE_SUBSCRIPTIONS, count, received);
+        return (double) (more - one) / MORE_SUBSCRIPTIONS / count;
+    }
+
+    private static long usedWith(int subscriptions, int count, boolean received) {
+        long before = used();
+        try (var simulation = Simulation.create()) {
+            var broker = Broker.create(simulation);
+            var subscribers = new ArrayList<Subscriber<Object>>();
+            for (int i = 0; i < subscriptions; i++) {
+                subscribers.add(broker.subscribe(
+                        TOPIC, Subscription.named("subscription " + i).atLeastOnce(LONG)));
+            }
+            simulation.run(() -> {
+                for (int i = 0; i < count; i++) {
+                    broker.publish(TOPIC, TOPIC);
+                    if (received) {
+                        receive(subscribers);
+                    }
+                }
+            });
+            long after = used();
+            for (var subscriber : subscribers) {
+                var figures = subscriber.statistics().getFirst();
+                Checks.same("the number of messages", received ? figures.inFlight() : figures.ready(), count);
+            }
+            return after - before;
+        }
+    }
+
+    private static void receive(List<Subscriber<Object>> subscribers) throws InterruptedException {
+        for (var subscriber : subscribers) {
+            subscriber.receive();
+        }
+    }
+
+    private static long used() {
+        var runtime = Runtime.getRuntime();
+        long used = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+            used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return used;
+    }
+
+    /** Measures in this JVM and prints the bytes: {@code Footprint KIND COUNT}. */
+    public static void main(String[] args) {
+        System.out.printf(Locale.ROOT, "%.3f%n", Footprint.valueOf(args[0]).measure(Integer.parseInt(args[1])));
+    }
+}

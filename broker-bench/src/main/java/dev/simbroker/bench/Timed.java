@@ -1,0 +1,104 @@
+package dev.simbroker.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * A JMH benchmark.
+ *
+ * @param benchmark its class and method, as in {@code SleepBenchmark.simulation}
+ * @param parameters the values of its class's parameters; those left out have their defaults
+ */
+record Timed(String benchmark, Map<String, String> parameters) implements Contender {
+
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    Timed {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    static Timed of(String benchmark) {
+        return new Timed(benchmark, Map.of());
+    }
+
+    Timed with(String parameter, Object value) {
+        var more = new LinkedHashMap<>(parameters);
+        more.put(parameter, value.toString());
+        return new Timed(benchmark, more);
+    }
+
+    @Override
+    public String label() {
+        return parameters.isEmpty() ? benchmark : benchmark + parameters;
+    }
+
+    @Override
+    public Timed capped(int most) {
+        var small = new LinkedHashMap<>(parameters);
+        small.replaceAll((name, value) -> value.matches("\\d+") ? "" + Math.min(most, Long.parseLong(value)) : value);
+        return new Timed(benchmark, small);
+    }
+
+    @Override
+    public Sample measure(Effort effort) throws RunnerException {
+        return run(options()
+                .forks(1)
+                .jvmArgs("-Xms4g", "-Xmx4g")
+                .warmupIterations(effort.warmups())
+                .warmupTime(TimeValue.seconds(effort.seconds()))
+                .measurementIterations(effort.iterations())
+                .measurementTime(TimeValue.seconds(effort.seconds())));
+    }
+
+    @Override
+    public Sample smoke() throws RunnerException {
+        return run(
+                options().forks(0).mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1));
+    }
+
+    private ChainedOptionsBuilder options() {
+        var options = new OptionsBuilder()
+                .include("^" + Pattern.quote(Timed.class.getPackageName() + "." + benchmark) + "$")
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true);
+        parameters.forEach(options::param);
+        return options;
+    }
+
+    /** Runs it in silence; what JMH said is told only if it failed. */
+    private Sample run(ChainedOptionsBuilder options) throws RunnerException {
+        var said = new ByteArrayOutputStream();
+        var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        try {
+            var results = new Runner(options.build(), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
+                    .run();
+            Checks.same("the number of results of " + label(), results.size(), 1);
+            return sample(results.iterator().next());
+        } catch (RunnerException e) {
+            throw new RunnerException(label() + " failed: " + said.toString(StandardCharsets.UTF_8), e);
+        }
+    }
+
+    private static Sample sample(RunResult result) {
+        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+        return new Sample(result.getPrimaryResult().getScore(), allocated == null ? Double.NaN : allocated.getScore());
+    }
+}

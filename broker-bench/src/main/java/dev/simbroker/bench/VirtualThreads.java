@@ -1,0 +1,45 @@
+package dev.simbroker.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Virtual threads that go on until they are interrupted. */
+final class VirtualThreads implements AutoCloseable {
+
+    /** What may wait. */
+    interface Body {
+        void run() throws Exception;
+    }
+
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** Starts one that repeats {@code body}. */
+    void repeat(Body body) {
+        threads.add(start(() -> {
+            while (true) {
+                body.run();
+            }
+        }));
+    }
+
+    /** Starts one; its interruption is a normal end. */
+    static Thread start(Body body) {
+        return Thread.startVirtualThread(() -> {
+            try {
+                body.run();
+            } catch (InterruptedException e) {
+                // as it should
+            } catch (Exception e) {
+                throw new IllegalStateException("a thread of a benchmark failed", e);
+            }
+        });
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}
