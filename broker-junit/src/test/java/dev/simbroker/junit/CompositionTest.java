@@ -196,7 +196,7 @@ class CompositionTest {
         @SimulationTest
         void annotated(Broker broker, Simulation simulation) {
             assertEquals("shop", broker.name());
-            assertThat(simulation.replay()).startsWith("pct.2.1000:3:");
+            assertThat(simulation.replay()).startsWith("pct.2:3:");
         }
 
         @SimulationTest(seeds = 5)
