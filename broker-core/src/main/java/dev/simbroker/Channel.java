@@ -179,14 +179,15 @@ final class Channel<T> {
     void setTimer(Entry<T> entry, long dueAt) {
         entry.dueAt = dueAt;
         Duration delay = Duration.ofNanos(dueAt == Scheduler.FOREVER ? dueAt : Math.max(0, dueAt - now()));
-        entry.timer = broker.scheduler().schedule(delay, () -> due(entry));
+        entry.channel = this;
+        entry.timer = broker.scheduler().schedule(delay, entry);
     }
 
     /**
      * A timer of the message has gone off. Where threads run in parallel, it may have been cancelled too late, or another may have taken its
      * place, while it waited for the guard; so what counts is that the message has a timer now, and that its time has come.
      */
-    private void due(Entry<T> entry) {
+    void due(Entry<T> entry) {
         broker.guarded(() -> {
             if (entry.timer != null && entry.dueAt <= now()) {
                 entry.cancelTimer();

@@ -3,10 +3,11 @@ package dev.simbroker;
 import dev.simbroker.time.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A message in a channel, from its acceptance until it has left. All fields belong to the broker's guard. */
-final class Entry<T> {
+final class Entry<T> implements Runnable {
 
     /** Where a message is; the states between NEW and GONE are what the conservation law counts. */
     enum State {
@@ -21,6 +22,9 @@ final class Entry<T> {
     final long publishedAt;
     /** When it expires, in scheduler time. */
     final long expiresAt;
+
+    /** Where it is, and whose timers it has; null before it is there. */
+    @Nullable Channel<T> channel;
 
     State state = State.NEW;
     /** Its place in the order of delivery, given when it first becomes ready; a message that comes back keeps it. */
@@ -47,6 +51,12 @@ final class Entry<T> {
         this.message = message;
         this.publishedAt = publishedAt;
         this.expiresAt = expiresAt;
+    }
+
+    /** The timer of this message has gone off. */
+    @Override
+    public void run() {
+        Objects.requireNonNull(channel, "only a channel sets timers").due(this);
     }
 
     void remember(Attempt attempt) {

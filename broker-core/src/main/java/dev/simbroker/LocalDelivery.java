@@ -16,6 +16,11 @@ final class LocalDelivery<T> implements Delivery<T> {
     /** How this attempt ended, as whoever comes later is told; null while it is under way. */
     @Nullable Settlement ended;
 
+    // where its member lists it while it is under way
+    @Nullable LocalDelivery<T> previous;
+
+    @Nullable LocalDelivery<T> next;
+
     LocalDelivery(Entry<T> entry, Member<T> member, long receivedAt) {
         this.entry = entry;
         this.member = member;

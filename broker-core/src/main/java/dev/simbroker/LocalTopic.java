@@ -66,11 +66,13 @@ final class LocalTopic<T> implements TopicStatistics {
         forget();
     }
 
+    boolean retains() {
+        return retention.count() > 0;
+    }
+
     void keep(Posted<T> posted) {
-        if (retention.count() > 0) {
-            retained.add(posted);
-            forget();
-        }
+        retained.add(posted);
+        forget();
     }
 
     private void forget() {

@@ -1,7 +1,8 @@
 package dev.simbroker;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A subscriber's part in one channel. */
 final class Member<T> {
@@ -11,8 +12,11 @@ final class Member<T> {
     final int weight;
     final Inbox<T> inbox;
 
-    /** Its attempts that are under way, in order of receipt. */
-    private final LinkedHashSet<LocalDelivery<T>> inFlight = new LinkedHashSet<>();
+    /** Its attempts that are under way, in order of receipt; linked through themselves, since each is in one such list. */
+    private @Nullable LocalDelivery<T> first;
+
+    private @Nullable LocalDelivery<T> last;
+    private int underWay;
 
     /** What the weighted assignment owes it. */
     int credit;
@@ -28,18 +32,41 @@ final class Member<T> {
     }
 
     void opened(LocalDelivery<T> delivery) {
-        inFlight.add(delivery);
+        delivery.previous = last;
+        if (last == null) {
+            first = delivery;
+        } else {
+            last.next = delivery;
+        }
+        last = delivery;
+        underWay++;
     }
 
     void ended(LocalDelivery<T> delivery) {
-        inFlight.remove(delivery);
+        if (delivery.previous == null) {
+            first = delivery.next;
+        } else {
+            delivery.previous.next = delivery.next;
+        }
+        if (delivery.next == null) {
+            last = delivery.previous;
+        } else {
+            delivery.next.previous = delivery.previous;
+        }
+        delivery.previous = null;
+        delivery.next = null;
+        underWay--;
     }
 
     List<LocalDelivery<T>> inFlight() {
-        return List.copyOf(inFlight);
+        var inFlight = new ArrayList<LocalDelivery<T>>(underWay);
+        for (LocalDelivery<T> delivery = first; delivery != null; delivery = delivery.next) {
+            inFlight.add(delivery);
+        }
+        return inFlight;
     }
 
     int load() {
-        return inbox.queue.size() + inFlight.size();
+        return inbox.queue.size() + underWay;
     }
 }

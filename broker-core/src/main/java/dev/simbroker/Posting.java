@@ -25,7 +25,9 @@ final class Posting<T> {
     private final LocalBroker broker;
     private final LocalTopic<T> topic;
     private final Publication<T> publication;
-    private final List<Waiting<T>> waiting = new ArrayList<>();
+    /** The lines that it waits in. */
+    private List<Waiting<T>> waiting = List.of();
+
     private int accepted;
     private long id;
 
@@ -57,9 +59,7 @@ final class Posting<T> {
         }
         long now = broker.nanoTime();
         Message<T> message = broker.message(publication, broker.nextId());
-        var wanted = topic.channels().stream()
-                .filter(channel -> isWanted(channel, message, mode))
-                .toList();
+        var wanted = wanted(message, mode);
         Channel<?> refusing = mode == Mode.FORCE ? null : firstRefusing(wanted, mode);
         if (refusing != null) {
             return refused(refusing, 0);
@@ -71,12 +71,26 @@ final class Posting<T> {
                 .map(ttl -> broker.deadlineAfter("a time to live", ttl))
                 .orElse(Scheduler.FOREVER);
         long dueAt = broker.deadlineAfter("a delay", publication.delay());
-        topic.keep(new LocalTopic.Posted<>(message, now, dueAt, expiresAt));
-        broker.tell(listener -> listener.published(message));
+        if (topic.retains()) {
+            topic.keep(new LocalTopic.Posted<>(message, now, dueAt, expiresAt));
+        }
+        if (broker.hasListeners()) {
+            broker.tell(listener -> listener.published(message));
+        }
         for (Channel<? super T> channel : wanted) {
             give(channel, message, now, expiresAt, dueAt, mode);
         }
         return waiting.isEmpty() ? result(null) : null;
+    }
+
+    private List<Channel<? super T>> wanted(Message<T> message, Mode mode) {
+        var wanted = new ArrayList<Channel<? super T>>(topic.channels().size());
+        for (Channel<? super T> channel : topic.channels()) {
+            if (isWanted(channel, message, mode)) {
+                wanted.add(channel);
+            }
+        }
+        return wanted;
     }
 
     /** A filter that fails stops a publisher; a dead letter, which has none that could try again, is delivered nevertheless. */
@@ -130,6 +144,9 @@ final class Posting<T> {
         if (full && mode == Mode.WAIT && channel.overflow() == Overflow.BLOCK) {
             Place<Entry<S>> place = channel.awaitSpace(entry);
             var line = channel.publishers();
+            if (waiting.isEmpty()) {
+                waiting = new ArrayList<>();
+            }
             waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
         } else {
             channel.offer(entry, dueAt);
