@@ -145,10 +145,11 @@ final class Repetitions {
                     "only " + coverage + " were tried, not all; bound preemptions (preemptions = 1, 2) or make"
                             + " the test smaller; those passed" + apart);
         } else if (coverage.interleavings() == 1) {
-            progress.doneInPart("nothing in this test is shared through the simulation, so that there is only one order;"
-                    + " points of decision are operations on its mailboxes, brokers, locks and timers alone, and"
-                    + " simulation.sleep(Duration.ZERO) makes one where others may come between; all 1 interleaving"
-                    + " passed" + apart);
+            progress.doneInPart(
+                    "nothing in this test is shared through the simulation, so that there is only one order;"
+                            + " points of decision are operations on its mailboxes, brokers, locks and timers alone, and"
+                            + " simulation.sleep(Duration.ZERO) makes one where others may come between; all 1 interleaving"
+                            + " passed" + apart);
         } else {
             progress.done(coverage + " passed" + apart);
         }
