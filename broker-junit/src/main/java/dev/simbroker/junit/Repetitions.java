@@ -45,7 +45,8 @@ final class Repetitions {
         if (result.failure().isPresent()) {
             Settings one = settings.withSeeds(1, settings.seed() + result.failedAt());
             Throwable failure = result.failure().get();
-            throw failure("seed " + one.seed(), failure, confirm(one, failure));
+            String which = settings.seeds() == 1 ? settings.describe() + " failed" : failedOne("seed " + one.seed());
+            throw failure(which, failure, confirm(one, failure));
         }
         int seeds = settings.seeds();
         String all = "all " + seeds + (seeds == 1 ? " seed" : " seeds");
@@ -132,7 +133,7 @@ final class Repetitions {
                 counts.aborted += passes(schedule) ? 0 : 1;
             });
         } catch (RunFailed e) {
-            throw failure("interleaving " + counts.done, e.failure, Optional.empty());
+            throw failure(failedOne("interleaving " + counts.done), e.failure, Optional.empty());
         }
         requireOne(coverage.toString(), counts.done, counts.aborted);
         report(coverage, apart(counts.aborted));
@@ -197,9 +198,13 @@ final class Repetitions {
         return aborted > 0 ? ", apart from " + aborted + " in which an assumption failed" : "";
     }
 
+    private String failedOne(String which) {
+        return which + " failed (" + settings.describe() + ")";
+    }
+
     /** The failure of one run of many: says which, and keeps what it expected, for those who show the difference. */
     private Throwable failure(String which, Throwable cause, Optional<String> doubt) {
-        String message = which + " failed (" + settings.describe() + "): " + what(cause)
+        String message = which + ": " + what(cause)
                 + Stream.of(SimulationNote.on(cause), doubt)
                         .flatMap(Optional::stream)
                         .map(line -> System.lineSeparator() + "  " + line)
