@@ -3,9 +3,7 @@ package dev.simbroker.junit;
 import dev.simbroker.time.Coverage;
 import dev.simbroker.time.EventTrace;
 import dev.simbroker.time.Exploration;
-import dev.simbroker.time.ForeignBlockingException;
 import dev.simbroker.time.NondeterminismException;
-import dev.simbroker.time.RealTimeLimitException;
 import dev.simbroker.time.Schedule;
 import dev.simbroker.time.SimulationException;
 import java.util.Optional;
@@ -46,7 +44,7 @@ final class Repetitions {
             Settings one = settings.withSeeds(1, settings.seed() + result.failedAt());
             Throwable failure = result.failure().get();
             String which = settings.seeds() == 1 ? settings.describe() + " failed" : failedOne("seed " + one.seed());
-            throw failure(which, failure, confirm(one, failure));
+            throw failure(which, failure, doubt(one, failure));
         }
         int seeds = settings.seeds();
         String all = "all " + seeds + (seeds == 1 ? " seed" : " seeds");
@@ -55,35 +53,12 @@ final class Repetitions {
     }
 
     /** Runs a seed that has failed once more, alone; answers what is to be said if it does something else then. */
-    private Optional<String> confirm(Settings one, Throwable failure) throws InterruptedException {
-        if (dependsOnRealTime(failure) || failure instanceof NondeterminismException) {
-            return Optional.empty(); // the one may well pass again, the other says already what we could
-        }
-        var again = new Sweep(1, 1, index -> runOnce(one)).run(done -> progress.tick(settings.seeds()));
-        if (again.failure().filter(other -> isSame(failure, other)).isPresent()) {
+    private Optional<String> doubt(Settings one, Throwable failure) throws InterruptedException {
+        if (!Doubt.isWorthwhile(failure)) {
             return Optional.empty();
         }
-        String outcome = again.failure()
-                .map(other -> "failed otherwise when it was run again, with " + other)
-                .orElse(again.aborted() > 0 ? "was aborted when it was run again" : "passed when it was run again");
-        return Optional.of("but " + outcome + ": the program is not deterministic; "
-                + (one.audit() ? "something outlives a run, a static field for example" : "audit = true shows where"));
-    }
-
-    private static boolean dependsOnRealTime(Throwable failure) {
-        return failure instanceof RealTimeLimitException || failure instanceof ForeignBlockingException;
-    }
-
-    /** Whether two runs have failed in the same way: at the same time, after the same choices, and with the same message. */
-    private static boolean isSame(Throwable one, Throwable other) {
-        return one.getClass().equals(other.getClass())
-                && SimulationNote.on(one).equals(SimulationNote.on(other))
-                && withoutIdentities(one).equals(withoutIdentities(other));
-    }
-
-    /** The message without identity hash codes, which differ from run to run and mean nothing. */
-    private static String withoutIdentities(Throwable failure) {
-        return String.valueOf(failure.getMessage()).replaceAll("@[0-9a-f]+", "@");
+        var again = new Sweep(1, 1, index -> runOnce(one)).run(done -> progress.tick(settings.seeds()));
+        return Doubt.of(failure, again, one.audit());
     }
 
     private void runOnce(Settings one) throws Throwable {
