@@ -174,13 +174,17 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
         }
     }
 
-    /** Waits until every process has ended, background ones aside. */
+    /**
+     * Waits until every process has ended, background ones aside. The handlers of a broker are processes that count, and end when their
+     * {@linkplain dev.simbroker.Consumption#close consumption is closed}: as long as one is open, this waits.
+     */
     public void awaitEnd() throws InterruptedException {
         processes.awaitForeground(FOREVER);
     }
 
     /**
-     * Waits until every process has ended, background ones aside, at most for {@code timeout}.
+     * Waits until every process has ended, background ones aside, at most for {@code timeout}. Handlers count as long as their consumption is
+     * open, see {@link #awaitEnd()}.
      *
      * @return whether they have
      * @throws IllegalArgumentException if {@code timeout} is negative

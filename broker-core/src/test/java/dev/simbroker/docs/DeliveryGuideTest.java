@@ -192,6 +192,21 @@ class DeliveryGuideTest {
     }
 
     @Test
+    void filterByAPredicate() {
+        var large = broker.subscribe(
+                ORDERS,
+                Subscription.named("large")
+                        .filter(Filter.of(
+                                "payload is long",
+                                message -> message.payload().toString().length() > 10)));
+        broker.tryPublish(ORDERS, "order 1");
+        broker.tryPublish(ORDERS, "order 2, of many things");
+
+        assertThat(large.tryReceive().orElseThrow().payload()).isEqualTo("order 2, of many things");
+        assertThat(large.tryReceive()).isEmpty();
+    }
+
+    @Test
     void time() {
         var billing = broker.subscribe(ORDERS);
 

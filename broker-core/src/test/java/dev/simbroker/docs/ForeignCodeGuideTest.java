@@ -64,6 +64,22 @@ class ForeignCodeGuideTest {
     }
 
     @Test
+    void futuresOfTheSimulationsOwnThreadsAndTimers() {
+        try (var simulation = Simulation.create()) {
+            simulation.run(() -> {
+                var price = CompletableFuture.supplyAsync(() -> 42, simulation.executor());
+                assertThat(simulation.await(price, Duration.ofSeconds(1))).isEqualTo(42); // in place of orTimeout
+
+                var answer = new CompletableFuture<String>();
+                simulation.schedule(
+                        Duration.ofMinutes(1), () -> answer.complete("none")); // in place of completeOnTimeout
+                assertThat(simulation.await(answer)).isEqualTo("none");
+            });
+            assertThat(simulation.elapsed()).isEqualTo(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
     void futures() {
         try (var simulation = Simulation.create()) {
             CompletableFuture<String> answer = new CompletableFuture<>();

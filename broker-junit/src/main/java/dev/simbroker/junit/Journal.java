@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -27,6 +28,7 @@ public final class Journal implements BrokerListener {
     /** How many messages are remembered unless said otherwise. */
     public static final int DEFAULT_MESSAGES = 100_000;
 
+    private final Broker broker;
     private final Clock clock;
     private final int limit;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,8 +36,9 @@ public final class Journal implements BrokerListener {
     private final LinkedHashMap<Long, Trail> trails = new LinkedHashMap<>();
     private long exits;
 
-    private Journal(Clock clock, int limit) {
-        this.clock = clock;
+    private Journal(Broker broker, int limit) {
+        this.broker = broker;
+        this.clock = broker.scheduler().clock();
         this.limit = limit;
     }
 
@@ -53,7 +56,7 @@ public final class Journal implements BrokerListener {
         if (messages < 1) {
             throw new IllegalArgumentException("a journal must remember at least 1 message: " + messages);
         }
-        var journal = new Journal(broker.scheduler().clock(), messages);
+        var journal = new Journal(broker, messages);
         broker.addListener(journal);
         return journal;
     }
@@ -95,6 +98,20 @@ public final class Journal implements BrokerListener {
             return trails.values().stream().map(Trail::history).toList();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Refuses the name of a subscription that neither was given a message here nor is there. */
+    void requireSubscription(String name) {
+        var names = new TreeSet<String>();
+        histories().forEach(history -> history.passages().forEach(passage -> names.add(passage.subscription())));
+        if (!names.contains(name)) {
+            broker.subscriptions().forEach(subscription -> names.add(subscription.subscription()));
+        }
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException("broker '" + broker.name() + "' has no subscription '" + name
+                    + "', and the journal knows of none: "
+                    + (names.isEmpty() ? "there are none at all" : "there are '" + String.join("', '", names) + "'"));
         }
     }
 

@@ -16,6 +16,7 @@ import org.opentest4j.AssertionFailedError;
 record OrderPerKey(String subscription, Map<String, List<History>> keys) {
 
     static OrderPerKey of(Journal journal, String subscription) {
+        journal.requireSubscription(subscription);
         var keys = new LinkedHashMap<String, List<History>>();
         for (History history : journal.histories()) {
             boolean given = history.passages().stream()

@@ -16,14 +16,16 @@ final class Progress {
 
     private final LongSupplier nanoTime;
     private final Consumer<String> out;
+    private final Consumer<String> warnings;
     private final long start;
     private long told;
 
-    Progress(Settings settings, LongSupplier nanoTime, Consumer<String> out) {
+    Progress(Settings settings, LongSupplier nanoTime, Consumer<String> out, Consumer<String> warnings) {
         this.what = settings.describe();
         this.most = settings.runs();
         this.nanoTime = nanoTime;
         this.out = out;
+        this.warnings = warnings;
         this.start = nanoTime.getAsLong();
         this.told = start;
     }
@@ -41,7 +43,16 @@ final class Progress {
 
     /** Says what came out. */
     void done(String outcome) {
-        out.accept(what + ": " + outcome + " after " + seconds(nanoTime.getAsLong() - start));
+        out.accept(outcome(outcome));
+    }
+
+    /** Says what came out, and that it is less than was asked for. */
+    void doneInPart(String outcome) {
+        warnings.accept(outcome(outcome));
+    }
+
+    private String outcome(String outcome) {
+        return what + ": " + outcome + " after " + seconds(nanoTime.getAsLong() - start);
     }
 
     private static String seconds(long nanos) {

@@ -5,6 +5,10 @@ import dev.simbroker.time.EventTrace;
 import dev.simbroker.time.Exploration;
 import dev.simbroker.time.NondeterminismException;
 import dev.simbroker.time.Schedule;
+import dev.simbroker.time.SimulationException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -37,13 +41,24 @@ final class Repetitions {
         });
         Sweep.Result result = sweep.run(progress::tick);
         if (result.failure().isPresent()) {
-            long seed = settings.seed() + result.failedAt();
-            throw failure(
-                    settings.seeds() == 1 ? settings.describe() : "seed " + seed + " of " + settings.describe(),
-                    result.failure().get());
+            Settings one = settings.withSeeds(1, settings.seed() + result.failedAt());
+            Throwable failure = result.failure().get();
+            String which = settings.seeds() == 1 ? settings.describe() + " failed" : failedOne("seed " + one.seed());
+            throw failure(which, failure, doubt(one, failure));
         }
         int seeds = settings.seeds();
-        report("all " + seeds + (seeds == 1 ? " seed" : " seeds"), seeds, result.aborted(), "");
+        String all = "all " + seeds + (seeds == 1 ? " seed" : " seeds");
+        requireOne(all, seeds, result.aborted());
+        progress.done(all + " passed" + apart(result.aborted()));
+    }
+
+    /** Runs a seed that has failed once more, alone; answers what is to be said if it does something else then. */
+    private Optional<String> doubt(Settings one, Throwable failure) throws InterruptedException {
+        if (!Doubt.isWorthwhile(failure)) {
+            return Optional.empty();
+        }
+        var again = new Sweep(1, 1, index -> runOnce(one)).run(done -> progress.tick(settings.seeds()));
+        return Doubt.of(failure, again, one.audit());
     }
 
     private void runOnce(Settings one) throws Throwable {
@@ -93,9 +108,27 @@ final class Repetitions {
                 counts.aborted += passes(schedule) ? 0 : 1;
             });
         } catch (RunFailed e) {
-            throw failure("interleaving " + counts.done + " of " + settings.describe(), e.failure);
+            throw failure(failedOne("interleaving " + counts.done), e.failure, Optional.empty());
         }
-        report(coverage.toString(), counts.done, counts.aborted, coverage.complete() ? "" : ", and there are more");
+        requireOne(coverage.toString(), counts.done, counts.aborted);
+        report(coverage, apart(counts.aborted));
+    }
+
+    /** Says how far the proof reaches; aloud where it does not reach as far as one might think. */
+    private void report(Coverage coverage, String apart) {
+        if (!coverage.complete()) {
+            progress.doneInPart(
+                    "only " + coverage + " were tried, not all; bound preemptions (preemptions = 1, 2) or make"
+                            + " the test smaller; those passed" + apart);
+        } else if (coverage.interleavings() == 1) {
+            progress.doneInPart(
+                    "nothing in this test is shared through the simulation, so that there is only one order;"
+                            + " points of decision are operations on its mailboxes, brokers, locks and timers alone, and"
+                            + " simulation.sleep(Duration.ZERO) makes one where others may come between; all 1 interleaving"
+                            + " passed" + apart);
+        } else {
+            progress.done(coverage + " passed" + apart);
+        }
     }
 
     /** Whether the run came to its end rather than to an assumption that does not hold. */
@@ -130,25 +163,43 @@ final class Repetitions {
 
     // ---- what came out ----
 
-    private void report(String what, long done, long aborted, String rest) {
+    private static void requireOne(String all, long done, long aborted) {
         if (aborted == done) {
-            throw new TestAbortedException("an assumption failed in " + what);
+            throw new TestAbortedException("an assumption failed in " + all);
         }
-        progress.done(what + " passed"
-                + (aborted > 0 ? ", apart from " + aborted + " in which an assumption failed" : "") + rest);
+    }
+
+    private static String apart(long aborted) {
+        return aborted > 0 ? ", apart from " + aborted + " in which an assumption failed" : "";
+    }
+
+    private String failedOne(String which) {
+        return which + " failed (" + settings.describe() + ")";
     }
 
     /** The failure of one run of many: says which, and keeps what it expected, for those who show the difference. */
-    private Throwable failure(String which, Throwable cause) {
-        String what = cause instanceof AssertionError ? String.valueOf(cause.getMessage()) : cause.toString();
-        String message = which + " failed: " + what
-                + SimulationNote.on(cause)
-                        .map(note -> System.lineSeparator() + "  " + note)
-                        .orElse("");
+    private Throwable failure(String which, Throwable cause, Optional<String> doubt) {
+        String message = which + ": " + what(cause)
+                + Stream.of(SimulationNote.on(cause), doubt)
+                        .flatMap(Optional::stream)
+                        .map(line -> System.lineSeparator() + "  " + line)
+                        .collect(Collectors.joining());
         AssertionFailedError failure = cause instanceof AssertionFailedError failed && failed.isExpectedDefined()
                 ? new AssertionFailedError(message, failed.getExpected(), failed.getActual(), cause)
                 : new AssertionFailedError(message, cause);
         failure.setStackTrace(cause.getStackTrace());
         return failure;
+    }
+
+    /** What went wrong; without the replay with which a simulation's own failure ends, since the note has it. */
+    private static String what(Throwable cause) {
+        return switch (cause) {
+            case AssertionError error -> String.valueOf(error.getMessage());
+            case SimulationException e ->
+                e.toString()
+                        .replace("replay with Simulation.builder().replay(\"" + e.replay() + "\")", "")
+                        .stripTrailing();
+            default -> cause.toString();
+        };
     }
 }

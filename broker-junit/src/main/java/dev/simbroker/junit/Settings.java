@@ -109,14 +109,17 @@ record Settings(
      * @param time after how long in simulated time
      * @param steps after how many steps
      * @param realTime after how long in real time
+     * @param foreignBlocking after how long in real time that a process is blocked outside the simulation
      */
-    record Limits(Duration time, long steps, Duration realTime) {
+    record Limits(Duration time, long steps, Duration realTime, Duration foreignBlocking) {
 
         static final String TIME = "P365D";
         static final long STEPS = 10_000_000;
         static final String REAL_TIME = "PT60S";
+        static final String FOREIGN_BLOCKING = "PT3S";
 
-        static final Limits DEFAULT = new Limits(Duration.parse(TIME), STEPS, Duration.parse(REAL_TIME));
+        static final Limits DEFAULT =
+                new Limits(Duration.parse(TIME), STEPS, Duration.parse(REAL_TIME), Duration.parse(FOREIGN_BLOCKING));
 
         Limits {
             if (!time.isPositive()) {
@@ -128,18 +131,26 @@ record Settings(
             if (!realTime.isPositive()) {
                 throw new IllegalArgumentException("realTimeLimit must be greater than zero: " + realTime);
             }
+            if (!foreignBlocking.isPositive()) {
+                throw new IllegalArgumentException(
+                        "foreignBlockingLimit must be greater than zero: " + foreignBlocking);
+            }
         }
 
         Limits withTime(Duration newTime) {
-            return new Limits(newTime, steps, realTime);
+            return new Limits(newTime, steps, realTime, foreignBlocking);
         }
 
         Limits withSteps(long newSteps) {
-            return new Limits(time, newSteps, realTime);
+            return new Limits(time, newSteps, realTime, foreignBlocking);
         }
 
         Limits withRealTime(Duration newRealTime) {
-            return new Limits(time, steps, newRealTime);
+            return new Limits(time, steps, newRealTime, foreignBlocking);
+        }
+
+        Limits withForeignBlocking(Duration newForeignBlocking) {
+            return new Limits(time, steps, realTime, newForeignBlocking);
         }
     }
 

@@ -32,7 +32,7 @@ final class SettingsReader {
         // the other tests.
         boolean exhaustive = annotation.schedule() == SchedulePolicy.EXHAUSTIVE;
         try {
-            return new Settings(
+            var declared = new Settings(
                     exhaustive
                             ? annotation.seeds()
                             : either(annotation.seeds(), Settings.DEFAULT.seeds(), base.seeds()),
@@ -43,6 +43,8 @@ final class SettingsReader {
                     base.start(),
                     base.broker(),
                     base.replay());
+            requireUse(annotation, declared.policy());
+            return declared;
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
                     "@SimulationTest of " + context.getRequiredTestMethod() + ": " + e.getMessage(), e);
@@ -57,6 +59,22 @@ final class SettingsReader {
                 either(annotation.preemptions(), Search.PREEMPTIONS, base.preemptions()));
     }
 
+    /** Refuses what the annotation says to no effect. */
+    private static void requireUse(SimulationTest annotation, SchedulePolicy policy) {
+        requireUse("pctDepth", annotation.pctDepth(), Search.PCT_DEPTH, SchedulePolicy.PCT, policy);
+        requireUse(
+                "interleavings", annotation.interleavings(), Search.INTERLEAVINGS, SchedulePolicy.EXHAUSTIVE, policy);
+        requireUse("preemptions", annotation.preemptions(), Search.PREEMPTIONS, SchedulePolicy.EXHAUSTIVE, policy);
+    }
+
+    private static void requireUse(
+            String attribute, long value, long byDefault, SchedulePolicy user, SchedulePolicy policy) {
+        if (value != byDefault && policy != user) {
+            throw new IllegalArgumentException(attribute + " = " + value + " has an effect with schedule = " + user
+                    + " only, but the schedule is " + policy + ": say schedule = " + user + ", or leave it out");
+        }
+    }
+
     private static Limits limits(SimulationTest annotation, Limits base) {
         return new Limits(
                 either(duration("timeLimit", annotation.timeLimit()), Limits.DEFAULT.time(), base.time()),
@@ -64,7 +82,11 @@ final class SettingsReader {
                 either(
                         duration("realTimeLimit", annotation.realTimeLimit()),
                         Limits.DEFAULT.realTime(),
-                        base.realTime()));
+                        base.realTime()),
+                either(
+                        duration("foreignBlockingLimit", annotation.foreignBlockingLimit()),
+                        Limits.DEFAULT.foreignBlocking(),
+                        base.foreignBlocking()));
     }
 
     /** What the annotation says, unless that is the default: then what the extension says. */

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A test as JUnit sees it, from its first touch to its end. Where it is repeated, its own run is there only to be asked for things: JUnit wants
@@ -35,17 +36,22 @@ final class SimulatedTest implements AutoCloseable {
 
     void repeat(ReflectiveInvocationContext<Method> invoked, ExtensionContext context) throws Throwable {
         var test = new RepeatableTest(context, invoked.getExecutable(), invoked.getArguments(), run());
-        var progress = new Progress(settings, System::nanoTime, line -> report(context, line));
+        var progress = new Progress(
+                settings,
+                System::nanoTime,
+                line -> report(context, Level.INFO, line),
+                line -> report(context, Level.WARN, line));
         new Repetitions(settings, test, progress).run(Parallelism.of(context));
     }
 
     /** As a log line for those who look at a console, and as a report entry, which IDEs show. */
-    private static void report(ExtensionContext context, String line) {
-        LOG.info(
-                "{}.{}, {}",
-                context.getRequiredTestClass().getSimpleName(),
-                context.getRequiredTestMethod().getName(),
-                line);
+    private static void report(ExtensionContext context, Level level, String line) {
+        LOG.atLevel(level)
+                .log(
+                        "{}.{}, {}",
+                        context.getRequiredTestClass().getSimpleName(),
+                        context.getRequiredTestMethod().getName(),
+                        line);
         context.publishReportEntry("simulation", line);
     }
 

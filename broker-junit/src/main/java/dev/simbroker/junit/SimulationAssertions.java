@@ -136,6 +136,8 @@ public final class SimulationAssertions {
     /**
      * Asserts that of each key the messages of a subscription have left it in order of publication: no message was settled, dead-lettered or
      * dropped as long as an earlier one of its key was there. Messages without a key have no order.
+     *
+     * @throws IllegalArgumentException if there is no such subscription, and the journal knows of none
      */
     public static void assertOrderPerKey(Journal journal, String subscription) {
         OrderPerKey.of(journal, subscription).check();

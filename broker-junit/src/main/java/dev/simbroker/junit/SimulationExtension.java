@@ -286,6 +286,12 @@ public final class SimulationExtension
             return this;
         }
 
+        /** For how long, in real time, a process may be blocked outside the simulation; greater than zero. */
+        public Builder foreignBlockingLimit(Duration limit) {
+            settings = settings.withLimits(settings.limits().withForeignBlocking(limit));
+            return this;
+        }
+
         /** The extension. */
         public SimulationExtension build() {
             return new SimulationExtension(settings);

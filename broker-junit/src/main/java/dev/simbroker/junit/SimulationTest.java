@@ -59,14 +59,19 @@ public @interface SimulationTest {
     /** Which of the processes that could run comes first. */
     SchedulePolicy schedule() default SchedulePolicy.AUTO;
 
-    /** With {@link SchedulePolicy#PCT}: the number of changes between processes that a bug may need; at least 1. */
+    /**
+     * With {@link SchedulePolicy#PCT}, and refused with others: the number of changes between processes that a bug may need; at least 1.
+     */
     int pctDepth() default Settings.Search.PCT_DEPTH;
 
-    /** With {@link SchedulePolicy#EXHAUSTIVE}: how many orders to try at most; at least 1. */
+    /**
+     * With {@link SchedulePolicy#EXHAUSTIVE}, and refused with others: how many orders to try at most; at least 1. If there are more, the test
+     * passes with a warning.
+     */
     long interleavings() default Settings.Search.INTERLEAVINGS;
 
     /**
-     * With {@link SchedulePolicy#EXHAUSTIVE}: how often in one order a process that could go on may have to let another go first; at least 0.
+     * With {@link SchedulePolicy#EXHAUSTIVE}, and refused with others: how often in one order a process that could go on may have to let another go first; at least 0.
      * Unless said, there is no such bound.
      */
     int preemptions() default Settings.Search.PREEMPTIONS;
@@ -82,4 +87,10 @@ public @interface SimulationTest {
 
     /** How long the test, each seed of a sweep, may take in real time, in ISO 8601; greater than zero. */
     String realTimeLimit() default Settings.Limits.REAL_TIME;
+
+    /**
+     * For how long, in real time and in ISO 8601, a process may have its turn and be blocked outside the simulation, in a wait of the JDK's;
+     * greater than zero.
+     */
+    String foreignBlockingLimit() default Settings.Limits.FOREIGN_BLOCKING;
 }

@@ -78,7 +78,8 @@ final class TestRun implements AutoCloseable {
                 .start(settings.start())
                 .schedule(schedule(settings))
                 .timeLimit(limits.time())
-                .stepLimit(limits.steps());
+                .stepLimit(limits.steps())
+                .foreignBlockingLimit(limits.foreignBlocking());
         if (!Debugging.isOn()) {
             builder.realTimeLimit(limits.realTime());
         }

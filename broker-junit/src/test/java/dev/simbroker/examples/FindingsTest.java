@@ -58,10 +58,10 @@ class FindingsTest {
                 .hasSize(2)
                 .anySatisfy(message -> assertThat(message)
                         .startsWith("interleaving ")
-                        .contains("of every interleaving of seed 0, at most 10000 failed")
+                        .contains("failed (every interleaving of seed 0, at most 10000)")
                         .contains("[RESERVE_STOCK, REQUEST_PAYMENT, SHIP, RELEASE_STOCK]")
                         .contains("-Dsimbroker.replay=path1."))
-                .anySatisfy(message -> assertThat(message).contains("of 100 seeds from 0, random order failed"));
+                .anySatisfy(message -> assertThat(message).contains("failed (100 seeds from 0, random order)"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class FindingsTest {
     void windowOfTwoMinutes_isTooShortForAMachineThatCrashesAgainAndAgain() {
         assertThat(failures(ShortMemory.class))
                 .anySatisfy(message -> assertThat(message)
-                        .contains("of 100 seeds from 0, random order failed")
+                        .contains("failed (100 seeds from 0, random order)")
                         .contains("but the following elements were unexpected"));
     }
 

@@ -291,6 +291,26 @@ class CompositionTest {
         Launch.of(RegisteredByInstance.class).passed(2);
     }
 
+    @Test
+    void sweepOfAnInstancesExtension_isRun_underTheNameOfASingleRun() {
+        var launch = Launch.of(SweptByInstance.class);
+        launch.passed(1);
+        assertThat(LOG).hasSize(3);
+        assertThat(launch.names()).containsExactly("seed 0");
+    }
+
+    static class SweptByInstance {
+
+        @RegisterExtension
+        final SimulationExtension simulation =
+                SimulationExtension.builder().seeds(3).build();
+
+        @SimulationTest
+        void test() {
+            LOG.add("run");
+        }
+    }
+
     static class RegisteredByInstance {
 
         @RegisterExtension

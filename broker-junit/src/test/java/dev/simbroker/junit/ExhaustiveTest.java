@@ -43,13 +43,26 @@ class ExhaustiveTest {
     }
 
     @Test
-    void boundedSearch_reportsThatThereAreMore() {
+    void boundedSearch_reportsThatNotAllWereTried() {
         var launch = Launch.of(Orders.class, "some");
         launch.passed(1);
         assertThat(launch.reports())
                 .singleElement()
                 .asString()
-                .contains("the first 2 interleavings passed, and there are more");
+                .contains("only the first 2 interleavings were tried, not all;"
+                        + " bound preemptions (preemptions = 1, 2) or make the test smaller; those passed after");
+    }
+
+    @Test
+    void testWithoutAnyChoice_isToldThatItProvesNothing() {
+        var launch = Launch.of(Orders.class, "nothingShared");
+        launch.passed(1);
+        assertThat(launch.reports())
+                .singleElement()
+                .asString()
+                .contains("nothing in this test is shared through the simulation, so that there is only one order")
+                .contains("simulation.sleep(Duration.ZERO)")
+                .contains("all 1 interleaving passed after");
     }
 
     @Test
@@ -66,7 +79,7 @@ class ExhaustiveTest {
         Throwable failure = Launch.of(Orders.class, "oneIsBad").failure();
         assertThat(failure)
                 .isInstanceOf(AssertionFailedError.class)
-                .hasMessageContaining("of every interleaving of seed 0, at most 10000 failed");
+                .hasMessageContaining("failed (every interleaving of seed 0, at most 10000): bad order");
         String replay = SweepTest.replay(failure);
         assertThat(replay).startsWith("path");
 
@@ -93,6 +106,12 @@ class ExhaustiveTest {
         @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
         void every(Simulation simulation) throws InterruptedException {
             threeProcesses(simulation);
+        }
+
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
+        void nothingShared() {
+            order.add("alone");
+            SEEN.add(order);
         }
 
         @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE, interleavings = 2)

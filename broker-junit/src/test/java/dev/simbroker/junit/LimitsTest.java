@@ -3,11 +3,13 @@ package dev.simbroker.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.time.ForeignBlockingException;
 import dev.simbroker.time.RealTimeLimitException;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.StepLimitException;
 import dev.simbroker.time.TimeLimitException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +33,27 @@ class LimitsTest {
     }
 
     @Test
+    void testBlockedOutsideTheSimulation_isGivenUp() {
+        assertThat(Launch.of(Endless.class, "foreign").failure())
+                .isInstanceOf(ForeignBlockingException.class)
+                .hasMessageContaining("CountDownLatch");
+        assertThat(Launch.of(Patient.class, "foreign").failure()).isInstanceOf(ForeignBlockingException.class);
+    }
+
+    static class Patient {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .foreignBlockingLimit(Duration.ofMillis(100))
+                .build();
+
+        @SimulationTest(realTimeLimit = "PT2S")
+        void foreign() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
     void limitsOfTheExtension_areThoseOfItsTests() {
         assertThat(Launch.of(Limited.class, "byTheExtension").failure()).isInstanceOf(TimeLimitException.class);
         Launch.of(Limited.class, "byTheTest").passed(1);
@@ -50,6 +73,11 @@ class LimitsTest {
             while (true) {
                 simulation.sleep(Duration.ZERO);
             }
+        }
+
+        @SimulationTest(foreignBlockingLimit = "PT0.1S", realTimeLimit = "PT2S")
+        void foreign() throws InterruptedException {
+            new CountDownLatch(1).await();
         }
 
         @SimulationTest(realTimeLimit = "PT0.2S", stepLimit = Long.MAX_VALUE)
@@ -84,12 +112,40 @@ class LimitsTest {
         refused("noSeeds", "seeds must be at least 1: 0");
         refused("noDuration", "timeLimit must be a duration in ISO 8601, such as PT10M or P1D: '10 minutes'");
         refused("noTime", "realTimeLimit must be greater than zero: PT0S");
+        refused("noForeignBlocking", "foreignBlockingLimit must be greater than zero: PT0S");
         refused("noSteps", "stepLimit must be at least 1: 0");
         refused("noDepth", "pctDepth must be at least 1: 0");
         refused("noInterleavings", "interleavings must be at least 1: 0");
         refused("negativePreemptions", "preemptions must be at least 0: -1");
         refused("exhaustiveSeeds", "seeds must be 1 with the schedule EXHAUSTIVE");
         refused("exhaustiveAudit", "audit must not be true with the schedule EXHAUSTIVE");
+    }
+
+    @Test
+    void attributesWithoutAnyEffect_areRefused() {
+        refused(
+                "depthOfSeeds",
+                "pctDepth = 5 has an effect with schedule = PCT only, but the schedule is RANDOM:"
+                        + " say schedule = PCT, or leave it out");
+        refused(
+                "interleavingsOfOne",
+                "interleavings = 50 has an effect with schedule = EXHAUSTIVE only, but the schedule is FIFO");
+        refused(
+                "preemptionsOfPct",
+                "preemptions = 2 has an effect with schedule = EXHAUSTIVE only, but the schedule is PCT");
+        Launch.of(PctClass.class).passed(1);
+    }
+
+    static class PctClass {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .schedule(SchedulePolicy.PCT)
+                .preemptions(2) // for those that are exhaustive
+                .build();
+
+        @SimulationTest(pctDepth = 5)
+        void deep() {}
     }
 
     @Test
@@ -157,6 +213,18 @@ class LimitsTest {
 
         @SimulationTest(realTimeLimit = "PT0S")
         void noTime() {}
+
+        @SimulationTest(foreignBlockingLimit = "PT0S")
+        void noForeignBlocking() {}
+
+        @SimulationTest(seeds = 2, pctDepth = 5)
+        void depthOfSeeds() {}
+
+        @SimulationTest(interleavings = 50)
+        void interleavingsOfOne() {}
+
+        @SimulationTest(schedule = SchedulePolicy.PCT, preemptions = 2)
+        void preemptionsOfPct() {}
 
         @SimulationTest(stepLimit = 0)
         void noSteps() {}

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     private final List<String> lines = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private long nanos;
 
-    private final Progress progress = new Progress(Settings.DEFAULT.withSeeds(1000, 5), () -> nanos, lines::add);
+    private final Progress progress =
+            new Progress(Settings.DEFAULT.withSeeds(1000, 5), () -> nanos, lines::add, warnings::add);
 
     @Test
     void progress_isToldEveryOtherSecond_withAnEstimate() {
@@ -38,5 +40,13 @@ class ProgressTest {
     void outcome_isAlwaysTold() {
         progress.done("all passed");
         assertThat(lines).containsExactly("1000 seeds from 5, random order: all passed after 0.0 s");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void outcomeThatFallsShort_isAWarning() {
+        progress.doneInPart("only some passed");
+        assertThat(warnings).containsExactly("1000 seeds from 5, random order: only some passed after 0.0 s");
+        assertThat(lines).isEmpty();
     }
 }

@@ -247,6 +247,31 @@ class SimulationAssertionsTest {
     }
 
     @SimulationTest
+    void orderPerKey_ofASubscriptionThatIsNotThere_isRefused(Broker broker, Journal journal)
+            throws InterruptedException {
+        assertThatThrownBy(() -> assertOrderPerKey(journal, "biling"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there are none at all");
+        receive(broker, "a");
+        broker.subscribe(ORDERS, Subscription.named("archive"));
+        assertThatThrownBy(() -> assertOrderPerKey(journal, "biling"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "broker '" + broker.name() + "' has no subscription 'biling', and the journal knows of none:"
+                                + " there are 'archive', 'billing'");
+    }
+
+    @SimulationTest
+    void orderPerKey_holds_whereNothingWasPublished_andWhereTheSubscriptionIsGone(Broker broker, Journal journal)
+            throws InterruptedException {
+        broker.subscribe(ORDERS, Subscription.named("archive"));
+        assertOrderPerKey(journal, "archive");
+        receive(broker, "a").getFirst().ack();
+        broker.deleteSubscription(ORDERS, "archive");
+        assertOrderPerKey(journal, "archive");
+    }
+
+    @SimulationTest
     void messagesWithoutAKey_haveNoOrder(Broker broker, Journal journal) throws InterruptedException {
         var billing = broker.subscribe(ORDERS, BILLING);
         broker.publish(ORDERS, "order 1");

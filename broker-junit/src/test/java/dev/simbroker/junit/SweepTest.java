@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -147,7 +148,7 @@ class SweepTest {
             Throwable failure = Launch.of(Failing.class, "quickerGreaterSeeds").failure();
             assertThat(failure)
                     .isInstanceOf(AssertionFailedError.class)
-                    .hasMessageContaining("seed 8 of 200 seeds from 0, random order failed")
+                    .hasMessageContaining("seed 8 failed (200 seeds from 0, random order): ")
                     .hasMessageContaining("seed 8 is bad")
                     .hasMessageContaining("-Dsimbroker.seed=8,")
                     .hasMessageContaining("-Dsimbroker.replay=random:8:");
@@ -168,7 +169,8 @@ class SweepTest {
     @Test
     void failureOfAnotherProcess_saysTheSeedToo() {
         assertThat(Launch.of(Failing.class, "race").failure())
-                .hasMessageContaining("of 100 seeds from 0")
+                .hasMessageContaining("failed (100 seeds from 0, random order): ")
+                .hasMessageNotContaining("replay with")
                 .hasMessageContaining("-Dsimbroker.seed=")
                 .hasCauseInstanceOf(ProcessFailedException.class);
     }
@@ -282,6 +284,11 @@ class SweepTest {
             assertEquals(1L, seedOf(random));
         }
 
+        @SimulationTest(seeds = 3)
+        void identity() {
+            throw new AssertionFailedError("unexpected " + new Object());
+        }
+
         /** Fails if 'second' comes first, for which two processes must go in the order in which they were not made. */
         @SimulationTest(seeds = 100)
         void race(Simulation simulation) throws InterruptedException {
@@ -290,6 +297,72 @@ class SweepTest {
             var second = simulation.spawn("second", () -> assertEquals("first", order.peek()));
             first.join();
             second.join();
+        }
+    }
+
+    @Test
+    void seedThatFailsInTheSameWayAgain_isNotDoubted() {
+        for (String test : List.of("quickerGreaterSeeds", "expectation", "race", "identity")) {
+            assertThat(Launch.of(Failing.class, test).failure().getMessage()).doesNotContain("not deterministic");
+        }
+    }
+
+    @Test
+    void seedThatPassesWhenItIsRunAgain_isNamedWithThatDoubt() {
+        Doubtful.RUNS.set(0);
+        assertThat(Launch.of(Doubtful.class, "failsOnce").failure())
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("seed 5 failed (3 seeds from 5, random order): the first run")
+                .hasMessageEndingWith("but passed when it was run again: the program is not deterministic;"
+                        + " audit = true shows where");
+        assertThat(Doubtful.RUNS).hasValueGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void seedThatEndsOtherwiseWhenItIsRunAgain_isNamedWithThatDoubt() {
+        Doubtful.RUNS.set(0);
+        assertThat(Launch.of(Doubtful.class, "failsOtherwise").failure())
+                .hasMessageContaining(
+                        "seed 5 failed (3 seeds from 5, random order): java.lang.IllegalStateException: run 1")
+                .hasMessageContaining("but failed otherwise when it was run again, with ")
+                .hasMessageContaining(": the program is not deterministic; audit = true shows where");
+        Doubtful.RUNS.set(0);
+        assertThat(Launch.of(Doubtful.class, "abortedLater").failure())
+                .hasMessageContaining("but was aborted when it was run again: the program is not deterministic");
+    }
+
+    @Test
+    void auditThatSawTheSameTwice_pointsOutsideTheSimulation() {
+        Doubtful.RUNS.set(0);
+        assertThat(Launch.of(Doubtful.class, "audited").failure())
+                .hasMessageContaining("but passed when it was run again: the program is not deterministic;"
+                        + " something outlives a run, a static field for example");
+    }
+
+    @Execution(ExecutionMode.SAME_THREAD)
+    static class Doubtful {
+
+        private static final AtomicInteger RUNS = new AtomicInteger();
+
+        @SimulationTest(seeds = 3, seed = 5)
+        void failsOnce() {
+            assertTrue(RUNS.incrementAndGet() > 1, "the first run");
+        }
+
+        @SimulationTest(seeds = 3, seed = 5)
+        void failsOtherwise() {
+            throw new IllegalStateException("run " + RUNS.incrementAndGet());
+        }
+
+        @SimulationTest(seeds = 3, seed = 5)
+        void abortedLater() {
+            assumeTrue(RUNS.incrementAndGet() == 1);
+            throw new AssertionFailedError("the first run");
+        }
+
+        @SimulationTest(seeds = 3, seed = 5, audit = true)
+        void audited() {
+            assertTrue(RUNS.incrementAndGet() > 2, "the first two runs");
         }
     }
 
@@ -415,7 +488,8 @@ class SweepTest {
 
     @Test
     void whatFailsBeforeTheTest_keepsItFromRunning_andIsFollowedByTheMethodsAfterIt() {
-        assertThat(Launch.of(FailingBefore.class).failure()).hasMessageContaining("seed 0 of 2 seeds");
+        assertThat(Launch.of(FailingBefore.class).failure())
+                .hasMessageContaining("seed 0 failed (2 seeds from 0, random order): ");
         assertThat(LOG).contains("after").doesNotContain("test");
     }
 

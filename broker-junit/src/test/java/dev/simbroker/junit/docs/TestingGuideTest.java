@@ -6,6 +6,7 @@ import static dev.simbroker.junit.SimulationAssertions.assertNothingMoreDelivere
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.simbroker.Broker;
+import dev.simbroker.DeadLetter;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import dev.simbroker.junit.Ending;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TestingGuideTest {
 
     private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+    private static final Topic<DeadLetter> DEAD_ORDERS = Topic.of("orders.dead", DeadLetter.class);
 
     @SimulationTest
     void unacknowledgedOrderIsRedelivered(Simulation simulation, Broker broker) throws Exception {
@@ -51,6 +54,31 @@ class TestingGuideTest {
         simulation.sleep(Duration.ofHours(1));
         reports.receive();
         assertEquals(1, meters.get("broker.delivery.latency").timer().max(TimeUnit.HOURS));
+    }
+
+    @SimulationTest
+    void rejectedOrderIsCounted(Broker broker, MeterRegistry meters) throws Exception {
+        var billing = broker.subscribe(
+                ORDERS, Subscription.named("billing").atLeastOnce().deadLetter(DEAD_ORDERS));
+        broker.publish(ORDERS, "order 1");
+        billing.receive().reject();
+        assertEquals(1, meters.get("broker.deadlettered").functionCounter().count());
+    }
+
+    @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE, preemptions = 2)
+    void plainFieldNeedsAPointOfDecision(Simulation simulation) throws Exception {
+        var balance = new AtomicInteger(100);
+        for (String who : List.of("Anna", "Ben")) {
+            simulation.spawn(who, () -> {
+                int seen = balance.get();
+                simulation.sleep(Duration.ZERO); // here others may come between
+                if (seen >= 80) {
+                    balance.compareAndSet(seen, seen - 80);
+                }
+            });
+        }
+        simulation.awaitQuiescence();
+        assertEquals(20, balance.get());
     }
 
     @SimulationTest

@@ -1,0 +1,43 @@
+package dev.simbroker.junit;
+
+import dev.simbroker.time.ForeignBlockingException;
+import dev.simbroker.time.NondeterminismException;
+import dev.simbroker.time.RealTimeLimitException;
+import java.util.Optional;
+
+/** What is to be said of a seed that has failed, and does something else when it is run again. */
+final class Doubt {
+
+    private Doubt() {}
+
+    /** Whether a second run can tell anything: not where real time decides, nor where two runs have been compared already. */
+    static boolean isWorthwhile(Throwable failure) {
+        return !(failure instanceof RealTimeLimitException
+                || failure instanceof ForeignBlockingException
+                || failure instanceof NondeterminismException);
+    }
+
+    /** Nothing, if the seed has failed again in the same way. */
+    static Optional<String> of(Throwable failure, Sweep.Result again, boolean audited) {
+        if (again.failure().filter(other -> isSame(failure, other)).isPresent()) {
+            return Optional.empty();
+        }
+        String outcome = again.failure()
+                .map(other -> "failed otherwise when it was run again, with " + other)
+                .orElse(again.aborted() > 0 ? "was aborted when it was run again" : "passed when it was run again");
+        return Optional.of("but " + outcome + ": the program is not deterministic; "
+                + (audited ? "something outlives a run, a static field for example" : "audit = true shows where"));
+    }
+
+    /** Whether two runs have failed in the same way: at the same time, after the same choices, and with the same message. */
+    private static boolean isSame(Throwable one, Throwable other) {
+        return one.getClass().equals(other.getClass())
+                && SimulationNote.on(one).equals(SimulationNote.on(other))
+                && withoutIdentities(one).equals(withoutIdentities(other));
+    }
+
+    /** The message without identity hash codes, which differ from run to run and mean nothing. */
+    private static String withoutIdentities(Throwable failure) {
+        return String.valueOf(failure.getMessage()).replaceAll("@[0-9a-f]+", "@");
+    }
+}
