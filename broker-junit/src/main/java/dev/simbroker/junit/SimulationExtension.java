@@ -274,7 +274,7 @@ public final class SimulationExtension
             return this;
         }
 
-        /** How many steps a test may take, a step being a turn of a process or a timer; at least 1. */
+        /** How many steps a test may take: turns of processes, timers, and operations on queues and brokers; at least 1. */
         public Builder stepLimit(long limit) {
             settings = settings.withLimits(settings.limits().withSteps(limit));
             return this;

@@ -82,7 +82,7 @@ public @interface SimulationTest {
     /** How long the test may take in simulated time, in ISO 8601 such as {@code PT10M}; greater than zero. */
     String timeLimit() default Settings.Limits.TIME;
 
-    /** How many steps the test may take, a step being a turn of a process or a timer; at least 1. */
+    /** How many steps the test may take: turns of processes, timers, and operations on queues and brokers; at least 1. */
     long stepLimit() default Settings.Limits.STEPS;
 
     /** How long the test, each seed of a sweep, may take in real time, in ISO 8601; greater than zero. */
