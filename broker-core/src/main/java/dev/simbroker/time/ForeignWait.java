@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
 
 /**
  * What a thread waits for outside the simulation, read from its stack.
@@ -88,29 +89,31 @@ record ForeignWait(String what, Optional<StackTraceElement> at, String instead) 
 
     /** What it means if a process cannot go on for want of a carrier thread. */
     static ForeignWait forCarrier(Reports reports) {
-        var busy = new StringBuilder();
-        for (Thread thread : LEFT_BEHIND) {
-            place(thread)
-                    .ifPresent(frame -> busy.append(Reports.line("thread '" + thread.getName()
-                            + "', left behind by an earlier run, is still running at " + frame)));
-        }
-        if (!busy.isEmpty()) {
-            return new ForeignWait(
-                    "no carrier thread is free to run it, because others compute without end" + busy,
-                    Optional.empty(),
-                    "code that ends, or reacts to its interruption");
-        }
-        if (Runtime.version().feature() >= FIRST_WITHOUT_PINNING) {
-            return new ForeignWait(
-                    "no carrier thread is free to run it, because other virtual threads compute or call native code",
-                    Optional.empty(),
-                    "platform threads for those");
-        }
+        boolean pinning = Runtime.version().feature() < FIRST_WITHOUT_PINNING;
+        String why = pinning
+                ? "too many processes wait inside a synchronized section, which up to Java 23 keeps the carrier thread"
+                        + reports.list(reports.inSynchronized())
+                : "other virtual threads compute or call native code";
+        String busy = stillBusy();
         return new ForeignWait(
-                "no carrier thread is free to run it, because too many processes wait inside a synchronized section, which up to"
-                        + " Java 23 keeps the carrier thread" + reports.list(reports.inSynchronized()),
+                "no carrier thread is free to run it, because " + why + busy,
                 Optional.empty(),
-                "dev.simbroker.concurrent.ProcessLock");
+                pinning
+                        ? "dev.simbroker.concurrent.ProcessLock"
+                        : busy.isEmpty()
+                                ? "platform threads for those"
+                                : "code that ends, or reacts to its interruption");
+    }
+
+    /** A line for each thread that was left behind and may keep a carrier thread. */
+    private static String stillBusy() {
+        return LEFT_BEHIND.stream()
+                .filter(thread ->
+                        thread.getState() == Thread.State.RUNNABLE || thread.getState() == Thread.State.BLOCKED)
+                .flatMap(thread -> place(thread).stream()
+                        .map(frame -> Reports.line("thread '" + thread.getName()
+                                + "', left behind by an earlier run, is still at " + frame)))
+                .collect(Collectors.joining());
     }
 
     static boolean isInSynchronizedMethod(Thread thread) {

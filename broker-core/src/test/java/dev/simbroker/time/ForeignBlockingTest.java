@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -128,10 +129,8 @@ class ForeignBlockingTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_23)
     void processesThatKeepAllCarrierThreads_areNamed() {
-        int carriers = Integer.getInteger(
-                "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
         try (var simulation = impatient()) {
-            for (int n = 0; n < carriers; n++) {
+            for (int n = 0; n < carriers(); n++) {
                 simulation.spawn("pinned", () -> new Pinned().sleepInside(simulation));
             }
             simulation.spawn("starved", () -> simulation.sleep(Duration.ofSeconds(1)));
@@ -143,6 +142,39 @@ class ForeignBlockingTest {
                     .contains("no carrier thread is free to run it")
                     .contains("process 'pinned' waits for the end of a sleep of PT24H");
         }
+    }
+
+    /** Threads that were left behind keep their carriers as long as they compute. */
+    @Test
+    void whatWasLeftBehindAndKeepsACarrierThread_isNamed() {
+        var stopped = new AtomicBoolean();
+        try {
+            for (int n = 0; n < carriers(); n++) {
+                try (var simulation = Simulation.builder()
+                        .realTimeLimit(Duration.ofMillis(100))
+                        .build()) {
+                    simulation.spawn("miner", () -> {
+                        while (!stopped.get()) {
+                            Thread.onSpinWait();
+                        }
+                    });
+                    assertThatExceptionOfType(RealTimeLimitException.class).isThrownBy(simulation::run);
+                }
+            }
+
+            assertThat(blocking(() -> {}))
+                    .message()
+                    .contains("no carrier thread is free to run it")
+                    .contains("  thread 'miner', left behind by an earlier run, is still at "
+                            + getClass().getName());
+        } finally {
+            stopped.set(true);
+        }
+    }
+
+    private static int carriers() {
+        return Integer.getInteger(
+                "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
     }
 
     private static final class Pinned {
