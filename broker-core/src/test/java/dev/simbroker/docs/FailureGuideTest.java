@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Every message in {@code docs/failures.md} is what a run printed, line numbers and the hashes of replays aside. */
 @Timeout(60)
+@Tag("foreign")
 class FailureGuideTest {
 
     private static final Topic<String> ORDERS = Topic.of("orders", String.class);

@@ -19,11 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Faults that a review found, each as it showed itself. */
 @Timeout(60)
+@Tag("foreign")
 class FormerFaultsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

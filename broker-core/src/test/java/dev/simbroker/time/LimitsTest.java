@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.simbroker.queue.Mailbox;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How far a run may go, and what is said when it goes further. */
 @Timeout(60)
+@Tag("foreign")
 class LimitsTest {
 
     private static void tick(Simulation simulation, Duration every) throws InterruptedException {
