@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threads.</b> All methods may be called from any thread, of whatever kind, and every thread can wait here, so that queues and
  * brokers on this scheduler can be used from everywhere. Only a {@linkplain #schedule timer's} task must not wait; it is refused.
+ * Processes are virtual threads, which nobody preempts: one that goes round a loop of {@code poll()} without waiting keeps the others
+ * from its carrier thread, and on Java 21 can starve one for good even while other carriers are idle. Wait, with a
+ * time-out if need be, or call {@link Thread#yield} in such a loop.
  *
  * <p><b>Time.</b> {@link #nanoTime} starts at 0. {@link #clock} starts at the system's time of day and from then on follows {@code nanoTime},
  * so that the two never disagree about an order; when the system's clock is set meanwhile, it does not follow.

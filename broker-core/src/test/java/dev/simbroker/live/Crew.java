@@ -42,12 +42,19 @@ final class Crew {
         }
     }
 
+    /**
+     * Yields after each deed, as a deed may have found nothing to wait for: a virtual thread that goes round without ever being descheduled
+     * starves those queued on its carrier, on Java 21 even while other carriers are idle, since one that was unparked while it
+     * parked is queued there without a signal to anybody. Seen with a bare ReentrantLock too; later JDKs give the signal.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
     private static void work(Deed deed, Random random) throws Exception {
         while (true) {
             try {
                 if (!deed.once(random)) {
                     return;
                 }
+                Thread.yield();
             } catch (InterruptedException e) {
                 // somebody made mischief: go on
             }

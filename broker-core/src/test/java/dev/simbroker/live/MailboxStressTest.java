@@ -18,8 +18,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 /** Mailboxes and selects between many threads: what went in comes out once, whoever is interrupted, times out or closes. */
 @Tag("stress")
@@ -206,7 +204,6 @@ class MailboxStressTest {
 
     /** A drain called the target inside the mailbox's guard, so two mailboxes that were drained to each other locked each other out. */
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "has been seen stuck on Java 21, and is not understood yet")
     void mailboxesThatAreDrainedToEachOther_loseNothing_andGoOn() throws InterruptedException {
         long messages = Stress.rounds("drains", (seed, scheduler) -> {
             var one = Mailbox.<Integer>unbounded(scheduler, "one");
