@@ -1,7 +1,9 @@
 package dev.simbroker;
 
+import dev.simbroker.time.Guard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * How the attempts at a channel's messages end: by acknowledgement, return, rejection or the end of the lease.
@@ -9,6 +11,9 @@ import java.time.Instant;
  * <p>An attempt ends once. Whoever comes later is told how it ended, and changes nothing.
  */
 final class Attempts<T> {
+
+    private static final Settlement DONE = new Settlement.Done();
+    private static final Settlement SETTLED = new Settlement.AlreadySettled();
 
     private final Channel<T> channel;
     private final LocalBroker broker;
@@ -25,83 +30,116 @@ final class Attempts<T> {
     // ---- what consumers do ----
 
     Settlement ack(LocalDelivery<T> delivery) {
-        return ifUnderWay(delivery, () -> {
+        Guard guard = broker.guard();
+        guard.enter();
+        try {
+            if (delivery.ended != null) {
+                return delivery.ended;
+            }
             figures.acked.up();
-            settle(delivery);
+            settle(onLease(delivery));
             if (broker.hasListeners()) {
                 broker.tell(listener -> listener.acked(delivery));
             }
-        });
+            channel.audit();
+            return DONE;
+        } finally {
+            guard.exit();
+        }
     }
 
     Settlement nack(LocalDelivery<T> delivery) {
-        return ifUnderWay(delivery, () -> {
+        return ifUnderWay(delivery, leased -> {
             figures.nacked.up();
-            giveBack(delivery, ReturnCause.NACKED, backoff(delivery));
+            giveBack(leased, ReturnCause.NACKED, backoff(leased));
         });
     }
 
     Settlement nack(LocalDelivery<T> delivery, Duration delay) {
-        return ifUnderWay(delivery, () -> {
+        return ifUnderWay(delivery, leased -> {
             figures.nackedWithDelay.up();
-            giveBack(delivery, ReturnCause.NACKED, delay);
+            giveBack(leased, ReturnCause.NACKED, delay);
         });
     }
 
     Settlement reject(LocalDelivery<T> delivery) {
-        return ifUnderWay(delivery, () -> {
+        return ifUnderWay(delivery, leased -> {
             figures.rejected.up();
-            comeBack(delivery, ReturnCause.NACKED);
-            channel.remove(delivery.entry, RemovalReason.REJECTED);
+            comeBack(leased, ReturnCause.NACKED);
+            channel.remove(leased.entry, RemovalReason.REJECTED);
             channel.roomInFlight();
         });
     }
 
     Settlement extend(LocalDelivery<T> delivery, Duration lease) {
-        return ifUnderWay(delivery, () -> {
-            delivery.entry.cancelTimer();
-            lease(delivery, lease);
+        return ifUnderWay(delivery, leased -> {
+            leased.entry.cancelTimer();
+            lease(leased.entry, lease);
         });
     }
 
-    private Settlement ifUnderWay(LocalDelivery<T> delivery, Runnable action) {
+    private Settlement ifUnderWay(LocalDelivery<T> delivery, Consumer<LeasedDelivery<T>> action) {
         return broker.guarded(() -> {
             if (delivery.ended != null) {
                 return delivery.ended;
             }
-            action.run();
+            action.accept(onLease(delivery));
             channel.audit();
-            return new Settlement.Done();
+            return DONE;
         });
+    }
+
+    /** Whoever has a delivery without a lease has received it, and so settled it. */
+    private static <T> LeasedDelivery<T> onLease(LocalDelivery<T> delivery) {
+        if (delivery instanceof LeasedDelivery<T> leased) {
+            return leased;
+        }
+        throw new IllegalStateException(delivery + " is neither on lease nor settled");
     }
 
     // ---- what happens to attempts ----
 
-    /** Lets the lease of an attempt begin now. */
-    void lease(LocalDelivery<T> delivery, Duration lease) {
-        delivery.entry.delivery = delivery;
-        channel.setTimer(delivery.entry, broker.deadlineAfter("a lease", lease));
+    /** Opens an attempt on lease. */
+    LeasedDelivery<T> open(Member<T> member, Entry<T> entry) {
+        var delivery = new LeasedDelivery<>(entry, member, broker.nanoTime());
+        entry.delivery = delivery;
+        member.leased.add(entry);
+        lease(entry, settings.lease());
+        return delivery;
+    }
+
+    /** Lets a lease begin now. */
+    private void lease(Entry<T> entry, Duration lease) {
+        channel.setTimer(entry, broker.deadlineAfter("a lease", lease));
     }
 
     /** The lease of an attempt has run out. */
-    void lapse(LocalDelivery<T> delivery) {
+    void lapse(LeasedDelivery<T> delivery) {
         giveBack(delivery, ReturnCause.LAPSED, backoff(delivery));
     }
 
-    void settle(LocalDelivery<T> delivery) {
-        end(delivery, new Settlement.AlreadySettled());
-        channel.settled(delivery.entry);
+    private void settle(LeasedDelivery<T> delivery) {
+        end(delivery, SETTLED);
+        delivery.entry.state = Entry.State.GONE;
+        channel.settled(delivery.posted());
+    }
+
+    /** A process goes on with what was delivered to it without a lease. */
+    void settle(UnleasedDelivery<T> delivery) {
+        delivery.ended = SETTLED;
+        delivery.member.ended(delivery);
+        channel.settled(delivery.posted());
     }
 
     /** Ends an attempt without settling; its message is delivered again, or has been attempted often enough. */
-    void giveBack(LocalDelivery<T> delivery, ReturnCause cause, Duration delay) {
+    void giveBack(LeasedDelivery<T> delivery, ReturnCause cause, Duration delay) {
         Entry<T> entry = delivery.entry;
         comeBack(delivery, cause);
         if (channel.isDeleted()) {
             channel.remove(entry, RemovalReason.DELETED);
-        } else if (entry.attempts >= settings.retry().deliveryLimit()) {
+        } else if (entry.past.attempts() >= settings.retry().deliveryLimit()) {
             channel.remove(entry, RemovalReason.DELIVERY_LIMIT);
-        } else if (channel.isExpired(entry)) {
+        } else if (entry.posted.isExpired(broker.nanoTime())) {
             channel.remove(entry, RemovalReason.EXPIRED);
         } else {
             redeliver(delivery, cause, delay);
@@ -109,7 +147,7 @@ final class Attempts<T> {
         channel.roomInFlight();
     }
 
-    private void redeliver(LocalDelivery<T> delivery, ReturnCause cause, Duration delay) {
+    private void redeliver(LeasedDelivery<T> delivery, ReturnCause cause, Duration delay) {
         figures.redelivered[cause.ordinal()].up();
         broker.tell(listener -> listener.redelivering(delivery, cause, delay));
         if (delay.isZero()) {
@@ -119,23 +157,33 @@ final class Attempts<T> {
         }
     }
 
-    private Duration backoff(LocalDelivery<T> delivery) {
+    private Duration backoff(LeasedDelivery<T> delivery) {
         return settings.retry()
                 .backoff()
                 .delay(delivery.attempt(), broker.scheduler().random());
     }
 
-    private void comeBack(LocalDelivery<T> delivery, ReturnCause cause) {
+    private void comeBack(LeasedDelivery<T> delivery, ReturnCause cause) {
+        Entry<T> entry = delivery.entry;
         Instant time = broker.time();
         end(delivery, new Settlement.Late(cause, time));
         Duration since = Duration.ofNanos(broker.nanoTime() - delivery.receivedAt);
-        delivery.entry.remember(new Attempt(delivery.attempt(), delivery.member.name, time.minus(since), time, cause));
+        entry.past =
+                entry.past.and(new Attempt(delivery.attempt(), delivery.member.name, time.minus(since), time, cause));
     }
 
-    void end(LocalDelivery<T> delivery, Settlement outcome) {
+    private void end(LeasedDelivery<T> delivery, Settlement outcome) {
         delivery.ended = outcome;
         delivery.entry.delivery = null;
         delivery.entry.cancelTimer();
+        delivery.member.leased.remove(delivery.entry);
+    }
+
+    /** Takes a delivery back that was handed to a process which has not gone on: to that process it never was. */
+    void takeBack(UnleasedDelivery<T> delivery, ReturnCause cause) {
+        delivery.ended = new Settlement.Late(cause, broker.time());
         delivery.member.ended(delivery);
+        channel.makeReady(new Entry<>(delivery.posted(), Entry.State.IN_FLIGHT, delivery.order));
+        channel.roomInFlight();
     }
 }

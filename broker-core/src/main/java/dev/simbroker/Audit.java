@@ -6,21 +6,22 @@ import java.util.IdentityHashMap;
 /** Keeps its own books of every message of a channel, and compares them with the channel's after each event. */
 final class Audit {
 
-    private final IdentityHashMap<Entry<?>, State> states = new IdentityHashMap<>();
+    private final IdentityHashMap<Posted<?>, State> states = new IdentityHashMap<>();
     private final int[] present = new int[State.values().length];
     private long left;
 
-    void moved(Entry<?> entry, State from, State to) {
-        State known = states.getOrDefault(entry, State.NEW);
+    void moved(Posted<?> posted, State from, State to) {
+        State known = states.getOrDefault(posted, State.NEW);
         if (known != from || known == State.GONE) {
-            throw new IllegalStateException(entry + " moves from " + from + " to " + to + ", but is known as " + known);
+            throw new IllegalStateException("message " + posted.message().id() + " moves from " + from + " to " + to
+                    + ", but is known as " + known);
         }
         present[from.ordinal()] -= from == State.NEW ? 0 : 1;
         if (to == State.GONE) {
-            states.remove(entry);
+            states.remove(posted);
             left++;
         } else {
-            states.put(entry, to);
+            states.put(posted, to);
             present[to.ordinal()]++;
         }
     }

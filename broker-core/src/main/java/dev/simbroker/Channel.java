@@ -39,11 +39,11 @@ final class Channel<T> {
     private final Distribution<T> distribution;
     private final EntryList<T> delayed = new EntryList<>();
     /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
-    private final WaitLine<Entry<T>> publishers;
+    private final WaitLine<Posted<T>> publishers;
     /** The ids that were settled here. */
     private final SeenIds processed;
     /** Where messages are delivered exactly once, the one that is here of each id. */
-    private final Map<String, Entry<T>> present = new HashMap<>();
+    private final Map<String, Posted<T>> present = new HashMap<>();
 
     private long lastOrder;
     private int joined;
@@ -112,55 +112,63 @@ final class Channel<T> {
         return settings.buffer().overflow();
     }
 
+    @SuppressWarnings("ReferenceEquality") // another filter of the same description may have a condition
+    boolean isFiltered() {
+        return settings.filter() != Filter.ALL;
+    }
+
     boolean wants(Message<?> message) {
         return settings.filter().condition().test(message);
     }
 
     /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
-    void offer(Entry<T> entry, long dueAt) {
+    void offer(Posted<T> posted, long dueAt) {
         figures.accepted.up();
-        if (isDuplicate(entry)) {
-            remove(entry, RemovalReason.DUPLICATE);
+        if (isDuplicate(posted)) {
+            remove(new Entry<>(posted), RemovalReason.DUPLICATE);
         } else if (dueAt > now()) {
-            delivered(entry);
-            delay(entry, dueAt);
+            delivered(posted);
+            delay(new Entry<>(posted), dueAt);
         } else if (figures.ready() >= settings.buffer().capacity()) {
-            offerToFull(entry);
+            offerToFull(posted);
         } else {
-            deliver(entry);
+            deliver(posted);
         }
         audit();
     }
 
-    private void offerToFull(Entry<T> entry) {
+    private void offerToFull(Posted<T> posted) {
         switch (overflow()) {
-            case DROP_NEWEST, DEAD_LETTER -> remove(entry, RemovalReason.FULL);
+            case DROP_NEWEST, DEAD_LETTER -> remove(new Entry<>(posted), RemovalReason.FULL);
             case DROP_OLDEST -> {
-                Entry<T> oldest = Objects.requireNonNull(distribution.oldest());
-                distribution.withdraw(oldest);
-                remove(oldest, RemovalReason.FULL);
-                deliver(entry);
+                remove(Objects.requireNonNull(distribution.pollOldest()), RemovalReason.FULL);
+                deliver(posted);
             }
-            case BLOCK, REJECT -> deliver(entry);
+            case BLOCK, REJECT -> deliver(posted);
         }
     }
 
-    private void deliver(Entry<T> entry) {
-        delivered(entry);
-        makeReady(entry);
+    private void deliver(Posted<T> posted) {
+        delivered(posted);
+        if (posted.expiresAt() == Scheduler.FOREVER && distribution.takesPlain()) {
+            move(posted, State.NEW, State.READY);
+            distribution.add(posted, ++lastOrder);
+        } else {
+            makeReady(new Entry<>(posted));
+        }
     }
 
-    private void delivered(Entry<T> entry) {
+    private void delivered(Posted<T> posted) {
         figures.delivered.up();
         if (broker.hasListeners()) {
-            broker.tell(listener -> listener.delivered(entry.message, figures));
+            broker.tell(listener -> listener.delivered(posted.message(), figures));
         }
     }
 
     void delay(Entry<T> entry, long dueAt) {
         move(entry, State.DELAYED);
         delayed.add(entry);
-        setTimer(entry, Math.min(dueAt, entry.expiresAt));
+        setTimer(entry, Math.min(dueAt, entry.posted.expiresAt()));
     }
 
     void makeReady(Entry<T> entry) {
@@ -168,8 +176,8 @@ final class Channel<T> {
         if (entry.order == 0) {
             entry.order = ++lastOrder;
         }
-        if (entry.expiresAt != Scheduler.FOREVER) {
-            setTimer(entry, entry.expiresAt);
+        if (entry.posted.expiresAt() != Scheduler.FOREVER) {
+            setTimer(entry, entry.posted.expiresAt());
         }
         distribution.add(entry);
     }
@@ -202,7 +210,7 @@ final class Channel<T> {
         switch (entry.state) {
             case DELAYED -> {
                 delayed.remove(entry);
-                if (isExpired(entry)) {
+                if (entry.posted.isExpired(now())) {
                     remove(entry, RemovalReason.EXPIRED);
                 } else {
                     makeReady(entry);
@@ -219,12 +227,12 @@ final class Channel<T> {
 
     // ---- publishers that wait ----
 
-    /** Joins the publishers that wait for space; without an entry, for space alone. */
-    Place<Entry<T>> awaitSpace(@Nullable Entry<T> entry) {
-        return publishers.join(null, entry);
+    /** Joins the publishers that wait for space; without a message, for space alone. */
+    Place<Posted<T>> awaitSpace(@Nullable Posted<T> posted) {
+        return publishers.join(null, posted);
     }
 
-    WaitLine<Entry<T>> publishers() {
+    WaitLine<Posted<T>> publishers() {
         return publishers;
     }
 
@@ -239,14 +247,14 @@ final class Channel<T> {
 
     private void admitPublishers() {
         while (!publishers.isEmpty() && figures.ready() < settings.buffer().capacity()) {
-            Place<Entry<T>> place = Objects.requireNonNull(publishers.poll());
-            Entry<T> entry = place.element();
-            if (entry != null) {
+            Place<Posted<T>> place = Objects.requireNonNull(publishers.poll());
+            Posted<T> posted = place.element();
+            if (posted != null) {
                 figures.accepted.up();
-                if (isDuplicate(entry)) {
-                    remove(entry, RemovalReason.DUPLICATE);
+                if (isDuplicate(posted)) {
+                    remove(new Entry<>(posted), RemovalReason.DUPLICATE);
                 } else {
-                    deliver(entry);
+                    deliver(posted);
                 }
             }
             place.serve();
@@ -257,11 +265,10 @@ final class Channel<T> {
 
     /** Takes the next message for a member; null if there is none, or too many are in flight. */
     @Nullable LocalDelivery<T> take(Member<T> member) {
-        Entry<T> entry = next(member.inbox);
-        if (entry == null) {
+        if (!hasNext(member.inbox)) {
             return null;
         }
-        LocalDelivery<T> delivery = open(member, entry);
+        LocalDelivery<T> delivery = open(member);
         admitPublishers();
         audit();
         return delivery;
@@ -270,15 +277,15 @@ final class Channel<T> {
     /** Hands messages to the processes that wait for them, then tells the selects of what is left. */
     private void serve(Inbox<T> inbox) {
         while (!inbox.line.isEmpty()) {
-            Entry<T> entry = next(inbox);
+            boolean next = hasNext(inbox);
             Place<LocalDelivery<T>> place = inbox.line.peek();
-            if (entry == null || place == null) {
+            if (!next || place == null) {
                 break;
             }
             @SuppressWarnings("unchecked") // processes join the line on behalf of members
             var member = (Member<T>) Objects.requireNonNull(place.owner());
             inbox.line.poll();
-            place.serve(open(member, entry));
+            place.serve(open(member));
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
             inbox.signal();
@@ -290,31 +297,37 @@ final class Channel<T> {
     }
 
     /**
-     * The message to be received next, which stays in its queue; null if there is none, or too many are in flight. Those that expire at
-     * this very instant are removed on the way, which may bring others here and so serve some of those who wait.
+     * Whether there is a message to be received next, and not too many are in flight. Those that expire at this very instant are removed
+     * on the way, which may bring others here and so serve some of those who wait.
      */
-    private @Nullable Entry<T> next(Inbox<T> inbox) {
+    private boolean hasNext(Inbox<T> inbox) {
         while (mayOpen()) {
-            Entry<T> entry = inbox.queue.peek();
-            if (entry == null || !isExpired(entry)) {
-                return entry;
+            Posted<T> posted = inbox.queue.peek();
+            if (posted == null) {
+                return false;
             }
-            inbox.queue.remove(entry);
-            remove(entry, RemovalReason.EXPIRED);
+            if (posted.expiresAt() == Scheduler.FOREVER || !posted.isExpired(now())) {
+                return true;
+            }
+            remove(Objects.requireNonNull(inbox.queue.poll()), RemovalReason.EXPIRED);
         }
-        return null;
+        return false;
     }
 
-    private LocalDelivery<T> open(Member<T> member, Entry<T> entry) {
-        Objects.requireNonNull(entry.queue).remove(entry);
-        entry.cancelTimer();
-        move(entry, State.IN_FLIGHT);
-        entry.attempts++;
-        var delivery = new LocalDelivery<>(entry, member, now());
-        member.opened(delivery);
+    /** Begins an attempt at the first message of the member's queue. */
+    private LocalDelivery<T> open(Member<T> member) {
+        ReadyQueue<T> queue = member.inbox.queue;
         if (settings.guarantee().leases()) {
-            attempts.lease(delivery, settings.lease());
+            Entry<T> entry = Objects.requireNonNull(queue.poll());
+            entry.cancelTimer();
+            move(entry, State.IN_FLIGHT);
+            return attempts.open(member, entry);
         }
+        long order = queue.order();
+        Posted<T> posted = queue.pollPosted();
+        move(posted, State.READY, State.IN_FLIGHT);
+        var delivery = new UnleasedDelivery<>(posted, order, member, now());
+        member.handOver(delivery);
         return delivery;
     }
 
@@ -324,8 +337,8 @@ final class Channel<T> {
             return false;
         }
         figures.received.up();
-        if (!settings.guarantee().leases()) {
-            attempts.settle(delivery);
+        if (delivery instanceof UnleasedDelivery<T> unleased) {
+            attempts.settle(unleased);
         }
         if (broker.hasListeners()) {
             broker.tell(listener -> listener.received(delivery));
@@ -337,12 +350,13 @@ final class Channel<T> {
     // ---- messages leave ----
 
     /** Takes a message out for good that was settled. */
-    void settled(Entry<T> entry) {
+    void settled(Posted<T> posted) {
         figures.settled.up();
         if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
-            entry.message.deduplicationId().ifPresent(id -> processed.add(id, entry.message.id(), now()));
+            Message<T> message = posted.message();
+            message.deduplicationId().ifPresent(id -> processed.add(id, message.id(), now()));
         }
-        gone(entry);
+        gone(posted, State.IN_FLIGHT);
         roomInFlight();
     }
 
@@ -364,27 +378,40 @@ final class Channel<T> {
             figures.deadLettered[reason.ordinal()].up();
             gone(entry);
             var letter = new DeadLetter(
-                    entry.message, settings.name(), reason, broker.time(), entry.attempts, entry.history);
+                    entry.message(),
+                    settings.name(),
+                    reason,
+                    broker.time(),
+                    entry.past.attempts(),
+                    entry.past.history());
             broker.tell(listener -> listener.deadLettered(letter, figures));
             broker.publishDeadLetter(settings.retry().deadLetter().get(), letter);
         } else {
             figures.dropped[reason.ordinal()].up();
             gone(entry);
-            broker.tell(listener -> listener.dropped(entry.message, reason, figures));
+            broker.tell(listener -> listener.dropped(entry.message(), reason, figures));
         }
     }
 
     /** Full dead-letter topics could send a message round in a circle; what has overflowed once is dropped the second time. */
     private boolean mayOverflowToDeadLetters(Entry<T> entry) {
         return overflow() == Overflow.DEAD_LETTER
-                && !(entry.message.payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.FULL);
+                && !(entry.message().payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.FULL);
     }
 
     private void gone(Entry<T> entry) {
         entry.cancelTimer();
-        entry.message.deduplicationId().ifPresent(id -> present.remove(id, entry));
-        move(entry, State.GONE);
-        distribution.left(entry);
+        State from = entry.state;
+        entry.state = State.GONE;
+        gone(entry.posted, from);
+    }
+
+    private void gone(Posted<T> posted, State from) {
+        if (!present.isEmpty()) {
+            posted.message().deduplicationId().ifPresent(id -> present.remove(id, posted));
+        }
+        move(posted, from, State.GONE);
+        distribution.left(posted);
         admitPublishers();
     }
 
@@ -412,28 +439,16 @@ final class Channel<T> {
     /** Lets a member go, and takes back what it has in flight, {@code kept} aside. */
     void leave(Member<T> member, ReturnCause cause, Predicate<Delivery<?>> kept) {
         stop(member);
-        for (LocalDelivery<T> delivery : member.inFlight()) {
-            if (kept.test(delivery)) {
-                continue;
-            }
-            if (settings.guarantee().leases()) {
+        for (LeasedDelivery<T> delivery : member.leased()) {
+            if (!kept.test(delivery)) {
                 attempts.giveBack(delivery, cause, Duration.ZERO);
-            } else {
-                neverReceived(delivery, cause);
             }
         }
+        member.handedOver().forEach(delivery -> attempts.takeBack(delivery, cause));
         audit();
         if (settings.autoDelete() && !distribution.hasMembers()) {
             broker.delete(this);
         }
-    }
-
-    /** A message that is received at most once was handed to a process that has not gone on yet. */
-    private void neverReceived(LocalDelivery<T> delivery, ReturnCause cause) {
-        attempts.end(delivery, new Settlement.Late(cause, broker.time()));
-        delivery.entry.attempts--;
-        makeReady(delivery.entry);
-        roomInFlight();
     }
 
     /** Ends this subscription: its members go, and what is left is dropped. */
@@ -444,8 +459,7 @@ final class Channel<T> {
         deleted = true;
         publishers.expel(place -> true);
         distribution.members().forEach(member -> leave(member, ReturnCause.CLOSED, delivery -> false));
-        for (Entry<T> entry = distribution.oldest(); entry != null; entry = distribution.oldest()) {
-            distribution.withdraw(entry);
+        for (Entry<T> entry = distribution.pollOldest(); entry != null; entry = distribution.pollOldest()) {
             remove(entry, RemovalReason.DELETED);
         }
         for (Entry<T> entry = delayed.first(); entry != null; entry = delayed.first()) {
@@ -462,16 +476,12 @@ final class Channel<T> {
     // ---- odds and ends ----
 
     /** Whether a message of the same id was settled here or is here; otherwise this is the one that is here. */
-    private boolean isDuplicate(Entry<T> entry) {
+    private boolean isDuplicate(Posted<T> posted) {
         return settings.guarantee() == Guarantee.EXACTLY_ONCE
-                && entry.message
+                && posted.message()
                         .deduplicationId()
-                        .map(id -> processed.contains(id, now()) || present.putIfAbsent(id, entry) != null)
+                        .map(id -> processed.contains(id, now()) || present.putIfAbsent(id, posted) != null)
                         .orElse(false);
-    }
-
-    boolean isExpired(Entry<T> entry) {
-        return entry.expiresAt <= now();
     }
 
     private long now() {
@@ -480,17 +490,21 @@ final class Channel<T> {
 
     private long oldestAge() {
         return broker.guarded(() -> {
-            Entry<T> oldest = distribution.oldest();
-            return oldest == null ? 0L : now() - oldest.publishedAt;
+            Posted<T> oldest = distribution.oldest();
+            return oldest == null ? 0L : now() - oldest.publishedAt();
         });
     }
 
     private void move(Entry<T> entry, State to) {
-        if (audit != null) {
-            audit.moved(entry, entry.state, to);
-        }
-        figures.moved(entry.state, to);
+        move(entry.posted, entry.state, to);
         entry.state = to;
+    }
+
+    private void move(Posted<T> posted, State from, State to) {
+        if (audit != null) {
+            audit.moved(posted, from, to);
+        }
+        figures.moved(from, to);
     }
 
     void audit() {

@@ -38,6 +38,22 @@ final class Distribution<T> {
 
     // ---- messages ----
 
+    /** Whether nothing happens to a message here but that it is ready, and then is taken. */
+    boolean takesPlain() {
+        return lanes == null;
+    }
+
+    /** Takes in a message that is ready, and to which nothing will happen; see {@link #takesPlain}. */
+    void add(Posted<T> posted, long order) {
+        Inbox<T> inbox = inboxFor(posted);
+        if (inbox == null) {
+            unassigned.add(posted, order);
+        } else {
+            inbox.queue.add(posted, order);
+            arrival.accept(inbox);
+        }
+    }
+
     /** Takes in a message that is ready. */
     void add(Entry<T> entry) {
         if (lanes == null || lanes.enter(entry)) {
@@ -46,7 +62,7 @@ final class Distribution<T> {
     }
 
     private void place(Entry<T> entry) {
-        Inbox<T> inbox = shared != null ? shared : chooseInbox(entry);
+        Inbox<T> inbox = inboxFor(entry.posted);
         if (inbox == null) {
             unassigned.add(entry);
         } else {
@@ -55,8 +71,12 @@ final class Distribution<T> {
         }
     }
 
-    private @Nullable Inbox<T> chooseInbox(Entry<T> entry) {
-        Member<T> member = members.choose(entry.message.key().orElse(null));
+    private @Nullable Inbox<T> inboxFor(Posted<T> posted) {
+        return shared != null ? shared : chooseInbox(posted);
+    }
+
+    private @Nullable Inbox<T> chooseInbox(Posted<T> posted) {
+        Member<T> member = members.choose(posted.message().key().orElse(null));
         return member == null ? null : member.inbox;
     }
 
@@ -68,22 +88,39 @@ final class Distribution<T> {
     }
 
     /** Notes that a message has left the channel for good, so that the next one of its key can go. */
-    void left(Entry<T> entry) {
-        Entry<T> next = lanes == null ? null : lanes.leave(entry);
+    void left(Posted<T> posted) {
+        Entry<T> next = lanes == null ? null : lanes.leave(posted);
         if (next != null && next.state == Entry.State.READY) {
             place(next);
         }
     }
 
     /** The ready message that has been here longest; null if there is none. */
-    @Nullable Entry<T> oldest() {
+    @Nullable Posted<T> oldest() {
+        ReadyQueue<T> queue = queueOfOldest();
+        return queue == null ? null : queue.oldest();
+    }
+
+    /** Takes the ready message that has been here longest; null if there is none. */
+    @Nullable Entry<T> pollOldest() {
+        ReadyQueue<T> queue = queueOfOldest();
+        if (queue == null) {
+            return null;
+        }
+        return lanes != null && lanes.queuesBehind().anyMatch(queue::equals)
+                ? lanes.pollBehind(queue)
+                : queue.pollOldest();
+    }
+
+    private @Nullable ReadyQueue<T> queueOfOldest() {
+        if (shared != null) {
+            return shared.queue;
+        }
         return Stream.concat(
-                        Stream.concat(Stream.of(unassigned), inboxes().map(inbox -> inbox.queue))
-                                .map(ReadyQueue::oldest)
-                                .filter(Objects::nonNull),
-                        lanes == null ? Stream.of() : lanes.seconds().stream())
-                .map(Objects::requireNonNull)
-                .min(Comparator.comparingLong(entry -> entry.order))
+                        Stream.concat(Stream.of(unassigned), inboxes().map(inbox -> inbox.queue)),
+                        lanes == null ? Stream.of() : lanes.queuesBehind())
+                .filter(queue -> queue.size() > 0)
+                .min(Comparator.comparingLong(ReadyQueue::oldestOrder))
                 .orElse(null);
     }
 
@@ -132,7 +169,7 @@ final class Distribution<T> {
             return;
         }
         for (Entry<T> head : lanes.heads()) {
-            Inbox<T> inbox = chooseInbox(head);
+            Inbox<T> inbox = chooseInbox(head.posted);
             if (head.queue != null && inbox != null && head.queue != inbox.queue) {
                 head.queue.remove(head);
                 inbox.queue.add(head);
@@ -142,7 +179,13 @@ final class Distribution<T> {
     }
 
     private void redistribute(List<Entry<T>> entries) {
-        entries.forEach(this::place);
+        for (Entry<T> entry : entries) {
+            if (takesPlain() && entry.isPlain()) {
+                add(entry.posted, entry.order);
+            } else {
+                place(entry);
+            }
+        }
     }
 
     private static <T> List<Entry<T>> drain(ReadyQueue<T> queue) {

@@ -1,12 +1,16 @@
 package dev.simbroker;
 
 import dev.simbroker.time.Timer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A message in a channel, from its acceptance until it has left. All fields belong to the broker's guard. */
+/**
+ * A message to which something may happen in a channel: it is kept back, expires, is on lease, or has come back. All fields belong to the
+ * broker's guard.
+ *
+ * <p>A million open leases are a million of these, so every field counts: where it is listed follows from its state, and its attempts are
+ * one object that most share.
+ */
 final class Entry<T> implements Runnable {
 
     /** Where a message is; the states between NEW and GONE are what the conservation law counts. */
@@ -18,54 +22,54 @@ final class Entry<T> implements Runnable {
         GONE
     }
 
-    final Message<T> message;
-    final long publishedAt;
-    /** When it expires, in scheduler time. */
-    final long expiresAt;
+    final Posted<T> posted;
 
-    /** Where it is, and whose timers it has; null before it is there. */
+    /** Where it is, and whose timers it has; null before it has one. */
     @Nullable Channel<T> channel;
 
     State state = State.NEW;
     /** Its place in the order of delivery, given when it first becomes ready; a message that comes back keeps it. */
     long order;
 
-    int attempts;
-    List<Attempt> history = List.of();
+    Past past = Past.NONE;
     /** What will happen to it by itself, which depends on its state: expiry, the end of a delay, or the end of a lease. */
     @Nullable Timer timer;
     /** When the timer is due, in scheduler time. */
     long dueAt;
-    /** The attempt that is under way, if it is on lease. */
-    @Nullable LocalDelivery<T> delivery;
-    // where it is listed
-    @Nullable EntryList<T> list;
-
+    /** The attempt that is under way. */
+    @Nullable LeasedDelivery<T> delivery;
+    // in the list that it is in
     @Nullable Entry<T> previous;
 
     @Nullable Entry<T> next;
 
+    /** The queue that it is ready in. */
     @Nullable ReadyQueue<T> queue;
 
-    Entry(Message<T> message, long publishedAt, long expiresAt) {
-        this.message = message;
-        this.publishedAt = publishedAt;
-        this.expiresAt = expiresAt;
+    Entry(Posted<T> posted) {
+        this.posted = posted;
+    }
+
+    /** A message that has a place in the order of delivery. */
+    Entry(Posted<T> posted, State state, long order) {
+        this(posted);
+        this.state = state;
+        this.order = order;
+    }
+
+    Message<T> message() {
+        return posted.message();
+    }
+
+    /** Whether nothing is to be known of it but its place. */
+    boolean isPlain() {
+        return timer == null && past.attempts() == 0;
     }
 
     /** The timer of this message has gone off. */
     @Override
     public void run() {
         Objects.requireNonNull(channel, "only a channel sets timers").due(this);
-    }
-
-    void remember(Attempt attempt) {
-        var longer = new ArrayList<>(history);
-        if (longer.size() == DeadLetter.LONGEST_HISTORY) {
-            longer.removeFirst();
-        }
-        longer.add(attempt);
-        history = List.copyOf(longer);
     }
 
     void cancelTimer() {
@@ -77,6 +81,6 @@ final class Entry<T> implements Runnable {
 
     @Override
     public String toString() {
-        return "message " + message.id() + " (" + state + ")";
+        return "message " + message().id() + " (" + state + ")";
     }
 }

@@ -21,8 +21,13 @@ final class EntryList<T> {
         return last;
     }
 
+    /** Whether an entry that is in no other list is in this one. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean contains(Entry<T> entry) {
+        return entry.previous != null || first == entry;
+    }
+
     void add(Entry<T> entry) {
-        entry.list = this;
         entry.previous = last;
         if (last == null) {
             first = entry;
@@ -46,7 +51,6 @@ final class EntryList<T> {
         }
         entry.previous = null;
         entry.next = null;
-        entry.list = null;
         size--;
     }
 }

@@ -1,15 +1,16 @@
 package dev.simbroker;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of each key, one behind the other: only the first of a key, its head, may be delivered, and stays the head until it
  * has left for good. So the order of a key holds, also through redelivery.
  */
+@SuppressWarnings("ReferenceEquality") // a message is in a channel once
 final class KeyLanes<T> {
 
     private static final class Lane<T> {
@@ -26,7 +27,7 @@ final class KeyLanes<T> {
 
     /** Puts an entry into its lane, and answers whether it may be delivered. */
     boolean enter(Entry<T> entry) {
-        String key = entry.message.key().orElse(null);
+        String key = entry.message().key().orElse(null);
         if (key == null) {
             return true;
         }
@@ -35,7 +36,8 @@ final class KeyLanes<T> {
             lanes.put(key, new Lane<>(entry));
             return true;
         }
-        if (lane.head == entry) {
+        if (lane.head.posted == entry.posted) {
+            lane.head = entry;
             return true;
         }
         lane.behind.add(entry);
@@ -43,15 +45,15 @@ final class KeyLanes<T> {
         return false;
     }
 
-    /** Notes that an entry has left, and answers the one that may now be delivered instead, if any. */
-    @Nullable Entry<T> leave(Entry<T> entry) {
-        Lane<T> lane = entry.message.key().map(lanes::get).orElse(null);
-        if (lane == null || lane.head != entry) {
+    /** Notes that a message has left, and answers the one that may now be delivered instead, if any. */
+    @Nullable Entry<T> leave(Posted<T> posted) {
+        Lane<T> lane = posted.message().key().map(lanes::get).orElse(null);
+        if (lane == null || lane.head.posted != posted) {
             return null;
         }
         Entry<T> next = lane.behind.poll();
         if (next == null) {
-            lanes.remove(entry.message.key().orElseThrow());
+            lanes.remove(posted.message().key().orElseThrow());
         } else {
             behind--;
             lane.head = next;
@@ -61,7 +63,7 @@ final class KeyLanes<T> {
 
     /** Takes an entry that waits behind a head out of its lane; false if it does not. */
     boolean withdraw(Entry<T> entry) {
-        Lane<T> lane = entry.message.key().map(lanes::get).orElse(null);
+        Lane<T> lane = entry.message().key().map(lanes::get).orElse(null);
         if (lane == null || entry.queue != lane.behind) {
             return false;
         }
@@ -75,16 +77,16 @@ final class KeyLanes<T> {
         return behind;
     }
 
-    /** The first of those that wait behind each head. */
-    List<Entry<T>> seconds() {
-        var seconds = new ArrayList<Entry<T>>();
-        for (Lane<T> lane : lanes.values()) {
-            Entry<T> second = lane.behind.peek();
-            if (second != null) {
-                seconds.add(second);
-            }
-        }
-        return seconds;
+    /** What waits behind each head. */
+    Stream<ReadyQueue<T>> queuesBehind() {
+        return lanes.values().stream().map(lane -> lane.behind);
+    }
+
+    /** Takes the first message of one of these queues. */
+    @Nullable Entry<T> pollBehind(ReadyQueue<T> queue) {
+        Entry<T> entry = queue.pollOldest();
+        behind -= entry == null ? 0 : 1;
+        return entry;
     }
 
     List<Entry<T>> heads() {

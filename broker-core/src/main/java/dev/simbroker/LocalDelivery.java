@@ -1,37 +1,27 @@
 package dev.simbroker;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt within this JVM. */
-final class LocalDelivery<T> implements Delivery<T> {
+abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDelivery, UnleasedDelivery {
 
-    final Entry<T> entry;
     final Member<T> member;
     final long receivedAt;
-    private final int attempt;
-    private final List<Attempt> history;
 
     /** How this attempt ended, as whoever comes later is told; null while it is under way. */
     @Nullable Settlement ended;
 
-    // where its member lists it while it is under way
-    @Nullable LocalDelivery<T> previous;
-
-    @Nullable LocalDelivery<T> next;
-
-    LocalDelivery(Entry<T> entry, Member<T> member, long receivedAt) {
-        this.entry = entry;
+    LocalDelivery(Member<T> member, long receivedAt) {
         this.member = member;
         this.receivedAt = receivedAt;
-        this.attempt = entry.attempts;
-        this.history = entry.history;
     }
+
+    abstract Posted<T> posted();
 
     @Override
     public Message<T> message() {
-        return entry.message;
+        return posted().message();
     }
 
     @Override
@@ -50,18 +40,8 @@ final class LocalDelivery<T> implements Delivery<T> {
     }
 
     @Override
-    public int attempt() {
-        return attempt;
-    }
-
-    @Override
-    public List<Attempt> history() {
-        return history;
-    }
-
-    @Override
     public Duration latency() {
-        return Duration.ofNanos(receivedAt - entry.publishedAt);
+        return Duration.ofNanos(receivedAt - posted().publishedAt());
     }
 
     @Override
@@ -97,7 +77,7 @@ final class LocalDelivery<T> implements Delivery<T> {
 
     @Override
     public String toString() {
-        return "attempt " + attempt + " at message " + entry.message.id() + " on " + entry.message.topic()
-                + " by subscriber '" + member.name + "'";
+        return "attempt " + attempt() + " at message " + message().id() + " on "
+                + message().topic() + " by subscriber '" + member.name + "'";
     }
 }

@@ -47,10 +47,19 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         @Override
         public @Nullable Delivery<T> poll() {
-            return member.channel.broker().guarded(() -> {
-                LocalDelivery<T> delivery = member.closed ? null : member.channel.take(member);
-                return delivery != null && member.channel.receive(delivery) ? delivery : null;
-            });
+            var guard = member.channel.broker().guard();
+            guard.enter();
+            try {
+                return receiveNow();
+            } finally {
+                guard.exit();
+            }
+        }
+
+        /** Inside the guard: receives the next message, if there is one. */
+        private @Nullable Delivery<T> receiveNow() {
+            LocalDelivery<T> delivery = member.closed ? null : member.channel.take(member);
+            return delivery != null && member.channel.receive(delivery) ? delivery : null;
         }
 
         @Override
@@ -76,15 +85,14 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         /** Waits in line for a message to be handed over; null if none came in time. */
         @Nullable Delivery<T> await(long deadline) throws InterruptedException {
-            var channel = member.channel;
+            var guard = member.channel.broker().guard();
             var line = member.inbox.line;
             while (true) {
                 Place<LocalDelivery<T>> place;
-                var guard = channel.broker().guard();
                 guard.enter();
                 try {
-                    Delivery<T> delivery = poll();
-                    if (delivery != null || member.closed || channel.broker().nanoTime() >= deadline) {
+                    Delivery<T> delivery = receiveNow();
+                    if (delivery != null || member.closed || isOver(deadline)) {
                         return delivery;
                     }
                     place = line.join(member, null);
@@ -94,7 +102,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
                 switch (line.await(place, deadline)) {
                     case SERVED -> {
                         var delivery = Objects.requireNonNull(place.element());
-                        if (channel.broker().guarded(() -> channel.receive(delivery))) {
+                        if (goesOnWith(delivery)) {
                             return delivery;
                         }
                     }
@@ -105,6 +113,21 @@ final class LocalSubscriber<T> implements Subscriber<T> {
                         // closed, which the next round finds out
                     }
                 }
+            }
+        }
+
+        private boolean isOver(long deadline) {
+            return deadline != Scheduler.FOREVER && member.channel.broker().nanoTime() >= deadline;
+        }
+
+        /** Notes that the caller goes on with what it was handed; false if that was taken back meanwhile. */
+        private boolean goesOnWith(LocalDelivery<T> delivery) {
+            var guard = member.channel.broker().guard();
+            guard.enter();
+            try {
+                return member.channel.receive(delivery);
+            } finally {
+                guard.exit();
             }
         }
     }

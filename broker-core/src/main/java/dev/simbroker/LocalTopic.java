@@ -9,21 +9,15 @@ import java.util.List;
 /** One topic of a broker: the channels of its subscriptions in the order in which these were made, and what it retains. */
 final class LocalTopic<T> implements TopicStatistics {
 
-    /** A message, and when it was published, is due and expires, in scheduler time. */
-    record Posted<T>(Message<T> message, long publishedAt, long dueAt, long expiresAt) {
-
-        /** The message for one subscription. */
-        Entry<T> entry() {
-            return new Entry<>(message, publishedAt, expiresAt);
-        }
-    }
-
     private final Topic<T> topic;
     private final Scheduler scheduler;
     final SeenIds seen;
 
     /** Replaced, never changed, so that a message goes to the subscriptions of one moment. */
     private List<Channel<? super T>> channels = List.of();
+
+    /** Whether one of them wants only some messages. */
+    private boolean filtered;
 
     private Retention retention = Retention.NONE;
     private final ArrayDeque<Posted<T>> retained = new ArrayDeque<>();
@@ -52,11 +46,20 @@ final class LocalTopic<T> implements TopicStatistics {
     void add(Channel<? super T> channel) {
         var more = new ArrayList<>(channels);
         more.add(channel);
-        channels = List.copyOf(more);
+        replace(more);
     }
 
     void remove(Channel<?> channel) {
-        channels = channels.stream().filter(other -> other != channel).toList();
+        replace(channels.stream().filter(other -> other != channel).toList());
+    }
+
+    private void replace(List<Channel<? super T>> newChannels) {
+        channels = List.copyOf(newChannels);
+        filtered = channels.stream().anyMatch(Channel::isFiltered);
+    }
+
+    boolean isFiltered() {
+        return filtered;
     }
 
     // ---- retention ----
@@ -78,7 +81,7 @@ final class LocalTopic<T> implements TopicStatistics {
     private void forget() {
         long oldest = scheduler.nanoTime() - Nanos.of(retention.age());
         while (!retained.isEmpty()
-                && (retained.size() > retention.count() || retained.getFirst().publishedAt < oldest)) {
+                && (retained.size() > retention.count() || retained.getFirst().publishedAt() < oldest)) {
             retained.removeFirst();
         }
     }
@@ -90,7 +93,8 @@ final class LocalTopic<T> implements TopicStatistics {
         int skipped = start instanceof Start.Last last ? Math.max(0, retained.size() - last.count()) : 0;
         return retained.stream()
                 .skip(skipped)
-                .filter(posted -> posted.expiresAt > now && includes(start, posted.message.timestamp()))
+                .filter(posted -> !posted.isExpired(now)
+                        && includes(start, posted.message().timestamp()))
                 .toList();
     }
 

@@ -76,7 +76,7 @@ final class LocalTransaction implements Transaction {
     }
 
     /** A place among the publishers of a full channel. */
-    private record Waiting<T>(Channel<T> channel, Place<Entry<T>> place) {
+    private record Waiting<T>(Channel<T> channel, Place<Posted<T>> place) {
 
         static <T> Waiting<T> in(Channel<T> channel) {
             return new Waiting<>(channel, channel.awaitSpace(null));

@@ -2,6 +2,7 @@ package dev.simbroker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber's part in one channel. */
@@ -12,11 +13,14 @@ final class Member<T> {
     final int weight;
     final Inbox<T> inbox;
 
-    /** Its attempts that are under way, in order of receipt; linked through themselves, since each is in one such list. */
-    private @Nullable LocalDelivery<T> first;
+    /** What it has on lease, in order of receipt. */
+    final EntryList<T> leased = new EntryList<>();
 
-    private @Nullable LocalDelivery<T> last;
-    private int underWay;
+    // what is handed over without a lease, and not gone on with, in order; linked through itself, since each is in one
+    // such list
+    private @Nullable UnleasedDelivery<T> first;
+    private @Nullable UnleasedDelivery<T> last;
+    private int handedOver;
 
     /** What the weighted assignment owes it. */
     int credit;
@@ -31,7 +35,7 @@ final class Member<T> {
         this.inbox = inbox;
     }
 
-    void opened(LocalDelivery<T> delivery) {
+    void handOver(UnleasedDelivery<T> delivery) {
         delivery.previous = last;
         if (last == null) {
             first = delivery;
@@ -39,10 +43,10 @@ final class Member<T> {
             last.next = delivery;
         }
         last = delivery;
-        underWay++;
+        handedOver++;
     }
 
-    void ended(LocalDelivery<T> delivery) {
+    void ended(UnleasedDelivery<T> delivery) {
         if (delivery.previous == null) {
             first = delivery.next;
         } else {
@@ -55,18 +59,26 @@ final class Member<T> {
         }
         delivery.previous = null;
         delivery.next = null;
-        underWay--;
+        handedOver--;
     }
 
-    List<LocalDelivery<T>> inFlight() {
-        var inFlight = new ArrayList<LocalDelivery<T>>(underWay);
-        for (LocalDelivery<T> delivery = first; delivery != null; delivery = delivery.next) {
-            inFlight.add(delivery);
+    List<LeasedDelivery<T>> leased() {
+        var deliveries = new ArrayList<LeasedDelivery<T>>(leased.size());
+        for (Entry<T> entry = leased.first(); entry != null; entry = entry.next) {
+            deliveries.add(Objects.requireNonNull(entry.delivery));
         }
-        return inFlight;
+        return deliveries;
+    }
+
+    List<UnleasedDelivery<T>> handedOver() {
+        var deliveries = new ArrayList<UnleasedDelivery<T>>(handedOver);
+        for (UnleasedDelivery<T> delivery = first; delivery != null; delivery = delivery.next) {
+            deliveries.add(delivery);
+        }
+        return deliveries;
     }
 
     int load() {
-        return inbox.queue.size() + underWay;
+        return inbox.queue.size() + leased.size() + handedOver;
     }
 }

@@ -51,7 +51,7 @@ final class Posting<T> {
 
     /** The guarded part. Answers the result, or null if there is something to wait for. */
     @Nullable PublishResult post(Mode mode) {
-        Long before = publication.id().map(this::seen).orElse(null);
+        Long before = publication.id().isPresent() ? seen(publication.id().get()) : null;
         if (before != null) {
             topic.duplicates.up();
             broker.tell(listener -> listener.duplicate(publication));
@@ -59,28 +59,37 @@ final class Posting<T> {
         }
         long now = broker.nanoTime();
         Message<T> message = broker.message(publication, broker.nextId());
-        var wanted = wanted(message, mode);
+        var wanted = topic.isFiltered() ? wanted(message, mode) : topic.channels();
         Channel<?> refusing = mode == Mode.FORCE ? null : firstRefusing(wanted, mode);
         if (refusing != null) {
             return refused(refusing, 0);
         }
         id = broker.takeId();
-        publication.id().ifPresent(explicit -> topic.seen.add(explicit, id, now));
-        long expiresAt = publication
-                .timeToLive()
-                .map(ttl -> broker.deadlineAfter("a time to live", ttl))
-                .orElse(Scheduler.FOREVER);
-        long dueAt = broker.deadlineAfter("a delay", publication.delay());
+        if (publication.id().isPresent()) {
+            topic.seen.add(publication.id().get(), id, now);
+        }
+        var posted = new Posted<>(message, now, dueAt(now), expiresAt());
         if (topic.retains()) {
-            topic.keep(new LocalTopic.Posted<>(message, now, dueAt, expiresAt));
+            topic.keep(posted);
         }
         if (broker.hasListeners()) {
             broker.tell(listener -> listener.published(message));
         }
         for (Channel<? super T> channel : wanted) {
-            give(channel, message, now, expiresAt, dueAt, mode);
+            give(channel, posted, mode);
         }
         return waiting.isEmpty() ? result(null) : null;
+    }
+
+    private long dueAt(long now) {
+        return publication.delay().isZero() ? now : broker.deadlineAfter("a delay", publication.delay());
+    }
+
+    private long expiresAt() {
+        return publication.timeToLive().isPresent()
+                ? broker.deadlineAfter(
+                        "a time to live", publication.timeToLive().get())
+                : Scheduler.FOREVER;
     }
 
     private List<Channel<? super T>> wanted(Message<T> message, Mode mode) {
@@ -135,21 +144,21 @@ final class Posting<T> {
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
-    private <S> void give(Channel<S> channel, Message<T> message, long now, long expiresAt, long dueAt, Mode mode) {
+    private <S> void give(Channel<S> channel, Posted<T> message, Mode mode) {
         if (channel.isDeleted()) {
             return;
         }
-        var entry = new Entry<>((Message<S>) message, now, expiresAt);
+        var posted = (Posted<S>) message;
         boolean full = publication.delay().isZero() && channel.isFull();
         if (full && mode == Mode.WAIT && channel.overflow() == Overflow.BLOCK) {
-            Place<Entry<S>> place = channel.awaitSpace(entry);
+            Place<Posted<S>> place = channel.awaitSpace(posted);
             var line = channel.publishers();
             if (waiting.isEmpty()) {
                 waiting = new ArrayList<>();
             }
             waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
         } else {
-            channel.offer(entry, dueAt);
+            channel.offer(posted, posted.dueAt());
             accepted++;
         }
     }

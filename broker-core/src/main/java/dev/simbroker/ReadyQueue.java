@@ -1,121 +1,238 @@
 package dev.simbroker;
 
+import dev.simbroker.Entry.State;
 import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that are ready, by priority and within one by order of arrival.
+ * Messages that are ready, by priority and within one by their place in the order of delivery.
  *
- * <p>Nearly all arrive in order and are kept in a list for each priority, where adding, taking and leaving cost a few
- * assignments. Those that come back out of order, to their old place, are kept in a tree beside it.
+ * <p>For each priority there are three parts. Nearly all messages arrive in order and nothing happens to them while they wait: they lie in a
+ * ring. Those to which something may happen are entries, and lie in a list that they can leave from any place. Those that come back to a
+ * place before others lie in a tree.
  */
 final class ReadyQueue<T> {
 
-    private static final Comparator<Entry<?>> ORDER = Comparator.comparingInt(
-                    (Entry<?> entry) -> entry.message.priority())
-            .reversed()
-            .thenComparingLong(entry -> entry.order);
+    private static final long NOWHERE = Long.MAX_VALUE;
+
+    /** The messages of one priority. */
+    private static final class Lane<T> {
+
+        final PostedRing<T> ring = new PostedRing<>();
+        final EntryList<T> list = new EntryList<>();
+        private @Nullable TreeSet<Entry<T>> returned;
+
+        void add(Entry<T> entry) {
+            Entry<T> last = list.last();
+            if (last == null || last.order < entry.order) {
+                list.add(entry);
+            } else {
+                if (returned == null) {
+                    returned = new TreeSet<>(Comparator.comparingLong(other -> other.order));
+                }
+                returned.add(entry);
+            }
+        }
+
+        void remove(Entry<T> entry) {
+            if (returned == null || list.contains(entry)) {
+                list.remove(entry);
+            } else {
+                returned.remove(entry);
+            }
+        }
+
+        boolean isEmpty() {
+            return ring.size() == 0 && list.size() == 0 && (returned == null || returned.isEmpty());
+        }
+
+        /** The first of the entries; null if there are none. */
+        @Nullable Entry<T> entry() {
+            Entry<T> listed = list.first();
+            if (returned == null || returned.isEmpty()) {
+                return listed;
+            }
+            Entry<T> back = returned.first();
+            return listed == null || back.order < listed.order ? back : listed;
+        }
+
+        /** The entry that is first of all; null if that is none, but in the ring. */
+        @Nullable Entry<T> firstEntry() {
+            Entry<T> entry = entry();
+            return entry != null && (ring.size() == 0 || entry.order < ring.order()) ? entry : null;
+        }
+
+        /** The place of the first message. */
+        long order() {
+            Entry<T> entry = entry();
+            long order = ring.size() == 0 ? NOWHERE : ring.order();
+            return entry == null ? order : Math.min(order, entry.order);
+        }
+
+        @Nullable Posted<T> peek() {
+            Entry<T> entry = firstEntry();
+            return entry != null ? entry.posted : ring.peek();
+        }
+    }
 
     private final boolean prioritized;
     /** By priority; made when first needed. */
-    private final @Nullable EntryList<T>[] lists;
+    private final @Nullable Lane<T>[] lanes;
+    /** A bit for each priority of which there are messages. */
+    private int occupied;
 
-    private @Nullable TreeSet<Entry<T>> returned;
     private int size;
 
     /** A queue that regards priorities, or one for a single key, whose order comes before priority. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     ReadyQueue(boolean prioritized) {
         this.prioritized = prioritized;
-        this.lists = new EntryList[prioritized ? Publication.HIGHEST_PRIORITY + 1 : 1];
+        this.lanes = new Lane[prioritized ? Publication.HIGHEST_PRIORITY + 1 : 1];
     }
 
     int size() {
         return size;
     }
 
-    void add(Entry<T> entry) {
-        EntryList<T> list = list(prioritized ? entry.message.priority() : 0);
-        Entry<T> last = list.last();
-        if (last == null || last.order < entry.order) {
-            list.add(entry);
+    // ---- in ----
+
+    /** Takes in a message to which nothing happens while it is here. */
+    void add(Posted<T> posted, long order) {
+        Lane<T> lane = laneOf(posted);
+        if (lane.ring.isInOrder(order)) {
+            lane.ring.add(posted, order);
+            size++;
         } else {
-            if (returned == null) {
-                returned = new TreeSet<>(prioritized ? ORDER : Comparator.comparingLong(other -> other.order));
-            }
-            returned.add(entry);
+            add(new Entry<>(posted, State.READY, order));
         }
+    }
+
+    void add(Entry<T> entry) {
+        laneOf(entry.posted).add(entry);
         entry.queue = this;
         size++;
     }
 
-    private EntryList<T> list(int priority) {
-        EntryList<T> list = lists[priority];
-        if (list == null) {
-            list = new EntryList<>();
-            lists[priority] = list;
+    /** The lane for a message that comes. */
+    private Lane<T> laneOf(Posted<T> posted) {
+        int priority = priority(posted);
+        occupied |= 1 << priority;
+        Lane<T> lane = lanes[priority];
+        if (lane == null) {
+            lane = new Lane<>();
+            lanes[priority] = lane;
         }
-        return list;
+        return lane;
     }
 
-    @Nullable Entry<T> peek() {
-        Entry<T> listed = firstListed();
-        Entry<T> back = returned == null || returned.isEmpty() ? null : returned.first();
-        if (listed == null || back == null) {
-            return listed == null ? back : listed;
-        }
-        boolean backFirst = prioritized ? ORDER.compare(back, listed) < 0 : back.order < listed.order;
-        return backFirst ? back : listed;
+    private int priority(Posted<T> posted) {
+        return prioritized ? posted.message().priority() : 0;
     }
 
-    /** The one that came first, whatever its priority. */
-    @Nullable Entry<T> oldest() {
-        Entry<T> oldest = null;
-        for (EntryList<T> list : lists) {
-            oldest = list == null ? oldest : older(oldest, list.first());
+    // ---- first ----
+
+    /** The first message; null if there is none. */
+    @Nullable Posted<T> peek() {
+        Lane<T> lane = firstLane();
+        return lane == null ? null : lane.peek();
+    }
+
+    /** The place of the first message; there must be one. */
+    long order() {
+        return first().order();
+    }
+
+    /** Takes the first message; null if there is none. */
+    @Nullable Entry<T> poll() {
+        Lane<T> lane = firstLane();
+        return lane == null ? null : poll(lane);
+    }
+
+    /** Takes the first message alone, whatever is known of it; there must be one. */
+    Posted<T> pollPosted() {
+        Lane<T> lane = first();
+        Entry<T> entry = lane.firstEntry();
+        if (entry == null) {
+            return pollRing(lane);
         }
-        if (returned != null) {
-            for (Entry<T> entry : returned) {
-                oldest = older(oldest, entry);
+        remove(entry);
+        entry.cancelTimer();
+        return entry.posted;
+    }
+
+    private @Nullable Lane<T> firstLane() {
+        return occupied == 0 ? null : lanes[Integer.SIZE - 1 - Integer.numberOfLeadingZeros(occupied)];
+    }
+
+    private Lane<T> first() {
+        Lane<T> lane = firstLane();
+        if (lane == null) {
+            throw new IllegalStateException("the queue is empty");
+        }
+        return lane;
+    }
+
+    private Entry<T> poll(Lane<T> lane) {
+        Entry<T> entry = lane.firstEntry();
+        if (entry == null) {
+            long order = lane.ring.order();
+            return new Entry<>(pollRing(lane), State.READY, order);
+        }
+        remove(entry);
+        return entry;
+    }
+
+    private Posted<T> pollRing(Lane<T> lane) {
+        Posted<T> posted = lane.ring.poll();
+        left(lane, posted);
+        return posted;
+    }
+
+    // ---- oldest ----
+
+    /** The place of the message that came first, whatever its priority; greater than any if there is none. */
+    long oldestOrder() {
+        Lane<T> oldest = oldestLane();
+        return oldest == null ? NOWHERE : oldest.order();
+    }
+
+    /** The message that came first, whatever its priority; null if there is none. */
+    @Nullable Posted<T> oldest() {
+        Lane<T> oldest = oldestLane();
+        return oldest == null ? null : oldest.peek();
+    }
+
+    /** Takes the message that came first, whatever its priority; null if there is none. */
+    @Nullable Entry<T> pollOldest() {
+        Lane<T> oldest = oldestLane();
+        return oldest == null ? null : poll(oldest);
+    }
+
+    private @Nullable Lane<T> oldestLane() {
+        Lane<T> oldest = null;
+        for (Lane<T> lane : lanes) {
+            if (lane != null && !lane.isEmpty() && (oldest == null || lane.order() < oldest.order())) {
+                oldest = lane;
             }
         }
         return oldest;
     }
 
-    private static <T> @Nullable Entry<T> older(@Nullable Entry<T> one, @Nullable Entry<T> other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.order <= other.order ? one : other;
-    }
-
-    private @Nullable Entry<T> firstListed() {
-        for (int priority = lists.length - 1; priority >= 0; priority--) {
-            EntryList<T> list = lists[priority];
-            if (list != null && list.size() > 0) {
-                return list.first();
-            }
-        }
-        return null;
-    }
-
-    @Nullable Entry<T> poll() {
-        Entry<T> entry = peek();
-        if (entry != null) {
-            remove(entry);
-        }
-        return entry;
-    }
+    // ---- out of the middle ----
 
     /** Removes an entry, which must be in this queue. */
     void remove(Entry<T> entry) {
-        if (entry.list != null) {
-            entry.list.remove(entry);
-        } else if (returned != null) {
-            returned.remove(entry);
-        }
+        Lane<T> lane = laneOf(entry.posted);
+        lane.remove(entry);
         entry.queue = null;
+        left(lane, entry.posted);
+    }
+
+    private void left(Lane<T> lane, Posted<T> posted) {
         size--;
+        if (lane.isEmpty()) {
+            occupied &= ~(1 << priority(posted));
+        }
     }
 }

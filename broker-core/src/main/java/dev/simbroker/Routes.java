@@ -168,14 +168,14 @@ final class Routes {
 
     @SuppressWarnings("unchecked") // a destination matches only topics of its type
     private static <T> void replay(List<? extends LocalTopic<?>> matching, Channel<T> channel) {
-        var retained = new ArrayList<LocalTopic.Posted<T>>();
+        var retained = new ArrayList<Posted<T>>();
         for (LocalTopic<?> topic : matching) {
-            topic.replay(channel.settings().start()).forEach(posted -> retained.add((LocalTopic.Posted<T>) posted));
+            topic.replay(channel.settings().start()).forEach(posted -> retained.add((Posted<T>) posted));
         }
         retained.stream()
                 .filter(posted -> channel.wants(posted.message()))
                 .sorted(Comparator.comparingLong(posted -> posted.message().id()))
-                .forEach(posted -> channel.offer(posted.entry(), posted.dueAt()));
+                .forEach(posted -> channel.offer(posted, posted.dueAt()));
     }
 
     void remove(Channel<?> channel) {

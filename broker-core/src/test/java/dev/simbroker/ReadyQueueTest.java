@@ -1,12 +1,14 @@
 package dev.simbroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,18 @@ class ReadyQueueTest {
 
     private static final Topic<String> TOPIC = Topic.of("t", String.class);
 
-    private static final Comparator<Entry<String>> BY_ORDER = Comparator.comparingLong(entry -> entry.order);
-    private static final Comparator<Entry<String>> BY_PRIORITY = Comparator.comparingInt(
-                    (Entry<String> entry) -> -entry.message.priority())
+    /** A message in the queue; an entry if something may happen to it. */
+    private record Item(
+            Posted<String> posted, long order, @Nullable Entry<String> entry) {}
+
+    private static final Comparator<Item> BY_ORDER = Comparator.comparingLong(Item::order);
+    private static final Comparator<Item> BY_PRIORITY = Comparator.comparingInt(
+                    (Item item) -> -item.posted.message().priority())
             .thenComparing(BY_ORDER);
 
-    private static Entry<String> entry(int priority, long order) {
+    private static Posted<String> posted(int priority, long id) {
         var message = new Message<>(
-                order,
+                id,
                 TOPIC,
                 Optional.empty(),
                 "x",
@@ -34,62 +40,120 @@ class ReadyQueueTest {
                 priority,
                 Optional.empty(),
                 Optional.empty());
-        var entry = new Entry<>(message, 0, Long.MAX_VALUE);
-        entry.order = order;
-        return entry;
+        return new Posted<>(message, 0, 0, Long.MAX_VALUE);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void randomSteps_giveWhatASortedListGives(boolean prioritized) {
-        for (long seed = 0; seed < 500; seed++) {
-            check(prioritized, new Random(seed));
+        for (long seed = 0; seed < 1_000; seed++) {
+            new Program(prioritized, new Random(seed)).run();
         }
     }
 
     /** What is taken out may come back later, to its old place. */
-    private static void check(boolean prioritized, Random random) {
-        var queue = new ReadyQueue<String>(prioritized);
-        var model = new ArrayList<Entry<String>>();
-        var out = new ArrayList<Entry<String>>();
-        for (int step = 1; step <= 100; step++) {
-            switch (random.nextInt(4)) {
-                case 0 -> add(queue, model, entry(random.nextInt(10), step));
-                case 1 -> {
-                    if (!out.isEmpty()) {
-                        add(queue, model, out.remove(random.nextInt(out.size())));
-                    }
-                }
-                case 2 -> {
-                    if (!model.isEmpty()) {
-                        Entry<String> entry = model.remove(random.nextInt(model.size()));
-                        queue.remove(entry);
-                        out.add(entry);
-                    }
-                }
-                default -> {
-                    Entry<String> polled = queue.poll();
-                    assertThat(polled).isSameAs(first(model, prioritized ? BY_PRIORITY : BY_ORDER));
-                    if (polled != null) {
-                        model.remove(polled);
-                        out.add(polled);
-                    }
-                }
-            }
-            assertThat(queue.size()).isEqualTo(model.size());
-            assertThat(queue.peek()).isSameAs(first(model, prioritized ? BY_PRIORITY : BY_ORDER));
-            assertThat(queue.oldest()).isSameAs(first(model, BY_ORDER));
-            assertThat(out).allSatisfy(entry -> assertThat(entry.queue).isNull());
+    private static final class Program {
+
+        private final Comparator<Item> order;
+        private final Random random;
+        private final ReadyQueue<String> queue;
+        private final List<Item> model = new ArrayList<>();
+        private final List<Item> out = new ArrayList<>();
+
+        Program(boolean prioritized, Random random) {
+            this.order = prioritized ? BY_PRIORITY : BY_ORDER;
+            this.random = random;
+            this.queue = new ReadyQueue<>(prioritized);
         }
-    }
 
-    private static void add(ReadyQueue<String> queue, List<Entry<String>> model, Entry<String> entry) {
-        queue.add(entry);
-        model.add(entry);
-        assertThat(entry.queue).isSameAs(queue);
-    }
+        void run() {
+            int mostlyIn = random.nextInt(4);
+            for (int step = 1; step <= 200; step++) {
+                switch (random.nextInt(8 + mostlyIn)) {
+                    case 0 -> {
+                        if (!out.isEmpty()) {
+                            add(out.remove(random.nextInt(out.size())));
+                        }
+                    }
+                    case 1 -> removeAny();
+                    case 2 -> took(queue.poll(), first(order));
+                    case 3 -> took(queue.pollOldest(), first(BY_ORDER));
+                    case 4, 5 -> takePosted();
+                    default -> add(arrival(step));
+                }
+                check();
+            }
+        }
 
-    private static @Nullable Entry<String> first(List<Entry<String>> model, Comparator<Entry<String>> order) {
-        return model.stream().min(order).orElse(null);
+        private Item arrival(long order) {
+            Posted<String> posted = posted(random.nextInt(10), order);
+            return new Item(posted, order, random.nextBoolean() ? null : new Entry<>(posted, Entry.State.READY, order));
+        }
+
+        private void add(Item item) {
+            model.add(item);
+            if (item.entry == null) {
+                queue.add(item.posted, item.order);
+            } else {
+                queue.add(item.entry);
+                assertThat(item.entry.queue).isSameAs(queue);
+            }
+        }
+
+        /** Only entries leave from any place. */
+        private void removeAny() {
+            List<Item> entries =
+                    model.stream().filter(item -> item.entry != null).toList();
+            if (!entries.isEmpty()) {
+                Item item = entries.get(random.nextInt(entries.size()));
+                queue.remove(Objects.requireNonNull(item.entry));
+                left(item);
+            }
+        }
+
+        private void took(@Nullable Entry<String> entry, @Nullable Item expected) {
+            if (expected == null) {
+                assertThat(entry).isNull();
+                return;
+            }
+            assertThat(Objects.requireNonNull(entry).posted).isSameAs(expected.posted);
+            assertThat(entry.order).isEqualTo(expected.order);
+            assertThat(entry.queue).isNull();
+            if (expected.entry != null) {
+                assertThat(entry).isSameAs(expected.entry);
+            }
+            left(expected);
+        }
+
+        private void takePosted() {
+            Item expected = first(order);
+            if (expected == null) {
+                assertThatIllegalStateException().isThrownBy(queue::pollPosted);
+                return;
+            }
+            assertThat(queue.order()).isEqualTo(expected.order);
+            assertThat(queue.pollPosted()).isSameAs(expected.posted);
+            left(expected);
+        }
+
+        private void left(Item item) {
+            model.remove(item);
+            out.add(item);
+            assertThat(item.entry == null || item.entry.queue == null).isTrue();
+        }
+
+        private void check() {
+            assertThat(queue.size()).isEqualTo(model.size());
+            assertThat(queue.peek()).isSameAs(message(first(order)));
+            assertThat(queue.oldest()).isSameAs(message(first(BY_ORDER)));
+        }
+
+        private static @Nullable Posted<String> message(@Nullable Item item) {
+            return item == null ? null : item.posted;
+        }
+
+        private @Nullable Item first(Comparator<Item> by) {
+            return model.stream().min(by).orElse(null);
+        }
     }
 }

@@ -1,0 +1,14 @@
+package dev.simbroker;
+
+/**
+ * A message as all its subscriptions share it: what it says, and in scheduler time when it was published, is due and expires.
+ *
+ * <p>A queue of ready messages holds these. Only a message to which something may happen in its subscription, because it expires, is on
+ * lease or has come back, has an {@link Entry} there.
+ */
+record Posted<T>(Message<T> message, long publishedAt, long dueAt, long expiresAt) {
+
+    boolean isExpired(long now) {
+        return expiresAt <= now;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.simbroker;
+
+import org.jspecify.annotations.Nullable;
+
+/** Messages in order, first in, first out, each with its place in the order of delivery: twelve bytes a slot, and no object of its own. */
+@SuppressWarnings({"unchecked", "NullAway"}) // slots outside the elements are null, and never read
+final class PostedRing<T> {
+
+    private static final int SMALLEST = 8;
+    /** A ring that has run empty keeps no more than so many slots. */
+    private static final int MOST_KEPT = 1024;
+
+    private static final Object[] NO_SLOTS = {};
+    private static final long[] NO_ORDERS = {};
+
+    private Object[] slots = NO_SLOTS;
+    private long[] orders = NO_ORDERS;
+    private int head;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** Whether a message of that place comes behind all that are here. */
+    boolean isInOrder(long order) {
+        return size == 0 || orders[slot(size - 1)] < order;
+    }
+
+    void add(Posted<T> posted, long order) {
+        if (size == slots.length) {
+            resize(Math.max(SMALLEST, size * 2));
+        }
+        int slot = slot(size++);
+        slots[slot] = posted;
+        orders[slot] = order;
+    }
+
+    @Nullable Posted<T> peek() {
+        return size == 0 ? null : (Posted<T>) slots[head];
+    }
+
+    /** The place of the first message; there must be one. */
+    long order() {
+        return orders[head];
+    }
+
+    /** Takes the first message; there must be one. */
+    Posted<T> poll() {
+        var posted = (Posted<T>) slots[head];
+        slots[head] = null;
+        head = slot(1);
+        if (--size == 0 && slots.length > MOST_KEPT) {
+            resize(0);
+        }
+        return posted;
+    }
+
+    private void resize(int length) {
+        var newSlots = new Object[length];
+        var newOrders = new long[length];
+        int first = Math.min(size, slots.length - head);
+        System.arraycopy(slots, head, newSlots, 0, first);
+        System.arraycopy(slots, 0, newSlots, first, size - first);
+        System.arraycopy(orders, head, newOrders, 0, first);
+        System.arraycopy(orders, 0, newOrders, first, size - first);
+        slots = newSlots;
+        orders = newOrders;
+        head = 0;
+    }
+
+    private int slot(int index) {
+        int slot = head + index;
+        return slot >= slots.length ? slot - slots.length : slot;
+    }
+}
