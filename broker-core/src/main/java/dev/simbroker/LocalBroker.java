@@ -135,7 +135,10 @@ final class LocalBroker implements Broker {
                 publication.headers(),
                 now,
                 publication.priority(),
-                publication.timeToLive().map(ttl -> now.plusNanos(Nanos.of(ttl))),
+                publication.timeToLive().isPresent()
+                        ? Optional.of(
+                                now.plusNanos(Nanos.of(publication.timeToLive().get())))
+                        : Optional.empty(),
                 publication.id());
     }
 

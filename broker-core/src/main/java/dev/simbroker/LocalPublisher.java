@@ -3,13 +3,32 @@ package dev.simbroker;
 import java.util.Objects;
 
 /** A publisher within this JVM. */
-record LocalPublisher<T>(LocalBroker broker, String name, Topic<T> topic) implements Publisher<T> {
+final class LocalPublisher<T> implements Publisher<T> {
 
-    LocalPublisher {
-        Objects.requireNonNull(topic, "topic");
+    private final LocalBroker broker;
+    private final String name;
+    private final Topic<T> topic;
+    /** For publications that have no other headers, which are most. */
+    private final Headers headers;
+
+    LocalPublisher(LocalBroker broker, String name, Topic<T> topic) {
+        this.broker = broker;
+        this.name = name;
+        this.topic = Objects.requireNonNull(topic, "topic");
         if (name.isBlank()) {
             throw new IllegalArgumentException("a publisher's name must not be blank: '" + name + "'");
         }
+        this.headers = Headers.NONE.with(Message.PUBLISHER, name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Topic<T> topic() {
+        return topic;
     }
 
     @Override
@@ -28,6 +47,14 @@ record LocalPublisher<T>(LocalBroker broker, String name, Topic<T> topic) implem
             throw new IllegalArgumentException(
                     "publisher '" + name + "' publishes to " + topic + ", not to " + publication.topic());
         }
-        return broker.publish(publication.withHeader(Message.PUBLISHER, name));
+        return broker.publish(
+                publication.headers().isEmpty()
+                        ? publication.withHeaders(headers)
+                        : publication.withHeader(Message.PUBLISHER, name));
+    }
+
+    @Override
+    public String toString() {
+        return "publisher '" + name + "' of " + topic;
     }
 }

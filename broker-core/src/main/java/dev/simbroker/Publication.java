@@ -1,8 +1,6 @@
 package dev.simbroker;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,13 +55,13 @@ public record Publication<T>(
         if (timeToLive.isPresent() && !timeToLive.get().isPositive()) {
             throw new IllegalArgumentException("a time to live must be greater than zero: " + timeToLive.get());
         }
-        headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = Headers.copyOf(headers);
     }
 
     /** A publication of {@code payload} and nothing else. */
     public static <T> Publication<T> of(Topic<T> topic, T payload) {
         return new Publication<>(
-                topic, payload, Optional.empty(), Map.of(), 0, Duration.ZERO, Optional.empty(), Optional.empty());
+                topic, payload, Optional.empty(), Headers.NONE, 0, Duration.ZERO, Optional.empty(), Optional.empty());
     }
 
     /** The same with a key. */
@@ -73,9 +71,11 @@ public record Publication<T>(
 
     /** The same with one more header; a header of that name is replaced. */
     public Publication<T> withHeader(String name, String value) {
-        var extended = new LinkedHashMap<>(headers);
-        extended.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
-        return new Publication<>(topic, payload, key, extended, priority, delay, timeToLive, id);
+        return withHeaders(Headers.copyOf(headers).with(name, value));
+    }
+
+    Publication<T> withHeaders(Headers newHeaders) {
+        return new Publication<>(topic, payload, key, newHeaders, priority, delay, timeToLive, id);
     }
 
     /** The same with a priority. */
