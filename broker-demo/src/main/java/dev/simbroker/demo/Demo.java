@@ -39,7 +39,7 @@ public final class Demo {
     static int execute(OutputStream out, OutputStream err, String... args) {
         var errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
         var commands = new CommandLine(new Demo())
-                .addSubcommand(new Run(out))
+                .addSubcommand(new Run(out, errors))
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(errors)

@@ -3,10 +3,13 @@ package dev.simbroker.demo;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -79,15 +82,36 @@ record Fields(String path, ObjectNode node) {
         if (!has(name)) {
             return ifMissing;
         }
-        String text = text(name);
-        var constants = List.of(ifMissing.getDeclaringClass().getEnumConstants());
-        for (E constant : constants) {
-            if (word(constant).equals(text)) {
-                return constant;
+        return constant(ifMissing.getDeclaringClass(), at(name), required(name));
+    }
+
+    /** A list of constants of an enumeration, each of them once. */
+    <E extends Enum<E>> Set<E> choices(String name, Class<E> type) throws ScenarioException {
+        var constants = EnumSet.noneOf(type);
+        List<JsonNode> values = nonEmptyList(name);
+        for (int i = 0; i < values.size(); i++) {
+            String at = at(name) + "[" + i + "]";
+            E constant = constant(type, at, values.get(i));
+            if (!constants.add(constant)) {
+                throw new ScenarioException(at + " must not be there twice: " + word(constant));
             }
         }
-        throw new ScenarioException(at(name) + " must be one of "
-                + constants.stream().map(Fields::word).collect(Collectors.joining(", ")) + ": " + show(required(name)));
+        return constants;
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String at, JsonNode value) throws ScenarioException {
+        return constant(type, text(at, value))
+                .orElseThrow(() -> new ScenarioException(at + " must be one of " + words(type) + ": " + show(value)));
+    }
+
+    static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(word))
+                .findFirst();
+    }
+
+    static <E extends Enum<E>> String words(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Fields::word).collect(Collectors.joining(", "));
     }
 
     static String word(Enum<?> constant) {

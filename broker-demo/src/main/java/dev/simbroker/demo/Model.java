@@ -59,6 +59,9 @@ final class Model implements AutoCloseable {
     }
 
     private void publish(Publisher<String> publisher, PublisherSpec spec) throws InterruptedException {
+        if (!spec.startAt().isZero()) { // a sleep of no time would let others go first
+            simulation.sleep(spec.startAt());
+        }
         for (long n = 1; n <= spec.count(); n++) {
             publisher.publish(publication(publisher, spec, n));
             if (n % spec.burst() == 0) {

@@ -27,14 +27,20 @@ final class Progress implements AutoCloseable {
         this.quiet = quiet;
     }
 
-    /** Runs {@code simulation} for {@code duration}, or until {@code stop}. */
-    static void run(Simulation simulation, Duration duration, boolean quiet, BooleanSupplier stop) {
+    /**
+     * Runs {@code simulation} for {@code duration}, or until {@code stop}.
+     *
+     * @param quiet whether there are no event lines
+     * @return how long that took in real time
+     */
+    static Duration run(Simulation simulation, Duration duration, boolean quiet, BooleanSupplier stop) {
         try (var progress = new Progress(quiet)) {
             var start = simulation.now();
             for (int slice = 1; slice <= SLICES && !stop.getAsBoolean(); slice++) {
                 simulation.runUntil(start.plus(duration.multipliedBy(slice).dividedBy(SLICES)));
                 progress.step(slice);
             }
+            return Duration.ofNanos(System.nanoTime() - progress.startedAt);
         }
     }
 

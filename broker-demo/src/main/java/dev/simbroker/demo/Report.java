@@ -1,5 +1,6 @@
 package dev.simbroker.demo;
 
+import dev.simbroker.Broker;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
@@ -11,22 +12,32 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Prints what a registry's meters say after a run. */
 record Report(MeterRegistry registry, PrintStream out) {
 
     private static final List<String> HEADINGS = List.of("meter", "tags", "statistic", "value");
 
+    /** Prints those of {@code parts} that can be told after the run, except the speed. */
+    void print(Set<Part> parts, Scenario scenario, Broker broker) {
+        if (parts.contains(Part.STATISTICS)) {
+            printStatistics(scenario);
+        }
+        if (parts.contains(Part.SUMMARY)) {
+            printSummary(scenario, new Summary(broker.subscriptions()));
+        }
+        if (parts.contains(Part.METERS)) {
+            printMeters();
+        }
+    }
+
     /** The statistics of the original program, and further ones where there is something to tell. */
-    void printStatistics(Scenario scenario) {
-        var deadLetters = scenario.deadLetterTopics();
+    private void printStatistics(Scenario scenario) {
         out.print("\n=== Statistics ===\n");
-        out.print("Messages published: "
-                + sum("broker.published", id -> !deadLetters.contains(id.getTag("destination"))) + "\n");
-        out.print("Messages delivered: " + sum("broker.delivered", id -> true) + "\n");
+        printTotals(scenario);
         var subscriptions = scenario.subscribers().stream()
                 .map(subscriber -> subscriber.subscription().name())
                 .distinct();
@@ -37,6 +48,30 @@ record Report(MeterRegistry registry, PrintStream out) {
             printCount(subscription, "dead-lettered", "broker.deadlettered", false);
             printCount(subscription, "dropped", "broker.dropped", false);
         });
+    }
+
+    /** A row for each subscription. */
+    private void printSummary(Scenario scenario, Summary summary) {
+        out.print("\n=== Summary ===\n");
+        printTotals(scenario);
+        out.print("\n");
+        summary.print(out);
+    }
+
+    private void printTotals(Scenario scenario) {
+        out.print("Messages published: " + published(scenario) + "\n");
+        out.print("Messages delivered: " + delivered() + "\n");
+    }
+
+    /** How many messages were published, dead letters left out. */
+    long published(Scenario scenario) {
+        var deadLetters = scenario.deadLetterTopics();
+        return sum("broker.published", id -> !deadLetters.contains(id.getTag("destination")));
+    }
+
+    /** How many messages were put into the queues of subscriptions. */
+    long delivered() {
+        return sum("broker.delivered", id -> true);
     }
 
     private void printCount(String subscription, String what, String meter, boolean always) {
@@ -54,26 +89,15 @@ record Report(MeterRegistry registry, PrintStream out) {
     }
 
     /** Every meter, as a table. */
-    void printMeters() {
+    private void printMeters() {
         var rows = new ArrayList<List<String>>();
         rows.add(HEADINGS);
         registry.getMeters().stream()
                 .sorted(Comparator.comparing((Meter meter) -> meter.getId().getName())
                         .thenComparing(meter -> tags(meter.getId())))
                 .forEach(meter -> meter.measure().forEach(measurement -> rows.add(row(meter, measurement))));
-        var widths = IntStream.range(0, HEADINGS.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
         out.print("\n=== Meters ===\n");
-        for (var row : rows) {
-            String line = IntStream.range(0, row.size())
-                    .mapToObj(column -> pad(row.get(column), widths[column], column == row.size() - 1))
-                    .collect(Collectors.joining("  "));
-            out.print(line.stripTrailing() + "\n");
-        }
+        new Table(HEADINGS.size() - 1, rows).print(out);
     }
 
     private static List<String> row(Meter meter, Measurement measurement) {
@@ -90,10 +114,5 @@ record Report(MeterRegistry registry, PrintStream out) {
         return id.getTags().stream()
                 .map(tag -> tag.getKey() + "=" + tag.getValue())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String pad(String text, int width, boolean right) {
-        String space = " ".repeat(width - text.length());
-        return right ? space + text : text + space;
     }
 }

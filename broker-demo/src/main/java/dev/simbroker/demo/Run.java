@@ -4,8 +4,12 @@ import dev.simbroker.time.Simulation;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Parameters;
 final class Run implements Callable<Integer> {
 
     private final OutputStream standardOutput;
+    private final PrintWriter standardError;
 
     @Parameters(
             arity = "0..1",
@@ -39,6 +44,15 @@ final class Run implements Callable<Integer> {
             description = "Runs for that long, whatever the scenario says.")
     private @Nullable Duration until;
 
+    @Option(
+            names = "--print",
+            paramLabel = "PART",
+            split = ",",
+            converter = Part.Converter.class,
+            description =
+                    "What is printed, whatever the scenario says: events, statistics, summary, meters, speed; several with commas between them.")
+    private @Nullable List<Part> print;
+
     @Option(names = "--metrics", description = "Prints every meter after the statistics.")
     private boolean metrics;
 
@@ -52,8 +66,9 @@ final class Run implements Callable<Integer> {
             description = "The seed of every random choice; ${DEFAULT-VALUE} if left out.")
     private long seed;
 
-    Run(OutputStream standardOutput) {
+    Run(OutputStream standardOutput, PrintWriter standardError) {
         this.standardOutput = standardOutput;
+        this.standardError = standardError;
     }
 
     @Override
@@ -75,18 +90,33 @@ final class Run implements Callable<Integer> {
     }
 
     private void run(Scenario scenario, PrintStream out) {
+        var parts = parts(scenario);
         try (var model = new Model(scenario, seed)) {
-            if (!quiet) {
+            if (parts.contains(Part.EVENTS)) {
                 var lines = new EventLines(model.simulation(), out);
                 model.broker().addListener(lines);
                 model.onNote(lines::print);
             }
-            Progress.run(model.simulation(), scenario.until(), quiet, out::checkError);
+            Duration real =
+                    Progress.run(model.simulation(), scenario.until(), !parts.contains(Part.EVENTS), out::checkError);
             var report = new Report(model.registry(), out);
-            report.printStatistics(scenario);
-            if (metrics) {
-                report.printMeters();
+            report.print(parts, scenario, model.broker());
+            // checkError() also writes what is waiting, so that the speed comes last where both go to one place
+            if (parts.contains(Part.SPEED) && !out.checkError()) {
+                var simulated = model.simulation().elapsed();
+                new Speed(report.published(scenario), report.delivered(), simulated, real).print(standardError);
             }
         }
+    }
+
+    private Set<Part> parts(Scenario scenario) {
+        var parts = EnumSet.copyOf(print == null ? scenario.print() : print);
+        if (metrics) {
+            parts.add(Part.METERS);
+        }
+        if (quiet) {
+            parts.remove(Part.EVENTS);
+        }
+        return parts;
     }
 }

@@ -14,12 +14,18 @@ import java.util.stream.IntStream;
  * @param until how long it runs
  * @param publishers who publishes, in the order in which they start
  * @param subscribers who receives, in the order in which they start, after the publishers
+ * @param print what is printed, unless the command line says otherwise
  */
-record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberSpec> subscribers) {
+record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberSpec> subscribers, Set<Part> print) {
+
+    Scenario {
+        print = Set.copyOf(print);
+    }
 
     /**
-     * A publisher that publishes to {@code topic} at the start and again after each {@code interval}.
+     * A publisher that publishes to {@code topic} when it starts and again after each {@code interval}.
      *
+     * @param startAt when it starts
      * @param count how many messages, if not without end
      * @param burst how many of them at a time
      * @param keys the keys of the messages, in turn; none if empty
@@ -29,6 +35,7 @@ record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberS
     record PublisherSpec(
             String name,
             String topic,
+            Duration startAt,
             Duration interval,
             long count,
             int burst,
@@ -65,7 +72,7 @@ record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberS
     }
 
     Scenario withUntil(Duration newUntil) {
-        return new Scenario(newUntil, publishers, subscribers);
+        return new Scenario(newUntil, publishers, subscribers, print);
     }
 
     /** The names of the topics that carry dead letters. */

@@ -45,9 +45,9 @@ final class ScenarioReader {
     private static final int MOST_MEMBERS = 1000;
     private static final int LARGEST_FILE = 2 << 20;
 
-    private static final Set<String> SCENARIO = Fields.keys("until", "publishers", "subscribers");
+    private static final Set<String> SCENARIO = Fields.keys("until", "publishers", "subscribers", "print");
     private static final Set<String> PUBLISHER =
-            Fields.keys("name", "topic", "interval", "count", "burst", "key", "delay", "ttl");
+            Fields.keys("name", "topic", "interval", "startAt", "count", "burst", "key", "delay", "ttl");
     private static final Set<String> SUBSCRIBER = Fields.keys(
             "name",
             "topics",
@@ -119,7 +119,8 @@ final class ScenarioReader {
         var scenario = new Scenario(
                 fields.time("until"),
                 fields.named("publishers", PUBLISHER, ScenarioReader::publisher),
-                fields.named("subscribers", SUBSCRIBER, ScenarioReader::subscriber));
+                fields.named("subscribers", SUBSCRIBER, ScenarioReader::subscriber),
+                fields.has("print") ? fields.choices("print", Part.class) : Part.usual());
         checkDeadLetterTopics(scenario);
         checkGroups(scenario);
         return scenario;
@@ -129,6 +130,7 @@ final class ScenarioReader {
         return new PublisherSpec(
                 fields.text("name"),
                 fields.topic("topic"),
+                fields.has("startAt") ? fields.time("startAt") : Duration.ZERO,
                 fields.positiveTime("interval"),
                 fields.has("count") ? fields.count("count") : Long.MAX_VALUE,
                 fields.has("burst") ? fields.count("burst") : 1,

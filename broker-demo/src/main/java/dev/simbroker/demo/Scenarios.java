@@ -24,7 +24,8 @@ final class Scenarios {
             "overflow-drop-oldest",
             "overflow-reject",
             "overflow-dead-letter",
-            "exactly-once");
+            "exactly-once",
+            "a-day");
 
     private Scenarios() {}
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,19 @@ class DemoIT {
     void withoutArguments_itPrintsTheReferenceRun() throws Exception {
         assertThat(java(List.of()))
                 .isEqualTo(new CommandLineRun(0, Reference.expected(Reference.scenario("run-simulation")), ""));
+    }
+
+    @Test
+    void aDay_printsWhatTheDemoPageShows() throws Exception {
+        var run = java(List.of(), "run", "a-day");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .isEqualTo(DocsTest.block(DocsTest.document("docs/demo.md"), "`run a-day` prints:\n\n```text"));
+        assertThat(run.err()).matches(SpeedTest.ANY);
+        assertThat(ADayTest.rows(run.out()))
+                .allSatisfy(row ->
+                        assertThat(row[0]).isEqualTo(Arrays.stream(row, 1, 6).sum()));
     }
 
     @ParameterizedTest

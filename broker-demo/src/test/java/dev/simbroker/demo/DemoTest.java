@@ -72,10 +72,42 @@ class DemoTest {
     }
 
     @Test
+    void print_replacesWhatTheScenarioSays_inAnOrderOfItsOwn() {
+        var run = CommandLineRun.of("run", "--until", "3", "--print", "speed,summary");
+
+        assertThat(run.out()).isEqualTo("""
+
+                === Summary ===
+                Messages published: 5
+                Messages delivered: 9
+
+                subscription  accepted  settled  dead-lettered  dropped  waiting  in flight  received  redelivered
+                Inventory            2        2              0        0        0          0         2            0
+                Email                2        2              0        0        0          0         2            0
+                Analytics            5        4              0        0        1          0         4            0
+                (all)                9        8              0        0        1          0         8            0
+                """);
+        assertThat(run.err()).matches(SpeedTest.ANY);
+    }
+
+    @Test
+    void quiet_andMetrics_changeWhatIsPrinted() {
+        var events = CommandLineRun.of("run", "--until", "3", "--print", "events");
+        var meters = CommandLineRun.of("run", "--until", "3", "--print", "meters");
+
+        assertThat(events.out()).startsWith("[0.0] ").doesNotContain("===");
+        assertThat(meters.out()).startsWith("\n=== Meters ===\n");
+        assertThat(CommandLineRun.of("run", "--until", "3", "--print", "events", "--metrics"))
+                .isEqualTo(new CommandLineRun(0, events.out() + meters.out(), ""));
+        assertThat(CommandLineRun.of("run", "--until", "3", "--print", "events", "--quiet"))
+                .isEqualTo(new CommandLineRun(0, "", ""));
+    }
+
+    @Test
     void help_andVersion() {
         assertThat(CommandLineRun.of("--help").out()).contains("Usage: broker-demo", "run ");
         assertThat(CommandLineRun.of("run", "--help").out())
-                .contains("FILE.yaml", "--until=SECONDS", "--metrics", "--quiet", "--seed=N");
+                .contains("FILE.yaml", "--until=SECONDS", "--metrics", "--print=PART", "--quiet", "--seed=N");
         assertThat(CommandLineRun.of("--version").out()).startsWith("Simbroker demo ");
     }
 
@@ -90,6 +122,8 @@ class DemoTest {
         assertThat(CommandLineRun.of("run", "--until", "soon").err())
                 .startsWith("Invalid value for option '--until': it must be a number of seconds: soon");
         assertThat(CommandLineRun.of("run", "--until", "-1").err()).contains("it must not be negative: -1");
+        assertThat(CommandLineRun.of("run", "--print", "events,all").err())
+                .contains("it must be one of events, statistics, summary, meters, speed: all");
         assertThat(CommandLineRun.of("run", "--seed", "x").code()).isEqualTo(2);
     }
 }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 /** What the documents print of the demo is what the demo prints. */
 class DocsTest {
 
-    private static String document(String name) throws IOException {
+    static String document(String name) throws IOException {
         return Files.readString(Path.of("..").resolve(name));
     }
 
     /** The text between the line that ends with {@code start} and the line that ends the block. */
-    private static String block(String document, String start) {
+    static String block(String document, String start) {
         String rest = document.substring(document.indexOf(start) + start.length());
         return rest.substring(rest.indexOf('\n') + 1, rest.indexOf("```", 1));
     }

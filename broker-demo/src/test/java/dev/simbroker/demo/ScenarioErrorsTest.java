@@ -37,9 +37,13 @@ class ScenarioErrorsTest {
     static Stream<Arguments> badFiles() {
         return Stream.of(
                 // no scenario at all
-                bad("", "a scenario must be a mapping with the keys until, publishers, subscribers: (nothing)"),
-                bad("hello", "a scenario must be a mapping with the keys until, publishers, subscribers: \"hello\""),
-                bad("[1, 2]", "a scenario must be a mapping with the keys until, publishers, subscribers: [1,2]"),
+                bad("", "a scenario must be a mapping with the keys until, publishers, subscribers, print: (nothing)"),
+                bad(
+                        "hello",
+                        "a scenario must be a mapping with the keys until, publishers, subscribers, print: \"hello\""),
+                bad(
+                        "[1, 2]",
+                        "a scenario must be a mapping with the keys until, publishers, subscribers, print: [1,2]"),
                 // broken YAML
                 bad("until: [1,\npublishers: 3", "line 2, column 14: expected ',' or ']', but got <stream end>"),
                 bad("a: b: c", "line 1, column 5: mapping values are not allowed here"),
@@ -53,11 +57,11 @@ class ScenarioErrorsTest {
                 bad("{until: 1, publishers: []}", "subscribers is missing"),
                 bad("{publishers: [], subscribers: []}", "until is missing"),
                 bad("{until: , publishers: [], subscribers: []}", "until is missing"),
-                bad("{untill: 1}", "untill is not known here, only until, publishers, subscribers are"),
+                bad("{untill: 1}", "untill is not known here, only until, publishers, subscribers, print are"),
                 badPublisher("{name: A, topic: t}", "publishers[0].interval is missing"),
                 badPublisher(
                         "{name: A, topic: t, interval: 1, rate: 2}",
-                        "publishers[0].rate is not known here, only name, topic, interval, count, burst, key, delay, ttl are"),
+                        "publishers[0].rate is not known here, only name, topic, interval, startAt, count, burst, key, delay, ttl are"),
                 badSubscriber("{name: A, topics: [t]}", "subscribers[0].processing is missing"),
                 // types
                 bad("{until: soon, publishers: [], subscribers: []}", "until must be a number: \"soon\""),
@@ -66,7 +70,7 @@ class ScenarioErrorsTest {
                 bad("{until: 1, publishers: {}, subscribers: []}", "publishers must be a list: {}"),
                 badPublisher(
                         "A",
-                        "publishers[0] must be a mapping with the keys name, topic, interval, count, burst, key, delay, ttl: \"A\""),
+                        "publishers[0] must be a mapping with the keys name, topic, interval, startAt, count, burst, key, delay, ttl: \"A\""),
                 badPublisher("{name: 7, topic: t, interval: 1}", "publishers[0].name must be text: 7"),
                 badPublisher("{name: A, topic: [t], interval: 1}", "publishers[0].topic must be text: [\"t\"]"),
                 badSubscriber("{name: A, topics: t, processing: 1}", "subscribers[0].topics must be a list: \"t\""),
@@ -145,6 +149,18 @@ class ScenarioErrorsTest {
                         "{until: 1, publishers: [{name: A, topic: d, interval: 1}],"
                                 + " subscribers: [{name: B, topics: [t], processing: 1, deadLetter: d}]}",
                         "publishers[0].topic must not be a dead-letter topic: d"),
+                badPublisher(
+                        "{name: A, topic: t, interval: 1, startAt: -1}",
+                        "publishers[0].startAt must not be negative: -1"),
+                // what is printed
+                bad("{until: 1, publishers: [], subscribers: [], print: all}", "print must be a list: \"all\""),
+                bad("{until: 1, publishers: [], subscribers: [], print: []}", "print must not be empty: []"),
+                bad(
+                        "{until: 1, publishers: [], subscribers: [], print: [events, all]}",
+                        "print[1] must be one of events, statistics, summary, meters, speed: \"all\""),
+                bad(
+                        "{until: 1, publishers: [], subscribers: [], print: [events, events]}",
+                        "print[1] must not be there twice: events"),
                 // absurd numbers
                 bad("{until: 1e400, publishers: [], subscribers: []}", "until must be at most 1000000000: 1E+400"),
                 bad(
