@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class PostedRing<T> {
 
     private static final int SMALLEST = 8;
-    /** A ring that has run empty keeps no more than so many slots. */
-    private static final int MOST_KEPT = 1024;
+    /** A ring that has run empty keeps so many times the slots that it needed since it was last empty, or few. */
+    private static final int SPARE = 4;
+
+    private static final int FEW = 256;
 
     private static final Object[] NO_SLOTS = {};
     private static final long[] NO_ORDERS = {};
@@ -17,6 +19,8 @@ final class PostedRing<T> {
     private long[] orders = NO_ORDERS;
     private int head;
     private int size;
+    /** The greatest size since it was last empty. */
+    private int needed;
 
     int size() {
         return size;
@@ -34,6 +38,7 @@ final class PostedRing<T> {
         int slot = slot(size++);
         slots[slot] = posted;
         orders[slot] = order;
+        needed = Math.max(needed, size);
     }
 
     @Nullable Posted<T> peek() {
@@ -50,10 +55,18 @@ final class PostedRing<T> {
         var posted = (Posted<T>) slots[head];
         slots[head] = null;
         head = slot(1);
-        if (--size == 0 && slots.length > MOST_KEPT) {
-            resize(0);
+        if (--size == 0) {
+            giveBackSpare();
         }
         return posted;
+    }
+
+    /** After a backlog its memory is given back, but not all the time in the ups and downs of a steady load. */
+    private void giveBackSpare() {
+        if (slots.length > Math.max(FEW, SPARE * needed)) {
+            resize(Math.max(FEW, needed));
+        }
+        needed = 0;
     }
 
     private void resize(int length) {

@@ -1,0 +1,58 @@
+package dev.simbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PostedRingTest {
+
+    private static final Topic<String> TOPIC = Topic.of("t", String.class);
+
+    private static Posted<String> posted(long id) {
+        return new Posted<>(
+                new Message<>(
+                        id,
+                        TOPIC,
+                        Optional.empty(),
+                        "x",
+                        Map.of(),
+                        Instant.EPOCH,
+                        0,
+                        Optional.empty(),
+                        Optional.empty()),
+                0,
+                0,
+                Long.MAX_VALUE);
+    }
+
+    /** Through growth, wrapping round, running empty and giving memory back. */
+    @Test
+    void tidesOfMessages_giveWhatAQueueGives() {
+        for (long seed = 0; seed < 100; seed++) {
+            var random = new Random(seed);
+            var ring = new PostedRing<String>();
+            var model = new ArrayDeque<Posted<String>>();
+            for (int tide = 0; tide < 30; tide++) {
+                for (int n = random.nextInt(1 << (1 + random.nextInt(11))); n > 0; n--) {
+                    long order = 10L * tide + model.size();
+                    Posted<String> posted = posted(order);
+                    ring.add(posted, order);
+                    model.add(posted);
+                }
+                for (int n = random.nextInt(3) == 0 ? model.size() : random.nextInt(model.size() + 1); n > 0; n--) {
+                    assertThat(ring.peek()).isSameAs(model.peek());
+                    assertThat(ring.order())
+                            .isEqualTo(model.getFirst().message().id());
+                    assertThat(ring.poll()).isSameAs(model.poll());
+                }
+                assertThat(ring.size()).isEqualTo(model.size());
+                assertThat(ring.peek()).isSameAs(model.peek());
+            }
+        }
+    }
+}
