@@ -127,7 +127,7 @@ final class Attempts<T> {
     /** A process goes on with what was delivered to it without a lease. */
     void settle(UnleasedDelivery<T> delivery) {
         delivery.ended = SETTLED;
-        delivery.member.ended(delivery);
+        delivery.member.handedOver.remove(delivery); // not if that process took it by itself
         channel.settled(delivery.posted());
     }
 
@@ -182,7 +182,7 @@ final class Attempts<T> {
     /** Takes a delivery back that was handed to a process which has not gone on: to that process it never was. */
     void takeBack(UnleasedDelivery<T> delivery, ReturnCause cause) {
         delivery.ended = new Settlement.Late(cause, broker.time());
-        delivery.member.ended(delivery);
+        delivery.member.handedOver.remove(delivery);
         channel.makeReady(new Entry<>(delivery.posted(), Entry.State.IN_FLIGHT, delivery.order));
         channel.roomInFlight();
     }

@@ -285,7 +285,11 @@ final class Channel<T> {
             @SuppressWarnings("unchecked") // processes join the line on behalf of members
             var member = (Member<T>) Objects.requireNonNull(place.owner());
             inbox.line.poll();
-            place.serve(open(member));
+            LocalDelivery<T> delivery = open(member);
+            if (delivery instanceof UnleasedDelivery<T> unleased) {
+                member.handedOver.add(unleased);
+            }
+            place.serve(delivery);
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
             inbox.signal();
@@ -326,9 +330,7 @@ final class Channel<T> {
         long order = queue.order();
         Posted<T> posted = queue.pollPosted();
         move(posted, State.READY, State.IN_FLIGHT);
-        var delivery = new UnleasedDelivery<>(posted, order, member, now());
-        member.handOver(delivery);
-        return delivery;
+        return new UnleasedDelivery<>(posted, order, member, now());
     }
 
     /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */
@@ -444,7 +446,7 @@ final class Channel<T> {
                 attempts.giveBack(delivery, cause, Duration.ZERO);
             }
         }
-        member.handedOver().forEach(delivery -> attempts.takeBack(delivery, cause));
+        List.copyOf(member.handedOver).forEach(delivery -> attempts.takeBack(delivery, cause));
         audit();
         if (settings.autoDelete() && !distribution.hasMembers()) {
             broker.delete(this);

@@ -3,7 +3,6 @@ package dev.simbroker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A subscriber's part in one channel. */
 final class Member<T> {
@@ -16,11 +15,8 @@ final class Member<T> {
     /** What it has on lease, in order of receipt. */
     final EntryList<T> leased = new EntryList<>();
 
-    // what is handed over without a lease, and not gone on with, in order; linked through itself, since each is in one
-    // such list
-    private @Nullable UnleasedDelivery<T> first;
-    private @Nullable UnleasedDelivery<T> last;
-    private int handedOver;
+    /** What was handed without a lease to processes that have not gone on yet: one for each such process, so very few. */
+    final List<UnleasedDelivery<T>> handedOver = new ArrayList<>(1);
 
     /** What the weighted assignment owes it. */
     int credit;
@@ -35,33 +31,6 @@ final class Member<T> {
         this.inbox = inbox;
     }
 
-    void handOver(UnleasedDelivery<T> delivery) {
-        delivery.previous = last;
-        if (last == null) {
-            first = delivery;
-        } else {
-            last.next = delivery;
-        }
-        last = delivery;
-        handedOver++;
-    }
-
-    void ended(UnleasedDelivery<T> delivery) {
-        if (delivery.previous == null) {
-            first = delivery.next;
-        } else {
-            delivery.previous.next = delivery.next;
-        }
-        if (delivery.next == null) {
-            last = delivery.previous;
-        } else {
-            delivery.next.previous = delivery.previous;
-        }
-        delivery.previous = null;
-        delivery.next = null;
-        handedOver--;
-    }
-
     List<LeasedDelivery<T>> leased() {
         var deliveries = new ArrayList<LeasedDelivery<T>>(leased.size());
         for (Entry<T> entry = leased.first(); entry != null; entry = entry.next) {
@@ -70,15 +39,7 @@ final class Member<T> {
         return deliveries;
     }
 
-    List<UnleasedDelivery<T>> handedOver() {
-        var deliveries = new ArrayList<UnleasedDelivery<T>>(handedOver);
-        for (UnleasedDelivery<T> delivery = first; delivery != null; delivery = delivery.next) {
-            deliveries.add(delivery);
-        }
-        return deliveries;
-    }
-
     int load() {
-        return inbox.queue.size() + leased.size() + handedOver;
+        return inbox.queue.size() + leased.size() + handedOver.size();
     }
 }

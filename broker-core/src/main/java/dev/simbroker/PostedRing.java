@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class PostedRing<T> {
 
     private static final int SMALLEST = 8;
-    /** A ring that has run empty keeps so many times the slots that it needed since it was last empty, or few. */
+    /** A ring that has run empty keeps so many times the slots that it needs, or few. */
     private static final int SPARE = 4;
 
     private static final int FEW = 256;
+    /** How often it must run empty, about, until what it once needed does not count any more. */
+    private static final int MEMORY = 64;
 
     private static final Object[] NO_SLOTS = {};
     private static final long[] NO_ORDERS = {};
@@ -19,7 +21,7 @@ final class PostedRing<T> {
     private long[] orders = NO_ORDERS;
     private int head;
     private int size;
-    /** The greatest size since it was last empty. */
+    /** The greatest size, fading each time it runs empty. */
     private int needed;
 
     int size() {
@@ -66,7 +68,7 @@ final class PostedRing<T> {
         if (slots.length > Math.max(FEW, SPARE * needed)) {
             resize(Math.max(FEW, needed));
         }
-        needed = 0;
+        needed -= needed / MEMORY + 1;
     }
 
     private void resize(int length) {

@@ -1,7 +1,6 @@
 package dev.simbroker;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one attempt at a message that is delivered at most once: its receipt settles it. It is under way only from being handed to a process that
@@ -12,11 +11,6 @@ final class UnleasedDelivery<T> extends LocalDelivery<T> {
     private final Posted<T> posted;
     /** The message's place in the order of delivery, to which it may come back. */
     final long order;
-
-    // where its member lists it while it is under way
-    @Nullable UnleasedDelivery<T> previous;
-
-    @Nullable UnleasedDelivery<T> next;
 
     UnleasedDelivery(Posted<T> posted, long order, Member<T> member, long receivedAt) {
         super(member, receivedAt);
