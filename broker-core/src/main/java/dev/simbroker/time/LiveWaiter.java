@@ -18,6 +18,9 @@ final class LiveWaiter implements Waiter {
 
     private volatile boolean woken;
 
+    /** Whether the thread parks, or is about to and looks at {@link #woken} once more: only then has it to be unparked. */
+    private volatile boolean parking;
+
     /** What the thread waits for now, for reports. */
     private volatile @Nullable WaitReason reason;
 
@@ -51,22 +54,27 @@ final class LiveWaiter implements Waiter {
     }
 
     private void park(long deadline) throws InterruptedException {
-        while (!woken) {
-            if (process != null) {
-                process.checkMayWait();
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            if (deadline == Scheduler.FOREVER) {
-                LockSupport.park(this);
-            } else {
-                long left = deadline - time.nanoTime();
-                if (left <= 0) {
-                    return;
+        parking = true;
+        try {
+            while (!woken) {
+                if (process != null) {
+                    process.checkMayWait();
                 }
-                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (deadline == Scheduler.FOREVER) {
+                    LockSupport.park(this);
+                } else {
+                    long left = deadline - time.nanoTime();
+                    if (left <= 0) {
+                        return;
+                    }
+                    LockSupport.parkNanos(this, left);
+                }
             }
+        } finally {
+            parking = false;
         }
         woken = false;
     }
@@ -74,7 +82,9 @@ final class LiveWaiter implements Waiter {
     @Override
     public void wake() {
         woken = true;
-        LockSupport.unpark(thread);
+        if (parking) {
+            LockSupport.unpark(thread);
+        }
     }
 
     @Nullable BlockedProcess blocked(String name) {
