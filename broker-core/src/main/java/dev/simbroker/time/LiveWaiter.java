@@ -18,10 +18,10 @@ final class LiveWaiter implements Waiter {
 
     private volatile boolean woken;
 
-    /** Whether the thread parks, or is about to and looks at {@link #woken} once more: only then has it to be unparked. */
-    private volatile boolean parking;
-
-    /** What the thread waits for now, for reports. */
+    /**
+     * What the thread waits for now, for reports; null if it does not wait, and need not be unparked. It is written before the thread looks
+     * at {@link #woken} and parks, and read after that is set, so that one of the two sees what the other has written.
+     */
     private volatile @Nullable WaitReason reason;
 
     private volatile long since;
@@ -54,27 +54,22 @@ final class LiveWaiter implements Waiter {
     }
 
     private void park(long deadline) throws InterruptedException {
-        parking = true;
-        try {
-            while (!woken) {
-                if (process != null) {
-                    process.checkMayWait();
-                }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                if (deadline == Scheduler.FOREVER) {
-                    LockSupport.park(this);
-                } else {
-                    long left = deadline - time.nanoTime();
-                    if (left <= 0) {
-                        return;
-                    }
-                    LockSupport.parkNanos(this, left);
-                }
+        while (!woken) {
+            if (process != null) {
+                process.checkMayWait();
             }
-        } finally {
-            parking = false;
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (deadline == Scheduler.FOREVER) {
+                LockSupport.park(this);
+            } else {
+                long left = deadline - time.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                LockSupport.parkNanos(this, left);
+            }
         }
         woken = false;
     }
@@ -82,7 +77,7 @@ final class LiveWaiter implements Waiter {
     @Override
     public void wake() {
         woken = true;
-        if (parking) {
+        if (reason != null) {
             LockSupport.unpark(thread);
         }
     }
