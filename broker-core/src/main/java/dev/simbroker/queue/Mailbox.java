@@ -144,7 +144,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
             if (accept(element)) {
                 return true;
             }
-            if (scheduler.nanoTime() >= deadline) {
+            if (isOver(deadline)) {
                 return false;
             }
             place = putters.join(null, element);
@@ -216,7 +216,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
             if (closed) {
                 throw new MailboxClosedException(description());
             }
-            if (scheduler.nanoTime() >= deadline) {
+            if (isOver(deadline)) {
                 return null;
             }
             place = takers.join(null, null);
@@ -261,6 +261,10 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
             keep(Objects.requireNonNull(putter.element()));
             putter.serve();
         }
+    }
+
+    private boolean isOver(long deadline) {
+        return deadline != Scheduler.FOREVER && scheduler.nanoTime() >= deadline;
     }
 
     private boolean isServed(WaitLine.Outcome outcome) {

@@ -124,7 +124,7 @@ public final class Select<E> implements AutoCloseable {
             wait.since = scheduler.nanoTime();
             while (true) {
                 Selected<E> selected = choose();
-                if (selected != null || scheduler.nanoTime() >= deadline) {
+                if (selected != null || isOver(deadline)) {
                     return selected;
                 }
                 await(deadline);
@@ -132,6 +132,10 @@ public final class Select<E> implements AutoCloseable {
         } finally {
             leave();
         }
+    }
+
+    private boolean isOver(long deadline) {
+        return deadline != Scheduler.FOREVER && scheduler.nanoTime() >= deadline;
     }
 
     private void enter() {
@@ -225,7 +229,7 @@ public final class Select<E> implements AutoCloseable {
         try {
             closed = true;
             if (waiter != null) {
-                waiter.wake();
+                guard.wake(waiter);
             }
         } finally {
             guard.exit();
@@ -283,7 +287,7 @@ public final class Select<E> implements AutoCloseable {
             try {
                 ready.add(index);
                 if (waiter != null) {
-                    waiter.wake();
+                    guard.wake(waiter);
                 }
             } finally {
                 guard.exit();

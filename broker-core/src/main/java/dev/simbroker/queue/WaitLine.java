@@ -51,7 +51,7 @@ public final class WaitLine<E> {
 
     /** Puts the calling process at the end of the line, with what it brings, if anything. */
     public Place<E> join(@Nullable Object owner, @Nullable E element) {
-        var place = new Place<>(scheduler.currentWaiter(), owner, element);
+        var place = new Place<>(guard, scheduler.currentWaiter(), owner, element);
         place.previous = last;
         if (last == null) {
             first = place;
@@ -84,8 +84,7 @@ public final class WaitLine<E> {
             next = place.next;
             if (condition.test(place)) {
                 remove(place);
-                place.expelled = true;
-                place.waiter.wake();
+                place.expel();
             }
         }
     }
@@ -100,37 +99,31 @@ public final class WaitLine<E> {
         try {
             checkOutside();
             while (true) {
-                guard.enter();
-                try {
-                    if (place.served) {
-                        return Outcome.SERVED;
-                    }
-                    if (place.expelled) {
-                        return Outcome.EXPELLED;
-                    }
-                    if (scheduler.nanoTime() >= deadline) {
-                        remove(place); // in this same section, so that nobody serves it meanwhile
-                        return Outcome.TIMED_OUT;
-                    }
-                } finally {
-                    guard.exit();
+                Outcome outcome = isOver(place, deadline) ? leave(place) : lookAt(place);
+                if (outcome != null) {
+                    return outcome;
                 }
                 place.waiter.await(reason, deadline);
             }
         } catch (InterruptedException e) {
-            if (leave(place)) {
+            if (leave(place) == Outcome.SERVED) {
                 Thread.currentThread().interrupt();
                 return Outcome.SERVED;
             }
             throw e;
         } catch (Error e) { // the scheduler closes, and the process has to end
-            if (leave(place)) {
+            if (leave(place) == Outcome.SERVED) {
                 return Outcome.SERVED;
             }
             throw e;
         } finally {
-            leave(place);
+            ensureLeft(place);
         }
+    }
+
+    /** Whether the time is out and the place still in line, as far as can be seen from outside the guard. */
+    private boolean isOver(Place<E> place, long deadline) {
+        return deadline != Scheduler.FOREVER && place.outcome() == null && scheduler.nanoTime() >= deadline;
     }
 
     private void checkOutside() {
@@ -140,14 +133,33 @@ public final class WaitLine<E> {
         }
     }
 
-    /** Leaves the line, and answers whether the place was served before. */
-    private boolean leave(Place<E> place) {
+    /** Leaves the line, unless the place was served or sent away before, and answers how the wait has ended then. */
+    private Outcome leave(Place<E> place) {
         guard.enter();
         try {
-            remove(place);
-            return place.served;
+            Outcome outcome = place.outcome();
+            if (outcome == null) {
+                remove(place); // in this same section, so that nobody serves it meanwhile
+                outcome = Outcome.TIMED_OUT;
+                place.end(outcome);
+            }
+            return outcome;
         } finally {
             guard.exit();
+        }
+    }
+
+    /** What has become of a place; null if it is still in line. Read outside the guard, with the chance for others to go first that it gives. */
+    private @Nullable Outcome lookAt(Place<E> place) {
+        guard.pass();
+        return place.outcome();
+    }
+
+    private void ensureLeft(Place<E> place) {
+        if (place.outcome() == null) {
+            leave(place);
+        } else {
+            guard.pass();
         }
     }
 
@@ -160,7 +172,7 @@ public final class WaitLine<E> {
         try {
             checkOutside();
             while (true) {
-                Outcome outcome = outcome(place);
+                Outcome outcome = lookAt(place);
                 if (outcome != null) {
                     return outcome;
                 }
@@ -171,28 +183,15 @@ public final class WaitLine<E> {
                 }
             }
         } catch (Error e) { // the scheduler closes, and the process has to end
-            if (leave(place)) {
+            if (leave(place) == Outcome.SERVED) {
                 return Outcome.SERVED;
             }
             throw e;
         } finally {
-            leave(place);
+            ensureLeft(place);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** What has become of a place; null if it is still in line. */
-    private @Nullable Outcome outcome(Place<E> place) {
-        guard.enter();
-        try {
-            if (place.served) {
-                return Outcome.SERVED;
-            }
-            return place.expelled ? Outcome.EXPELLED : null;
-        } finally {
-            guard.exit();
         }
     }
 

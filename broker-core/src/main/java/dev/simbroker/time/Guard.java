@@ -21,6 +21,14 @@ public interface Guard {
      */
     default void pass() {}
 
+    /**
+     * Wakes {@code waiter}. Called inside the section; where processes run in parallel, the wake comes when the caller has left it, since the
+     * other would run into the closed door otherwise. In a simulation it comes at once, and so in the order of the calls.
+     */
+    default void wake(Waiter waiter) {
+        waiter.wake();
+    }
+
     /** Leaves it. */
     void exit();
 

@@ -18,7 +18,10 @@ final class LiveWaiter implements Waiter {
 
     private volatile boolean woken;
 
-    /** What the thread waits for now, for reports. */
+    /**
+     * What the thread waits for now, for reports; null if it does not wait, and need not be unparked. It is written before the thread looks
+     * at {@link #woken} and parks, and read after that is set, so that one of the two sees what the other has written.
+     */
     private volatile @Nullable WaitReason reason;
 
     private volatile long since;
@@ -74,7 +77,9 @@ final class LiveWaiter implements Waiter {
     @Override
     public void wake() {
         woken = true;
-        LockSupport.unpark(thread);
+        if (reason != null) {
+            LockSupport.unpark(thread);
+        }
     }
 
     @Nullable BlockedProcess blocked(String name) {

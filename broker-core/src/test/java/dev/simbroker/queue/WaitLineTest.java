@@ -6,17 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.simbroker.time.Guard;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.WaitReason;
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in a line between the guarded sections of one that waits, made to happen there. */
+/** What happens in a line at the worst moment for one that waits: between two guarded sections, or just before it parks. */
 class WaitLineTest {
 
     private final LiveScheduler scheduler = Scheduler.live();
 
-    /** What other threads do at each exit from the guard, one after the other. */
+    /** What other threads do at each exit from the guard and at the beginning of each wait, one after the other. */
     private final ArrayDeque<Runnable> others = new ArrayDeque<>();
+
+    private void letAnotherGoFirst() {
+        Runnable other = others.poll();
+        if (other != null) {
+            other.run();
+        }
+    }
 
     private final Guard guard = new Guard() {
         @Override
@@ -29,13 +37,24 @@ class WaitLineTest {
 
         @Override
         public void exit() {
-            Runnable other = others.poll();
-            if (other != null) {
-                other.run();
-            }
+            letAnotherGoFirst();
         }
     };
-    private final WaitLine<String> line = new WaitLine<>(scheduler, guard, () -> "a letter");
+
+    private final WaitReason reason = new WaitReason() {
+        @Override
+        public String describe() {
+            return "a letter";
+        }
+
+        @Override
+        public long since() {
+            letAnotherGoFirst(); // the waiter has looked, and has not parked yet
+            return -1;
+        }
+    };
+
+    private final WaitLine<String> line = new WaitLine<>(scheduler, guard, reason);
 
     @AfterEach
     void close() {
@@ -64,7 +83,7 @@ class WaitLineTest {
         assertThat(line.isEmpty()).isTrue();
     }
 
-    /** The wake comes after the guard was left and before the wait has begun. */
+    /** The wake comes after the process has looked, and before it parks. */
     @Test
     void whoIsServedJustBeforeItWaits_goesOnAtOnce() throws InterruptedException {
         Place<String> place = line.join(null, null);
