@@ -112,7 +112,6 @@ final class Driver {
                 noteInterrupt();
             } else {
                 kernel.start(goal.get());
-                coroutine = Coroutine.current();
                 watchdog().begin();
                 SimulatedProcess first = kernel.next();
                 if (first != null) {
@@ -160,7 +159,7 @@ final class Driver {
 
     private void driveUntilGivenBack(SimulatedProcess first) {
         kernel.give(first);
-        coroutine().suspend(watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
+        coroutine().suspend(kernel.baton(), watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
     }
 
     private Watchdog watchdog() {
@@ -178,32 +177,30 @@ final class Driver {
     }
 
     private void lookAfterTheHolder() {
-        Thread holder = kernel.baton().holder();
-        Coroutine me = coroutine();
-        if (holder == null || holder == me.thread()) {
+        Coroutine holder = kernel.baton().holder();
+        if (holder == null || holder == coroutine()) {
             return;
         }
         if (stopped) {
-            Coroutine.interrupt(
-                    holder); // it has not come to an end by itself: probably it waits outside the simulation
+            holder.interrupt(); // it has not come to an end by itself: probably it waits outside the simulation
         }
         // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
-        if (holder.getState() == Thread.State.TERMINATED) {
+        if (holder.thread().getState() == Thread.State.TERMINATED) {
             takeBaton(
                     holder,
                     () -> lost = new IllegalStateException(
-                            "its thread '" + holder.getName() + "' died without passing on the baton"));
+                            "its thread '" + holder.thread().getName() + "' died without passing on the baton"));
         } else {
             watch(watchdog(), holder);
         }
     }
 
-    private void watch(Watchdog dog, Thread holder) {
+    private void watch(Watchdog dog, Coroutine holder) {
         if (!stopped) {
             verdict = dog.look(holder);
             stopped = verdict != null;
         } else if (dog.hasBeenPatient()) {
-            takeBaton(holder, () -> leaveBehind(holder));
+            takeBaton(holder, () -> leaveBehind(holder.thread()));
         }
     }
 
@@ -215,10 +212,9 @@ final class Driver {
         ForeignWait.leftBehind(holder);
     }
 
-    private void takeBaton(Thread holder, Runnable then) {
+    private void takeBaton(Coroutine holder, Runnable then) {
         if (kernel.takeFrom(holder)) {
             then.run();
-            coroutine().resume();
         }
     }
 
@@ -235,7 +231,8 @@ final class Driver {
                     + (other == null ? "another thread" : "thread '" + other.getName() + "'")
                     + ": drive and close it from one thread, one call after the other");
         }
-        kernel.take();
+        coroutine = Coroutine.current();
+        kernel.take(coroutine);
         stopped = false;
         interrupted = false;
     }
@@ -281,7 +278,6 @@ final class Driver {
         stopped = false;
         leftBehind = false;
         process.unwind();
-        coroutine = Coroutine.current();
         watchdog().beginAnew();
         driveUntilGivenBack(process);
         if (!leftBehind) {
