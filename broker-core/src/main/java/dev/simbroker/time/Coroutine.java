@@ -87,6 +87,10 @@ final class Coroutine {
         }
     }
 
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
     /** Ends it where it is suspended without having noticed that it held the baton, which was taken from it. */
     void giveUp() {
         givenUp = true;

@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +45,13 @@ final class Kernel {
     /** When something in the foreground last had its turn. */
     private long lastForeground;
 
-    /** Written by the holder of the baton; volatile so that clocks may be read from any thread. */
+    /**
+     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need not be up to date at once,
+     * and whoever gets the baton is by that, so that moving the clock needs no barrier: {@code lazySet}.
+     */
     private volatile long now;
+
+    private static final AtomicLongFieldUpdater<Kernel> NOW = AtomicLongFieldUpdater.newUpdater(Kernel.class, "now");
 
     private long steps;
     /** How many of the steps were taken before the clock last moved. */
@@ -365,7 +371,7 @@ final class Kernel {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        give(next());
+        give(closing ? driver.nextToUnwind() : next());
     }
 
     private void fail(String what, String process, Throwable cause) {
@@ -415,7 +421,7 @@ final class Kernel {
                 if (!mayMoveClock(until)) {
                     return null;
                 }
-                now = agenda.earliest();
+                NOW.lazySet(this, agenda.earliest());
                 stepsBefore = steps;
                 choices.add(now);
             }
@@ -568,6 +574,10 @@ final class Kernel {
 
     void moveClockTo(long time) {
         now = time;
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     void beginClosing() {
