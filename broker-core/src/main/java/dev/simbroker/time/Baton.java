@@ -1,24 +1,39 @@
 package dev.simbroker.time;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may touch a simulation: one thread at a time while it runs, anybody between runs.
  *
- * <p>It is passed on by comparison, because a driver may take it from a process that is stuck; whoever comes back after that has lost it.
+ * <p>It is passed on by comparison, because a driver may take it from a process that is stuck; whoever comes back after that has lost it. That
+ * one comparison is all that a hand-over writes: who runs is who holds the baton, and who waits for it looks whether it is here.
  */
 final class Baton {
 
-    /** The thread that holds it; null between runs. */
-    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+    private static final AtomicReferenceFieldUpdater<Baton, @Nullable Coroutine> HOLDER =
+            AtomicReferenceFieldUpdater.newUpdater(Baton.class, Coroutine.class, "holder");
 
-    @Nullable Thread holder() {
-        return holder.get();
+    /** Null between runs. */
+    private volatile @Nullable Coroutine holder;
+
+    @Nullable Coroutine holder() {
+        return holder;
+    }
+
+    /** The process that holds it; null if it is a driver, or nobody. */
+    @Nullable SimulatedProcess process() {
+        Coroutine owner = holder;
+        return owner == null ? null : owner.process();
     }
 
     boolean isHeldByCaller() {
-        return holder.get() == Thread.currentThread();
+        Coroutine owner = holder;
+        return owner != null && owner.isCaller();
+    }
+
+    boolean isHeldBy(Coroutine coroutine) {
+        return holder == coroutine;
     }
 
     /** @throws IllegalStateException if another thread holds it */
@@ -32,38 +47,34 @@ final class Baton {
 
     /** Whether the caller may touch the simulation. */
     boolean mayAccess() {
-        Thread owner = holder.get();
-        return owner == null || owner == Thread.currentThread();
+        Coroutine owner = holder;
+        return owner == null || owner.isCaller();
     }
 
     /**
-     * Gives the caller's baton to another thread.
+     * Gives the caller's baton to another coroutine.
      *
      * @throws IllegalStateException if the caller has lost it
      */
-    void passTo(Thread next) {
-        Thread me = Thread.currentThread();
-        if (!pass(me, next)) {
-            throw new IllegalStateException("thread '" + me.getName() + "' has lost its turn: it was blocked too long");
+    void passTo(Coroutine next) {
+        Coroutine me = holder;
+        if (me == null || !me.isCaller() || !pass(me, next)) {
+            throw new IllegalStateException(
+                    "thread '" + Thread.currentThread().getName() + "' has lost its turn: it was blocked too long");
         }
     }
 
-    /** Passes the baton from one thread to another; false if the first one does not have it. */
-    boolean pass(Thread from, Thread to) {
-        return holder.compareAndSet(from, to);
+    /** Passes the baton from one coroutine to another; false if the first one does not have it. */
+    boolean pass(Coroutine from, Coroutine to) {
+        return HOLDER.compareAndSet(this, from, to);
     }
 
     /** Takes it at the beginning of a run, when nobody has it. */
-    void take() {
-        holder.set(Thread.currentThread());
-    }
-
-    /** Takes it from a thread that does not give it; false if that has given it away just now. */
-    boolean takeFrom(Thread stuck) {
-        return pass(stuck, Thread.currentThread());
+    void take(Coroutine driver) {
+        holder = driver;
     }
 
     void release() {
-        holder.set(null);
+        holder = null;
     }
 }

@@ -50,14 +50,14 @@ final class ChosenAgenda extends Agenda implements Candidates {
     }
 
     private void addDue(TimerEntry entry) {
-        entry.position = TimerEntry.DUE;
+        entry.slot = TimerEntry.DUE;
         due.add(entry);
     }
 
     @Override
     void removeTimer(TimerEntry entry) {
-        if (entry.position == TimerEntry.DUE) {
-            entry.position = TimerEntry.NOT_QUEUED;
+        if (entry.slot == TimerEntry.DUE) {
+            entry.slot = TimerEntry.NOT_QUEUED;
             due.remove(entry);
         } else {
             timers.remove(entry);
@@ -88,7 +88,7 @@ final class ChosenAgenda extends Agenda implements Candidates {
 
     private TimerEntry takeDue(int position) {
         TimerEntry entry = due.remove(position);
-        entry.position = TimerEntry.NOT_QUEUED;
+        entry.slot = TimerEntry.NOT_QUEUED;
         return entry;
     }
 

@@ -1,5 +1,7 @@
 package dev.simbroker.time;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -35,6 +37,8 @@ final class Driver {
     private boolean interrupted;
     /** Why the watchdog has stopped the run. */
     private @Nullable Failure verdict;
+    /** Who was being unwound when the driver looked last. */
+    private @Nullable Coroutine unwound;
     /** Whether a process did not react, and the run ended without it. */
     private boolean leftBehind;
 
@@ -112,7 +116,6 @@ final class Driver {
                 noteInterrupt();
             } else {
                 kernel.start(goal.get());
-                coroutine = Coroutine.current();
                 watchdog().begin();
                 SimulatedProcess first = kernel.next();
                 if (first != null) {
@@ -160,7 +163,7 @@ final class Driver {
 
     private void driveUntilGivenBack(SimulatedProcess first) {
         kernel.give(first);
-        coroutine().suspend(watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
+        coroutine().suspend(kernel.baton(), watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
     }
 
     private Watchdog watchdog() {
@@ -178,32 +181,33 @@ final class Driver {
     }
 
     private void lookAfterTheHolder() {
-        Thread holder = kernel.baton().holder();
-        Coroutine me = coroutine();
-        if (holder == null || holder == me.thread()) {
+        Coroutine holder = kernel.baton().holder();
+        if (holder == null || holder == coroutine()) {
             return;
         }
+        if (kernel.isClosing() && holder != unwound) {
+            beginAnew(holder);
+        }
         if (stopped) {
-            Coroutine.interrupt(
-                    holder); // it has not come to an end by itself: probably it waits outside the simulation
+            holder.interrupt(); // it has not come to an end by itself: probably it waits outside the simulation
         }
         // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
-        if (holder.getState() == Thread.State.TERMINATED) {
+        if (holder.thread().getState() == Thread.State.TERMINATED) {
             takeBaton(
                     holder,
                     () -> lost = new IllegalStateException(
-                            "its thread '" + holder.getName() + "' died without passing on the baton"));
+                            "its thread '" + holder.thread().getName() + "' died without passing on the baton"));
         } else {
             watch(watchdog(), holder);
         }
     }
 
-    private void watch(Watchdog dog, Thread holder) {
+    private void watch(Watchdog dog, Coroutine holder) {
         if (!stopped) {
             verdict = dog.look(holder);
             stopped = verdict != null;
         } else if (dog.hasBeenPatient()) {
-            takeBaton(holder, () -> leaveBehind(holder));
+            takeBaton(holder, () -> leaveBehind(holder.thread()));
         }
     }
 
@@ -215,10 +219,9 @@ final class Driver {
         ForeignWait.leftBehind(holder);
     }
 
-    private void takeBaton(Thread holder, Runnable then) {
+    private void takeBaton(Coroutine holder, Runnable then) {
         if (kernel.takeFrom(holder)) {
             then.run();
-            coroutine().resume();
         }
     }
 
@@ -235,7 +238,8 @@ final class Driver {
                     + (other == null ? "another thread" : "thread '" + other.getName() + "'")
                     + ": drive and close it from one thread, one call after the other");
         }
-        kernel.take();
+        coroutine = Coroutine.current();
+        kernel.take(coroutine);
         stopped = false;
         interrupted = false;
     }
@@ -251,7 +255,10 @@ final class Driver {
 
     // ---- the end ----
 
-    /** Unwinds every process that is left, in order of creation. */
+    /**
+     * Unwinds every process that is left, in order of creation. Each passes the baton on to the next one itself, and only one that gets stuck
+     * makes the driver go on in its place.
+     */
     void close() {
         if (kernel.isClosed()) {
             return;
@@ -260,40 +267,57 @@ final class Driver {
         interrupted = Thread.interrupted();
         try {
             kernel.beginClosing();
-            for (SimulatedProcess process = kernel.alive().first();
-                    process != null;
-                    process = kernel.alive().first()) {
-                unwind(process);
+            List<Coroutine> ending = started();
+            for (SimulatedProcess process = nextToUnwind(); process != null; process = nextToUnwind()) {
+                beginAnew(process.coroutine());
+                driveUntilGivenBack(process);
+                stopped = false;
             }
+            ending.forEach(this::awaitEnd);
             kernel.endClosing();
         } finally {
             releaseWheel();
         }
     }
 
-    private void unwind(SimulatedProcess process) {
-        if (process.state() == Process.State.NEW) {
-            process.discard();
-            kernel.alive().remove(process);
-            return;
+    private List<Coroutine> started() {
+        var started = new ArrayList<Coroutine>();
+        for (SimulatedProcess process = kernel.alive().first(); process != null; process = process.next) {
+            if (process.state() != Process.State.NEW) {
+                started.add(process.coroutine());
+            }
         }
-        verdict = null;
-        stopped = false;
-        leftBehind = false;
-        process.unwind();
-        coroutine = Coroutine.current();
-        watchdog().beginAnew();
-        driveUntilGivenBack(process);
-        if (!leftBehind) {
-            awaitEnd(process.coroutine().thread());
-        }
+        return started;
     }
 
-    /** The process has given the baton back; its thread has only a few instructions left. */
-    private void awaitEnd(Thread thread) {
-        while (true) {
+    /** The process that ends next while all are unwound; null if there is none, or the driver has to look into something before. */
+    @Nullable SimulatedProcess nextToUnwind() {
+        SimulatedProcess process = kernel.alive().first();
+        while (process != null && process.state() == Process.State.NEW) {
+            process.discard();
+            kernel.alive().remove(process);
+            process = kernel.alive().first();
+        }
+        if (process == null || stopped) {
+            return null;
+        }
+        process.unwind();
+        return process;
+    }
+
+    /** Each process that is unwound has all the time to itself. */
+    private void beginAnew(Coroutine next) {
+        verdict = null;
+        stopped = false;
+        unwound = next;
+        watchdog().beginAnew();
+    }
+
+    /** The process has given the baton away; its thread has only a few instructions left. */
+    private void awaitEnd(Coroutine coroutine) {
+        while (!coroutine.isGivenUp()) {
             try {
-                thread.join();
+                coroutine.thread().join();
                 return;
             } catch (InterruptedException e) {
                 interrupted = true;

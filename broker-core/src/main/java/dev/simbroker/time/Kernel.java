@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +45,13 @@ final class Kernel {
     /** When something in the foreground last had its turn. */
     private long lastForeground;
 
-    /** Written by the holder of the baton; volatile so that clocks may be read from any thread. */
+    /**
+     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need not be up to date at once,
+     * and whoever gets the baton is by that, so that moving the clock needs no barrier: {@code lazySet}.
+     */
     private volatile long now;
+
+    private static final AtomicLongFieldUpdater<Kernel> NOW = AtomicLongFieldUpdater.newUpdater(Kernel.class, "now");
 
     private long steps;
     /** How many of the steps were taken before the clock last moved. */
@@ -59,10 +65,10 @@ final class Kernel {
     private final Idlers idlers = new Idlers();
 
     private final Baton baton = new Baton();
-    private @Nullable SimulatedProcess running;
+    /** Whether the holder of the baton runs a timer's task. */
     private boolean inTask;
-    /** Whether what the holder of the baton starts is background too. */
-    private boolean inBackground;
+    /** Whether that is in the background. */
+    private boolean isTaskBackground;
     /** How deep inside guarded sections the holder of the baton is. */
     private int sections;
 
@@ -139,7 +145,7 @@ final class Kernel {
             throw e;
         }
         choices.add(chosen);
-        trace("choice among " + count, chosen);
+        traceChoice(count, chosen);
         return chosen;
     }
 
@@ -159,22 +165,31 @@ final class Kernel {
         if (closing) {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
-        var process = new SimulatedProcess(this, name, body, background || inBackground, ++spawned, carrier);
+        var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, carrier);
         alive.add(process);
         addReady(process);
-        trace("spawn of process '" + name + "'", 0);
+        trace("spawn", process);
         return process;
     }
 
     TaskTimer schedule(long delay, Runnable task, boolean background) {
         checkAccess();
         checkOpen();
-        var timer = new TaskTimer(this, task, background || inBackground);
+        var timer = new TaskTimer(this, task, background || inBackground());
         long deadline = deadlineAfter(delay);
         if (!closing && deadline != Scheduler.FOREVER) {
             addTimer(timer, deadline);
         }
         return timer;
+    }
+
+    /** Whether what the holder of the baton starts is in the background too. */
+    private boolean inBackground() {
+        if (inTask) {
+            return isTaskBackground;
+        }
+        SimulatedProcess running = baton.process();
+        return running != null && running.background;
     }
 
     void addReady(SimulatedProcess process) {
@@ -198,7 +213,7 @@ final class Kernel {
 
     void runTask(TaskTimer timer, Runnable task) {
         inTask = true;
-        inBackground = timer.background;
+        isTaskBackground = timer.background;
         trace("timer", timer.sequence);
         try {
             task.run();
@@ -207,13 +222,12 @@ final class Kernel {
         } finally {
             if (baton.isHeldByCaller()) { // not if it was stuck, and has lost it
                 inTask = false;
-                inBackground = false;
             }
         }
     }
 
     boolean canWait() {
-        return baton.isHeldByCaller() && running != null && !inTask;
+        return baton.isHeldByCaller() && baton.process() != null && !inTask;
     }
 
     SimulatedProcess currentWaiter() {
@@ -222,7 +236,7 @@ final class Kernel {
         if (holder && inTask) {
             throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
         }
-        SimulatedProcess current = running;
+        SimulatedProcess current = baton.process();
         if (!holder || current == null) {
             throw new IllegalStateException("thread '" + Thread.currentThread().getName()
                     + "' cannot wait in simulated time, because it is not a process of the simulation: "
@@ -271,7 +285,7 @@ final class Kernel {
     }
 
     private void beforeOperation() {
-        SimulatedProcess process = running;
+        SimulatedProcess process = baton.process();
         if (process == null || inTask) {
             return;
         }
@@ -297,6 +311,11 @@ final class Kernel {
         if (currentWaiter() != process) {
             throw new IllegalStateException(process + " can wait only for itself");
         }
+        checkMayWaitHere(process);
+    }
+
+    /** The same, for what is known to be the running process. */
+    void checkMayWaitHere(SimulatedProcess process) {
         if (sections > 0) {
             throw new IllegalStateException(
                     process
@@ -319,20 +338,21 @@ final class Kernel {
         give(null);
     }
 
-    /** Called by a process that has noted what it waits for; returns when it is its turn again. */
-    void yieldBaton(SimulatedProcess process) {
+    /** Called by a process that has noted what it waits for; gives the baton to the next one, unless that is itself. */
+    void passBaton(SimulatedProcess process) {
         SimulatedProcess next = next();
-        if (next == process) {
-            running(process);
-        } else {
+        if (next != process) {
             give(next);
-            process.coroutine().suspend();
         }
-        trace("turn of process '" + process.name() + "'", 0);
+    }
+
+    /** Called by a process that has got the baton back. */
+    void turned(SimulatedProcess process) {
+        trace("turn", process);
     }
 
     void started(SimulatedProcess process) {
-        trace("start of process '" + process.name() + "'", 0);
+        trace("start", process);
     }
 
     /** Whether a process that ends was stuck, and its baton taken. */
@@ -351,7 +371,7 @@ final class Kernel {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        give(next());
+        give(closing ? driver.nextToUnwind() : next());
     }
 
     private void fail(String what, String process, Throwable cause) {
@@ -401,7 +421,7 @@ final class Kernel {
                 if (!mayMoveClock(until)) {
                     return null;
                 }
-                now = agenda.earliest();
+                NOW.lazySet(this, agenda.earliest());
                 stepsBefore = steps;
                 choices.add(now);
             }
@@ -461,20 +481,14 @@ final class Kernel {
     private boolean isOver(Goal until) {
         return closing
                 || failure != null
-                || driver.isStopped(running == null)
+                || driver.isStopped(baton.process() == null)
                 || (until.foregroundOnly() && foreground == 0 && !idlers.keepRunAlive())
                 || (until.body() != null && until.body().isTerminated());
     }
 
     void give(@Nullable SimulatedProcess process) {
         Coroutine next = process == null ? driver.coroutine() : process.coroutine();
-        baton.passTo(next.thread()); // refuses one that has lost it, before anything is written
-        if (process == null) {
-            running = null;
-            inBackground = false;
-        } else {
-            running(process);
-        }
+        baton.passTo(next); // from here on it is the other one's turn: nothing more is written
         resume(next);
     }
 
@@ -483,20 +497,12 @@ final class Kernel {
             next.resume();
         } catch (Throwable e) { // there is no thread for it
             Coroutine back = driver.coroutine();
-            if (!baton.pass(next.thread(), back.thread())) {
+            driver.lost(e);
+            if (!baton.pass(next, back)) {
                 throw e;
             }
-            driver.lost(e);
-            running = null;
-            inBackground = false;
             back.resume();
         }
-    }
-
-    private void running(SimulatedProcess process) {
-        running = process;
-        inBackground = process.background;
-        process.becomeRunning();
     }
 
     // ---- waiting for rest ----
@@ -526,8 +532,8 @@ final class Kernel {
         return baton;
     }
 
-    void take() {
-        baton.take();
+    void take(Coroutine me) {
+        baton.take(me);
         sections = 0;
     }
 
@@ -539,24 +545,18 @@ final class Kernel {
     }
 
     /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
-    boolean takeFrom(Thread holder) {
-        SimulatedProcess stuck = running;
-        if (!baton.takeFrom(holder)) {
+    boolean takeFrom(Coroutine holder) {
+        if (!baton.pass(holder, driver.coroutine())) {
             return false;
         }
-        if (stuck != null && stuck.coroutine().thread() == holder) {
+        SimulatedProcess stuck = holder.process();
+        if (stuck != null) {
             alive.remove(stuck);
         }
-        running = null;
+        holder.giveUp();
         inTask = false;
-        inBackground = false;
         sections = 0;
         return true;
-    }
-
-    /** The running process; for reports on a process that is stuck. */
-    @Nullable SimulatedProcess runningProcess() {
-        return running;
     }
 
     long steps() {
@@ -574,6 +574,10 @@ final class Kernel {
 
     void moveClockTo(long time) {
         now = time;
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     void beginClosing() {
@@ -605,9 +609,24 @@ final class Kernel {
         }
     }
 
+    // ---- the trace: words are put together only if there is one ----
+
+    private void trace(String what, SimulatedProcess process) {
+        if (trace != null) {
+            trace(what + " of process '" + process.name() + "'", 0);
+        }
+    }
+
+    private void traceChoice(int count, int chosen) {
+        if (trace != null) {
+            trace("choice among " + count, chosen);
+        }
+    }
+
     private void trace(String event, long value) {
         if (trace != null) {
-            trace.add(now, running == null || inTask ? null : running.name(), event, value);
+            SimulatedProcess running = inTask ? null : baton.process();
+            trace.add(now, running == null ? null : running.name(), event, value);
         }
     }
 }

@@ -99,7 +99,7 @@ final class Reports {
             SimulatedProcess process = start;
             while (process != null && seen.add(process)) {
                 path.add(process);
-                process = holder(process);
+                process = awaited(process);
             }
             int entry = process == null ? -1 : path.indexOf(process);
             if (entry >= 0) {
@@ -112,7 +112,7 @@ final class Reports {
         return List.of();
     }
 
-    private static @Nullable SimulatedProcess holder(SimulatedProcess process) {
-        return process.holder() instanceof SimulatedProcess holder ? holder : null;
+    private static @Nullable SimulatedProcess awaited(SimulatedProcess process) {
+        return process.awaited() instanceof SimulatedProcess awaited ? awaited : null;
     }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of a {@link Simulation}. It is its own timer and its own waiter, since a process waits for one thing at a time:
- * a sleep allocates nothing.
+ * A process of a {@link Simulation}. It is its own timer, its own waiter and the reason of its own sleep, since a process waits for one thing at a
+ * time: a sleep allocates nothing.
  */
-final class SimulatedProcess extends TimerEntry implements Process, Waiter {
+final class SimulatedProcess extends TimerEntry implements Process, Waiter, WaitReason, Runnable {
 
     /** How many operations on queues and brokers a process may still do when it is to end: enough to clean up, and not without end. */
     private static final int LAST_OPERATIONS = 100_000;
@@ -31,6 +31,9 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     private State state = State.NEW;
     private @Nullable WaitReason reason;
     private long since;
+    /** For how long it sleeps, or slept last. */
+    private Duration nap = Duration.ZERO;
+
     private List<Waiter> joiners = List.of();
     /** An interrupt that came while this process was not running; it turns into the thread's status when it runs. */
     private boolean interruptPending;
@@ -60,7 +63,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         this.number = number;
         this.name = name;
         this.body = body;
-        this.coroutine = carrier == null ? Coroutine.of(name, this::runBody) : Coroutine.on(carrier, this::runBody);
+        this.coroutine = carrier == null ? Coroutine.of(this) : Coroutine.on(carrier, this);
     }
 
     @Override
@@ -88,9 +91,28 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
 
     // ---- waiting and waking ----
 
+    /** Sleeps until {@code deadline}, which is {@code duration} from now. Only for the process that runs. */
+    void sleep(Duration duration, long deadline) throws InterruptedException {
+        nap = duration;
+        do {
+            kernel.checkMayWaitHere(this);
+            waitFor(this, kernel.now(), deadline);
+        } while (kernel.now() < deadline);
+    }
+
+    @Override
+    public String describe() {
+        return "the end of a sleep of " + nap;
+    }
+
     @Override
     public void await(WaitReason why, long deadline) throws InterruptedException {
         kernel.checkMayWait(this);
+        long began = why.since();
+        waitFor(why, began < 0 ? kernel.now() : began, deadline);
+    }
+
+    private void waitFor(WaitReason why, long began, long deadline) throws InterruptedException {
         if (Thread.interrupted() || unwinding) {
             interruptPending = false;
             throw new InterruptedException();
@@ -100,12 +122,12 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
             return;
         }
         reason = why;
-        since = why.since() < 0 ? kernel.now() : why.since();
+        since = began;
         state = State.WAITING;
         if (deadline != Scheduler.FOREVER) {
             kernel.addTimer(this, deadline);
         }
-        kernel.yieldBaton(this);
+        awaitTurn();
         reason = null;
         if (interruptPending) {
             interruptPending = false;
@@ -132,7 +154,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     void offerTurn() {
         state = State.READY;
         interposed = true;
-        kernel.yieldBaton(this);
+        awaitTurn();
         interposed = false;
         if (interruptPending && !unwinding) {
             interruptPending = false;
@@ -172,8 +194,12 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         kernel.addReady(this);
     }
 
-    void becomeRunning() {
+    /** Lets the next one go on, and comes back when it is this one's turn. */
+    private void awaitTurn() {
+        kernel.passBaton(this);
+        coroutine.suspend(kernel.baton());
         state = State.RUNNING;
+        kernel.turned(this);
     }
 
     // ---- the end ----
@@ -222,7 +248,9 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
         }
     }
 
-    private void runBody() {
+    /** The life of the process; for the thread that carries it. */
+    @Override
+    public void run() {
         try {
             finish(runToItsEnd());
         } catch (Throwable e) {
@@ -237,6 +265,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
                 interruptPending = false;
                 Thread.currentThread().interrupt();
             }
+            state = State.RUNNING;
             kernel.started(this);
             body.run();
             return null;
@@ -286,7 +315,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
     }
 
     /** Who alone could end the wait that this process is in. */
-    @Nullable Process holder() {
+    @Nullable Process awaited() {
         WaitReason why = reason;
         return state == State.WAITING && why != null ? why.holder() : null;
     }
@@ -298,7 +327,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter {
                 name,
                 background,
                 why == null ? "its turn" : why.describe(),
-                Optional.ofNullable(holder()).map(Process::name),
+                Optional.ofNullable(awaited()).map(Process::name),
                 kernel.instant(why == null ? kernel.now() : since),
                 CallSite.of(coroutine.thread()));
     }

@@ -79,10 +79,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     @Override
     public void sleep(Duration duration) throws InterruptedException {
         long deadline = kernel.deadlineAfter(Durations.nanos("a sleep", duration));
-        SimulatedProcess process = kernel.currentWaiter();
-        do {
-            process.await(new Sleep(duration), deadline);
-        } while (kernel.now() < deadline);
+        kernel.currentWaiter().sleep(duration, deadline);
     }
 
     @Override
@@ -280,13 +277,6 @@ public final class Simulation implements Scheduler, AutoCloseable {
     @Override
     public void close() {
         kernel.driver().close();
-    }
-
-    private record Sleep(Duration duration) implements WaitReason {
-        @Override
-        public String describe() {
-            return "the end of a sleep of " + duration;
-        }
     }
 
     /** Collects what makes one simulation different from another. Not thread-safe. */

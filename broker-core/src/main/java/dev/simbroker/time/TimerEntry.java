@@ -4,11 +4,11 @@ package dev.simbroker.time;
 abstract class TimerEntry {
 
     static final int NOT_QUEUED = -1;
-    /** The position of an entry that was taken out of the heap because it may be chosen to fire now. */
+    /** Instead of the slot of an entry that was taken out of the heap because it may be chosen to fire now. */
     static final int DUE = -2;
 
-    /** Position in the queue's heap. */
-    int position = NOT_QUEUED;
+    /** Where the queue keeps it. */
+    int slot = NOT_QUEUED;
 
     /** Number of the entry in order of creation; decides between entries of the same time. */
     long sequence;
@@ -21,7 +21,7 @@ abstract class TimerEntry {
     }
 
     final boolean isQueued() {
-        return position != NOT_QUEUED;
+        return slot != NOT_QUEUED;
     }
 
     /** What tells it from every process and every other timer of the run. */

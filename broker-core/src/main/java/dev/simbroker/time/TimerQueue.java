@@ -6,17 +6,29 @@ import java.util.Arrays;
  * The timers, by time and then by order of creation.
  *
  * <p>A heap of width four: it is shallower than a binary one, and the times lie beside each other in an array of their own, so
- * that most comparisons touch no entry. Every entry knows its position; a cancelled one leaves at once, because most timers
+ * that most comparisons touch no entry. Every entry has a slot as long as it is queued, and what moves within the heap is the number of the slot:
+ * entries are many and lie far apart, and none of them need be touched to move it. A cancelled one leaves at once, because most timers
  * (leases, time-outs) are cancelled and would otherwise pile up.
  */
 final class TimerQueue {
 
     private static final int WIDTH = 4;
     private static final int SMALLEST = 16;
+    private static final int NONE = -1;
 
+    /** The heap: when each is due, and in which slot it is. */
     private long[] times = new long[SMALLEST];
-    private TimerEntry[] entries = new TimerEntry[SMALLEST];
+
+    private int[] slots = new int[SMALLEST];
     private int size;
+
+    /** For each slot the entry, and its position in the heap; for a free one nothing, and the next free slot. */
+    private TimerEntry[] entries = new TimerEntry[SMALLEST];
+
+    private int[] positions = new int[SMALLEST];
+    /** The slot that became free last. If there is none, those in use are the first ones, as many as there are entries. */
+    private int free = NONE;
+
     private long nextSequence;
 
     boolean isEmpty() {
@@ -29,11 +41,14 @@ final class TimerQueue {
 
     void clear() {
         for (int position = 0; position < size; position++) {
-            entries[position].position = TimerEntry.NOT_QUEUED;
+            entries[slots[position]].slot = TimerEntry.NOT_QUEUED;
         }
         times = new long[SMALLEST];
+        slots = new int[SMALLEST];
         entries = new TimerEntry[SMALLEST];
+        positions = new int[SMALLEST];
         size = 0;
+        free = NONE;
     }
 
     /** The time of the earliest entry; there must be one. */
@@ -42,12 +57,20 @@ final class TimerQueue {
     }
 
     void add(TimerEntry entry, long time) {
-        if (size == entries.length) {
-            times = Arrays.copyOf(times, size * 2);
-            entries = Arrays.copyOf(entries, size * 2);
+        if (size == times.length) {
+            grow();
         }
         number(entry);
-        siftUp(size++, entry, time);
+        occupySlot(entry);
+        siftUp(size++, entry.slot, time);
+    }
+
+    private void grow() {
+        int capacity = size * 2;
+        times = Arrays.copyOf(times, capacity);
+        slots = Arrays.copyOf(slots, capacity);
+        entries = Arrays.copyOf(entries, capacity);
+        positions = Arrays.copyOf(positions, capacity);
     }
 
     /** Gives an entry its number in order of creation. */
@@ -57,18 +80,17 @@ final class TimerQueue {
 
     /** Removes and answers the earliest entry; there must be one. */
     TimerEntry poll() {
-        TimerEntry first = entries[0];
+        TimerEntry first = entries[slots[0]];
         remove(first);
         return first;
     }
 
     /** Removes an entry, which must be queued. */
     void remove(TimerEntry entry) {
-        int hole = entry.position;
-        entry.position = TimerEntry.NOT_QUEUED;
-        TimerEntry last = entries[--size];
+        int hole = positions[entry.slot];
+        freeSlot(entry);
+        int last = slots[--size];
         long lastTime = times[size];
-        clear(size);
         if (hole == size) {
             return;
         }
@@ -79,35 +101,52 @@ final class TimerQueue {
         }
     }
 
-    @SuppressWarnings("NullAway") // slots at and beyond size are empty and never read
-    private void clear(int position) {
-        entries[position] = null;
+    // ---- slots ----
+
+    private void occupySlot(TimerEntry entry) {
+        int slot = size;
+        if (free != NONE) {
+            slot = free;
+            free = positions[slot];
+        }
+        entries[slot] = entry;
+        entry.slot = slot;
     }
 
-    private void siftUp(int start, TimerEntry entry, long time) {
+    @SuppressWarnings("NullAway") // a free slot is never read
+    private void freeSlot(TimerEntry entry) {
+        entries[entry.slot] = null;
+        positions[entry.slot] = free;
+        free = entry.slot;
+        entry.slot = TimerEntry.NOT_QUEUED;
+    }
+
+    // ---- the heap ----
+
+    private void siftUp(int start, int slot, long time) {
         int position = start;
         while (position > 0) {
             int parent = parent(position);
-            if (!before(entry, time, parent)) {
+            if (!before(slot, time, parent)) {
                 break;
             }
-            place(position, entries[parent], times[parent]);
+            place(position, slots[parent], times[parent]);
             position = parent;
         }
-        place(position, entry, time);
+        place(position, slot, time);
     }
 
-    private void siftDown(int start, TimerEntry entry, long time) {
+    private void siftDown(int start, int slot, long time) {
         int position = start;
         while (true) {
             int child = earliestChild(position);
-            if (child < 0 || before(entry, time, child)) {
+            if (child < 0 || before(slot, time, child)) {
                 break;
             }
-            place(position, entries[child], times[child]);
+            place(position, slots[child], times[child]);
             position = child;
         }
-        place(position, entry, time);
+        place(position, slot, time);
     }
 
     /** The earliest of the children of {@code position}, or a negative number if it has none. */
@@ -119,22 +158,22 @@ final class TimerQueue {
         int earliest = first;
         int end = Math.min(first + WIDTH, size);
         for (int child = first + 1; child < end; child++) {
-            if (before(entries[child], times[child], earliest)) {
+            if (before(slots[child], times[child], earliest)) {
                 earliest = child;
             }
         }
         return earliest;
     }
 
-    private boolean before(TimerEntry entry, long time, int position) {
+    private boolean before(int slot, long time, int position) {
         long other = times[position];
-        return time < other || (time == other && entry.sequence < entries[position].sequence);
+        return time < other || (time == other && entries[slot].sequence < entries[slots[position]].sequence);
     }
 
-    private void place(int position, TimerEntry entry, long time) {
-        entries[position] = entry;
+    private void place(int position, int slot, long time) {
+        slots[position] = slot;
         times[position] = time;
-        entry.position = position;
+        positions[slot] = position;
     }
 
     private static int parent(int position) {

@@ -65,13 +65,13 @@ final class Watchdog {
     }
 
     /** Why the run must end; null if it need not. */
-    @Nullable Failure look(Thread holder) {
-        Failure tooLong = lookAtTheTime(holder);
+    @Nullable Failure look(Coroutine holder) {
+        Failure tooLong = lookAtTheTime(holder.thread());
         if (tooLong != null) {
             return tooLong;
         }
         long now = System.nanoTime();
-        return isStuck(holder, now) ? stuck(holder, Duration.ofNanos(now - suspectSince)) : null;
+        return isStuck(holder.thread(), now) ? stuck(holder, Duration.ofNanos(now - suspectSince)) : null;
     }
 
     /** The same, as far as the limit of real time goes. */
@@ -99,9 +99,10 @@ final class Watchdog {
         return now - suspectSince > nanos(limits.foreignBlocking());
     }
 
-    private Failure stuck(Thread holder, Duration since) {
+    private Failure stuck(Coroutine coroutine, Duration since) {
+        Thread holder = coroutine.thread();
         Instant time = kernel.instant();
-        SimulatedProcess process = kernel.runningProcess();
+        SimulatedProcess process = coroutine.process();
         String name = process == null ? holder.getName() : process.name();
         Optional<ForeignWait> wait = ForeignWait.of(holder);
         return new Failure(
