@@ -122,13 +122,13 @@ final class Channel<T> {
     }
 
     /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
-    void offer(Posted<T> posted, long dueAt) {
+    void offer(Posted<T> posted) {
         figures.accepted.up();
         if (isDuplicate(posted)) {
             remove(new Entry<>(posted), RemovalReason.DUPLICATE);
-        } else if (dueAt > now()) {
+        } else if (posted.isDelayed() && posted.dueAt() > now()) {
             delivered(posted);
-            delay(new Entry<>(posted), dueAt);
+            delay(new Entry<>(posted), posted.dueAt());
         } else if (figures.ready() >= settings.buffer().capacity()) {
             offerToFull(posted);
         } else {

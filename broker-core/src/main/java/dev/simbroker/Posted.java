@@ -8,6 +8,11 @@ package dev.simbroker;
  */
 record Posted<T>(Message<T> message, long publishedAt, long dueAt, long expiresAt) {
 
+    /** Whether it is kept back at all; a clock costs more than that, so ask this before what time it is. */
+    boolean isDelayed() {
+        return dueAt > publishedAt;
+    }
+
     boolean isExpired(long now) {
         return expiresAt <= now;
     }

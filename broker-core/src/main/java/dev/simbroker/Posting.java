@@ -158,7 +158,7 @@ final class Posting<T> {
             }
             waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
         } else {
-            channel.offer(posted, posted.dueAt());
+            channel.offer(posted);
             accepted++;
         }
     }

@@ -175,7 +175,7 @@ final class Routes {
         retained.stream()
                 .filter(posted -> channel.wants(posted.message()))
                 .sorted(Comparator.comparingLong(posted -> posted.message().id()))
-                .forEach(posted -> channel.offer(posted, posted.dueAt()));
+                .forEach(posted -> channel.offer(posted));
     }
 
     void remove(Channel<?> channel) {
