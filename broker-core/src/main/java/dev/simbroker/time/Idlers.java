@@ -60,6 +60,10 @@ final class Idlers {
 
     private final List<Idler> idlers = new ArrayList<>();
 
+    boolean isEmpty() {
+        return idlers.isEmpty();
+    }
+
     /** Whether one is there that quiescence itself makes go on. */
     boolean keepRunAlive() {
         for (Idler idler : idlers) {

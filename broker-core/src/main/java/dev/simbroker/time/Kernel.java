@@ -415,7 +415,7 @@ final class Kernel {
                 return failure == null ? process : null;
             }
             if (agenda.isInstantOver(now)) {
-                if (idlers.wakeOne(now, foreground == 0, !agenda.hasTimers())) {
+                if (!idlers.isEmpty() && idlers.wakeOne(now, foreground == 0, !agenda.hasTimers())) {
                     continue;
                 }
                 if (!mayMoveClock(until)) {
