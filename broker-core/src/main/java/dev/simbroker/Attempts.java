@@ -127,7 +127,9 @@ final class Attempts<T> {
     /** A process goes on with what was delivered to it without a lease. */
     void settle(UnleasedDelivery<T> delivery) {
         delivery.ended = SETTLED;
-        delivery.member.handedOver.remove(delivery); // not if that process took it by itself
+        if (!delivery.member.handedOver.isEmpty()) { // mostly it is: that process took this by itself
+            delivery.member.handedOver.remove(delivery);
+        }
         channel.settled(delivery.posted());
     }
 

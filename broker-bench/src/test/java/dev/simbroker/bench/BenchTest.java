@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 class BenchTest {
@@ -84,7 +83,7 @@ class BenchTest {
 
     @Test
     void list_namesTheGroups() {
-        int code = new CommandLine(new Bench(out, out)).execute("--list");
+        int code = Bench.commandLine(out, out).execute("--list");
 
         assertThat(code).isZero();
         assertThat(written.toString(StandardCharsets.UTF_8).lines())
@@ -92,13 +91,19 @@ class BenchTest {
                 .anySatisfy(line -> assertThat(line).startsWith("sleep "));
     }
 
+    /** The build says where the numbers go, and whoever wants them elsewhere says so after it. */
+    @Test
+    void optionSaidTwice_countsTheSecondTime() {
+        int code = Bench.commandLine(out, out).execute("--json", "one", "--list", "--json", "other");
+
+        assertThat(code).isZero();
+    }
+
     @Test
     void unknownGroup_isRefusedBeforeAnythingIsMeasured() {
         var errors = new StringWriter();
 
-        int code = new CommandLine(new Bench(out, out))
-                .setErr(new PrintWriter(errors))
-                .execute("sleep", "walk");
+        int code = Bench.commandLine(out, out).setErr(new PrintWriter(errors)).execute("sleep", "walk");
 
         assertThat(code).isNotZero();
         assertThat(errors.toString()).contains("there is no group 'walk'", "sleep, scenario");
