@@ -32,6 +32,11 @@ final class Channel<T> {
     private final LocalBroker broker;
     private final Destination<T> destination;
     private final Subscription settings;
+    // of the settings, at hand since each message asks
+    private final int capacity;
+    private final int maxInFlight;
+    private final boolean leases;
+
     private final Figures figures;
     private final @Nullable Audit audit;
 
@@ -53,6 +58,9 @@ final class Channel<T> {
         this.broker = broker;
         this.destination = destination;
         this.settings = settings;
+        this.capacity = settings.buffer().capacity();
+        this.maxInFlight = settings.buffer().maxInFlight();
+        this.leases = settings.guarantee().leases();
         this.figures = new Figures(destination.name(), settings.name(), this::oldestAge);
         this.audit = broker.newAudit();
         this.attempts = new Attempts<>(this, figures);
@@ -100,12 +108,16 @@ final class Channel<T> {
 
     /** Whether a publisher has to wait, or is refused. */
     boolean isFull() {
-        return figures.ready() >= settings.buffer().capacity() || !publishers.isEmpty();
+        return isUsedUp() || !publishers.isEmpty();
     }
 
     /** Whether {@code count} more messages fit in; more than the capacity never do. */
     boolean hasSpace(int count) {
-        return figures.ready() + (long) count <= settings.buffer().capacity();
+        return figures.ready() + (long) count <= capacity;
+    }
+
+    private boolean isUsedUp() {
+        return capacity != Subscription.UNLIMITED && figures.ready() >= capacity;
     }
 
     Overflow overflow() {
@@ -129,7 +141,7 @@ final class Channel<T> {
         } else if (posted.isDelayed() && posted.dueAt() > now()) {
             delivered(posted);
             delay(new Entry<>(posted), posted.dueAt());
-        } else if (figures.ready() >= settings.buffer().capacity()) {
+        } else if (isUsedUp()) {
             offerToFull(posted);
         } else {
             deliver(posted);
@@ -246,7 +258,7 @@ final class Channel<T> {
     }
 
     private void admitPublishers() {
-        while (!publishers.isEmpty() && figures.ready() < settings.buffer().capacity()) {
+        while (!publishers.isEmpty() && !isUsedUp()) {
             Place<Posted<T>> place = Objects.requireNonNull(publishers.poll());
             Posted<T> posted = place.element();
             if (posted != null) {
@@ -297,7 +309,7 @@ final class Channel<T> {
     }
 
     private boolean mayOpen() {
-        return figures.inFlight() < settings.buffer().maxInFlight();
+        return maxInFlight == Subscription.UNLIMITED || figures.inFlight() < maxInFlight;
     }
 
     /**
@@ -321,7 +333,7 @@ final class Channel<T> {
     /** Begins an attempt at the first message of the member's queue. */
     private LocalDelivery<T> open(Member<T> member) {
         ReadyQueue<T> queue = member.inbox.queue;
-        if (settings.guarantee().leases()) {
+        if (leases) {
             Entry<T> entry = Objects.requireNonNull(queue.poll());
             entry.cancelTimer();
             move(entry, State.IN_FLIGHT);
@@ -364,7 +376,7 @@ final class Channel<T> {
 
     /** After an attempt has ended, another may begin. */
     void roomInFlight() {
-        if (settings.buffer().maxInFlight() != Subscription.UNLIMITED) {
+        if (maxInFlight != Subscription.UNLIMITED) {
             distribution.inboxes().forEach(this::serve);
             admitPublishers();
         }

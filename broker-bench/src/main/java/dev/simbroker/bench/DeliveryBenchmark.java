@@ -67,6 +67,7 @@ public class DeliveryBenchmark {
                 subscriber.receive();
             }
         });
+        System.gc(); // what is open stays so for long: it is not to be copied while anything is measured
     }
 
     private Subscription subscription() {
