@@ -317,11 +317,12 @@ final class LocalBroker implements Broker {
 
     void delete(Channel<?> channel) {
         if (!channel.isDeleted()) {
+            var affected = channel.members().stream()
+                    .map(member -> Objects.requireNonNull(member.subscriber))
+                    .toList();
             routes.remove(channel);
             channel.delete();
-            List.copyOf(subscribers).stream()
-                    .filter(LocalSubscriber::isOrphaned)
-                    .forEach(Subscriber::close);
+            affected.stream().filter(LocalSubscriber::isOrphaned).forEach(Subscriber::close);
             tell(listener -> listener.subscriptionDeleted(channel.statistics()));
         }
     }

@@ -35,6 +35,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         this.sources = members.stream()
                 .<MemberSource<? extends T>>map(member -> new MemberSource<>(member))
                 .toList();
+        members.forEach(member -> member.subscriber = this);
     }
 
     /** A member as a source of deliveries that count as received when taken. */

@@ -3,8 +3,10 @@ package dev.simbroker;
 import dev.simbroker.time.Scheduler;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One topic of a broker: the channels of its subscriptions in the order in which these were made, and what it retains. */
 final class LocalTopic<T> implements TopicStatistics {
@@ -13,11 +15,12 @@ final class LocalTopic<T> implements TopicStatistics {
     private final Scheduler scheduler;
     final SeenIds seen;
 
-    /** Replaced, never changed, so that a message goes to the subscriptions of one moment. */
-    private List<Channel<? super T>> channels = List.of();
-
-    /** Whether one of them wants only some messages. */
-    private boolean filtered;
+    /** So that one of very many comes and goes at once. */
+    private final Set<Channel<? super T>> channels = new LinkedHashSet<>();
+    /** The same; made when a message needs it. */
+    private @Nullable List<Channel<? super T>> snapshot;
+    /** How many of them want only some messages. */
+    private int filtered;
 
     private Retention retention = Retention.NONE;
     private final ArrayDeque<Posted<T>> retained = new ArrayDeque<>();
@@ -39,27 +42,30 @@ final class LocalTopic<T> implements TopicStatistics {
 
     // ---- subscriptions ----
 
+    /** The channels of this moment, in a list that does not change when one comes or goes, as it may while a message is given to them. */
     List<Channel<? super T>> channels() {
-        return channels;
+        if (snapshot == null) {
+            snapshot = List.copyOf(channels);
+        }
+        return snapshot;
     }
 
     void add(Channel<? super T> channel) {
-        var more = new ArrayList<>(channels);
-        more.add(channel);
-        replace(more);
+        channels.add(channel);
+        filtered += channel.isFiltered() ? 1 : 0;
+        snapshot = null;
     }
 
     void remove(Channel<?> channel) {
-        replace(channels.stream().filter(other -> other != channel).toList());
+        if (channels.remove(channel)) {
+            filtered -= channel.isFiltered() ? 1 : 0;
+            snapshot = null;
+        }
     }
 
-    private void replace(List<Channel<? super T>> newChannels) {
-        channels = List.copyOf(newChannels);
-        filtered = channels.stream().anyMatch(Channel::isFiltered);
-    }
-
+    /** Whether one of them wants only some messages. */
     boolean isFiltered() {
-        return filtered;
+        return filtered > 0;
     }
 
     // ---- retention ----

@@ -3,6 +3,7 @@ package dev.simbroker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A subscriber's part in one channel. */
 final class Member<T> {
@@ -17,6 +18,9 @@ final class Member<T> {
 
     /** What was handed without a lease to processes that have not gone on yet: one for each such process, so very few. */
     final List<UnleasedDelivery<T>> handedOver = new ArrayList<>(1);
+
+    /** Whose part this is; set once, as soon as that is there. */
+    @Nullable LocalSubscriber<?> subscriber;
 
     /** What the weighted assignment owes it. */
     int credit;

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The topics and channels of a broker, and which belong together. All of it belongs to the broker's guard. */
@@ -24,6 +26,8 @@ final class Routes {
     private final LocalBroker broker;
     private final Map<String, LocalTopic<?>> topics = new LinkedHashMap<>();
     private final Map<Key, Channel<?>> channels = new LinkedHashMap<>();
+    /** Those of patterns: which alone a topic may match that nobody knew. */
+    private final Set<Channel<?>> ofPatterns = new LinkedHashSet<>();
 
     Routes(LocalBroker broker) {
         this.broker = broker;
@@ -48,7 +52,7 @@ final class Routes {
     private <T> LocalTopic<T> create(Topic<T> wanted) {
         var topic = new LocalTopic<>(wanted, broker.scheduler(), broker.newSeenIds());
         topics.put(wanted.name(), topic);
-        channels.values().stream()
+        ofPatterns.stream()
                 .filter(channel -> channel.destination().matches(wanted))
                 .forEach(channel -> topic.add((Channel<? super T>) channel));
         broker.tell(listener -> listener.topicCreated(topic));
@@ -147,9 +151,10 @@ final class Routes {
         }
         var channel = new Channel<>(broker, destination, settings);
         channels.put(key, channel);
-        var matching = topics.values().stream()
-                .filter(topic -> destination.matches(topic.topic()))
-                .toList();
+        if (destination instanceof TopicPattern<?>) {
+            ofPatterns.add(channel);
+        }
+        var matching = matching(destination);
         matching.forEach(topic -> attach(topic, channel));
         broker.tell(listener -> listener.subscriptionCreated(channel.statistics()));
         try {
@@ -159,6 +164,15 @@ final class Routes {
             throw e;
         }
         return channel;
+    }
+
+    /** The known topics that match; the topic of a channel is known. */
+    private List<LocalTopic<?>> matching(Destination<?> destination) {
+        return destination instanceof Topic<?>
+                ? List.of(Objects.requireNonNull(topics.get(destination.name())))
+                : topics.values().stream()
+                        .filter(topic -> destination.matches(topic.topic()))
+                        .toList();
     }
 
     @SuppressWarnings("unchecked") // a destination matches only topics of its type
@@ -180,6 +194,7 @@ final class Routes {
 
     void remove(Channel<?> channel) {
         channels.remove(Key.of(channel.destination(), channel.subscription()));
-        topics.values().forEach(topic -> topic.remove(channel));
+        ofPatterns.remove(channel);
+        matching(channel.destination()).forEach(topic -> topic.remove(channel));
     }
 }

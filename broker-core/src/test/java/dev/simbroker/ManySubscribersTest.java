@@ -1,0 +1,76 @@
+package dev.simbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.time.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Very many subscribers that do nothing. Who comes and goes looks at none of the others: that would be ten thousand million looks here, which a
+ * watcher of the build's duration would not miss.
+ */
+class ManySubscribersTest {
+
+    private static final int MANY = 100_000;
+    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+
+    private final Simulation simulation = Simulation.create();
+    private final Broker broker = Broker.create(simulation);
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    private List<Subscriber<String>> subscribeToOrders() {
+        var subscribers = new ArrayList<Subscriber<String>>(MANY);
+        for (int n = 0; n < MANY; n++) {
+            subscribers.add(broker.subscribe(ORDERS));
+        }
+        return subscribers;
+    }
+
+    @Test
+    void ofOneTopic_comeAndGo_andEachGetsAMessage() {
+        var subscribers = subscribeToOrders();
+
+        assertThat(broker.tryPublish(ORDERS, "1")).isEqualTo(new PublishResult.Accepted(1, MANY));
+        assertThat(subscribers)
+                .allSatisfy(subscriber -> assertThat(
+                                subscriber.tryReceive().orElseThrow().payload())
+                        .isEqualTo("1"));
+        subscribers.forEach(Subscriber::close);
+
+        assertThat(broker.subscriptions()).isEmpty();
+        assertThat(broker.tryPublish(ORDERS, "2")).isEqualTo(new PublishResult.Unrouted(2));
+    }
+
+    @Test
+    void ofOneTopic_areAllClosedWithTheirBroker() {
+        var subscribers = subscribeToOrders();
+
+        broker.close();
+
+        assertThat(subscribers).allMatch(Subscriber::isClosed);
+        assertThat(broker.subscribers()).isEmpty();
+    }
+
+    @Test
+    void ofATopicEach_andOneOfAPattern() {
+        var all = broker.subscribe(TopicPattern.of("orders.*", String.class));
+        for (int n = 0; n < MANY; n++) {
+            broker.subscribe(Topic.of("orders." + n, String.class));
+        }
+
+        broker.tryPublish(Topic.of("orders.7", String.class), "1");
+        broker.tryPublish(Topic.of("orders.new", String.class), "2");
+
+        assertThat(all.tryReceive().orElseThrow().payload()).isEqualTo("1");
+        assertThat(all.tryReceive().orElseThrow().payload()).isEqualTo("2");
+        broker.close();
+        assertThat(broker.subscriptions()).isEmpty();
+    }
+}
