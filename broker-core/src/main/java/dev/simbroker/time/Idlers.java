@@ -67,7 +67,7 @@ final class Idlers {
     /** Whether one is there that quiescence itself makes go on. */
     boolean keepRunAlive() {
         for (Idler idler : idlers) {
-            if (!idler.process.background && idler.rest != Rest.NEXT_INSTANT) {
+            if (!idler.process.isBackground() && idler.rest != Rest.NEXT_INSTANT) {
                 return true;
             }
         }

@@ -175,7 +175,7 @@ final class Kernel {
     TaskTimer schedule(long delay, Runnable task, boolean background) {
         checkAccess();
         checkOpen();
-        var timer = new TaskTimer(this, task, background || inBackground());
+        var timer = TaskTimer.of(this, task, background || inBackground());
         long deadline = deadlineAfter(delay);
         if (!closing && deadline != Scheduler.FOREVER) {
             addTimer(timer, deadline);
@@ -189,17 +189,17 @@ final class Kernel {
             return isTaskBackground;
         }
         SimulatedProcess running = baton.process();
-        return running != null && running.background;
+        return running != null && running.isBackground();
     }
 
     void addReady(SimulatedProcess process) {
         agenda.addReady(process);
-        foreground += process.background ? 0 : 1;
+        foreground += process.isBackground() ? 0 : 1;
     }
 
     void addTimer(TimerEntry entry, long time) {
         agenda.addTimer(entry, Math.max(time, now), now);
-        foreground += entry.background ? 0 : 1;
+        foreground += entry.isBackground() ? 0 : 1;
     }
 
     boolean removeTimer(TimerEntry entry) {
@@ -207,13 +207,13 @@ final class Kernel {
             return false;
         }
         agenda.removeTimer(entry);
-        foreground -= entry.background ? 0 : 1;
+        foreground -= entry.isBackground() ? 0 : 1;
         return true;
     }
 
     void runTask(TaskTimer timer, Runnable task) {
         inTask = true;
-        isTaskBackground = timer.background;
+        isTaskBackground = timer.isBackground();
         trace("timer", timer.sequence);
         try {
             task.run();
@@ -299,7 +299,7 @@ final class Kernel {
             throw new UnwindError(process.name());
         }
         if (preempting != null && !preempting.isEmpty()) {
-            foreground += process.background ? 0 : 1;
+            foreground += process.isBackground() ? 0 : 1;
             preempting.addRunning(process);
             process.offerTurn();
         }
@@ -458,7 +458,7 @@ final class Kernel {
     private void step(TimerEntry entry) {
         steps++;
         choices.add(entry.id());
-        if (!entry.background) {
+        if (!entry.isBackground()) {
             foreground--;
             lastForeground = now;
         }

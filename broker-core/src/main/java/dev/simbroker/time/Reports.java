@@ -40,7 +40,7 @@ final class Reports {
         var leaked = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
             BlockedProcess report = process.report();
-            if (!process.background
+            if (!process.isBackground()
                     && (process.state() != Process.State.WAITING || report.at().isPresent())) {
                 leaked.add(report);
             }

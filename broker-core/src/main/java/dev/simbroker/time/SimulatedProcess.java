@@ -25,6 +25,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter, Wait
     private final long number;
 
     private final String name;
+    private final boolean background;
     private final ProcessBody body;
     private final Coroutine coroutine;
 
@@ -58,7 +59,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter, Wait
             boolean background,
             long number,
             @Nullable ProcessThread carrier) {
-        super(background);
+        this.background = background;
         this.kernel = kernel;
         this.number = number;
         this.name = name;
@@ -74,6 +75,11 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter, Wait
     @Override
     public State state() {
         return state;
+    }
+
+    @Override
+    boolean isBackground() {
+        return background;
     }
 
     @Override

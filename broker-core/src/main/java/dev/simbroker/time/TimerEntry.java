@@ -14,11 +14,7 @@ abstract class TimerEntry {
     long sequence;
 
     /** Whether this entry does not keep a run alive. */
-    final boolean background;
-
-    TimerEntry(boolean background) {
-        this.background = background;
-    }
+    abstract boolean isBackground();
 
     final boolean isQueued() {
         return slot != NOT_QUEUED;

@@ -25,8 +25,12 @@ class TimerQueueTest {
         private final long time;
 
         Entry(long time) {
-            super(false);
             this.time = time;
+        }
+
+        @Override
+        boolean isBackground() {
+            return false;
         }
 
         @Override
