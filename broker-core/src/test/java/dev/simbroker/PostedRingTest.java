@@ -2,33 +2,11 @@ package dev.simbroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PostedRingTest {
-
-    private static final Topic<String> TOPIC = Topic.of("t", String.class);
-
-    private static Posted<String> posted(long id) {
-        return new Posted<>(
-                new Message<>(
-                        id,
-                        TOPIC,
-                        Optional.empty(),
-                        "x",
-                        Map.of(),
-                        Instant.EPOCH,
-                        0,
-                        Optional.empty(),
-                        Optional.empty()),
-                0,
-                0,
-                Long.MAX_VALUE);
-    }
 
     /** Through growth, wrapping round, running empty and giving memory back. */
     @Test
@@ -40,7 +18,7 @@ class PostedRingTest {
             for (int tide = 0; tide < 30; tide++) {
                 for (int n = random.nextInt(1 << (1 + random.nextInt(11))); n > 0; n--) {
                     long order = 10L * tide + model.size();
-                    Posted<String> posted = posted(order);
+                    Posted<String> posted = Samples.posted(0, order);
                     ring.add(posted, order);
                     model.add(posted);
                 }

@@ -3,13 +3,10 @@ package dev.simbroker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A queue of ready messages is the same as a list that is sorted after every step. */
 class ReadyQueueTest {
-
-    private static final Topic<String> TOPIC = Topic.of("t", String.class);
 
     /** A message in the queue; an entry if something may happen to it. */
     private record Item(
@@ -28,20 +23,6 @@ class ReadyQueueTest {
     private static final Comparator<Item> BY_PRIORITY = Comparator.comparingInt(
                     (Item item) -> -item.posted.message().priority())
             .thenComparing(BY_ORDER);
-
-    private static Posted<String> posted(int priority, long id) {
-        var message = new Message<>(
-                id,
-                TOPIC,
-                Optional.empty(),
-                "x",
-                Map.of(),
-                Instant.EPOCH,
-                priority,
-                Optional.empty(),
-                Optional.empty());
-        return new Posted<>(message, 0, 0, Long.MAX_VALUE);
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -86,7 +67,7 @@ class ReadyQueueTest {
         }
 
         private Item arrival(long order) {
-            Posted<String> posted = posted(random.nextInt(10), order);
+            Posted<String> posted = Samples.posted(random.nextInt(10), order);
             return new Item(posted, order, random.nextBoolean() ? null : new Entry<>(posted, Entry.State.READY, order));
         }
 
