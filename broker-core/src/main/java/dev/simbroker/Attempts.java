@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class Attempts<T> {
 
     private static final Settlement DONE = new Settlement.Done();
-    private static final Settlement SETTLED = new Settlement.AlreadySettled();
+    static final Settlement SETTLED = new Settlement.AlreadySettled();
 
     private final Channel<T> channel;
     private final LocalBroker broker;

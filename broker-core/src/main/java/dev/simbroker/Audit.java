@@ -26,6 +26,12 @@ final class Audit {
         }
     }
 
+    /** Notes that a message was taken from the topic's log. */
+    void taken(Posted<?> posted) {
+        moved(posted, State.READY, State.IN_FLIGHT);
+        moved(posted, State.IN_FLIGHT, State.GONE);
+    }
+
     /** @throws IllegalStateException if the figures do not add up */
     void check(Figures figures, int queued) {
         long gone = figures.settled() + figures.deadLettered() + figures.dropped();

@@ -36,6 +36,7 @@ final class Channel<T> {
     private final int capacity;
     private final int maxInFlight;
     private final boolean leases;
+    private final boolean mayFollow;
 
     private final Figures figures;
     private final @Nullable Audit audit;
@@ -50,6 +51,11 @@ final class Channel<T> {
     /** Where messages are delivered exactly once, the one that is here of each id. */
     private final Map<String, Posted<T>> present = new HashMap<>();
 
+    /** Where this has got to in its topic's log. Changed inside the guard; messages are taken, and figures read, from any thread. */
+    private volatile Cursor<T> cursor = Cursor.none();
+    /** Whether messages of the log are taken without the guard. */
+    private final boolean unguarded;
+
     private long lastOrder;
     private int joined;
     private boolean deleted;
@@ -61,8 +67,15 @@ final class Channel<T> {
         this.capacity = settings.buffer().capacity();
         this.maxInFlight = settings.buffer().maxInFlight();
         this.leases = settings.guarantee().leases();
-        this.figures = new Figures(destination.name(), settings.name(), this::oldestAge);
+        this.mayFollow = destination instanceof Topic<T>
+                && !leases
+                && !isFiltered()
+                && settings.assignment() == Assignment.SHARED
+                && capacity == Subscription.UNLIMITED
+                && maxInFlight == Subscription.UNLIMITED;
+        this.figures = new Figures(destination.name(), settings.name(), () -> cursor, this::oldestAge);
         this.audit = broker.newAudit();
+        this.unguarded = broker.guard().isParallel() && audit == null;
         this.attempts = new Attempts<>(this, figures);
         this.distribution = new Distribution<>(
                 settings.assignment(),
@@ -133,8 +146,51 @@ final class Channel<T> {
         return settings.filter().condition().test(message);
     }
 
-    /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
-    void offer(Posted<T> posted) {
+    /** Whether this lets plain messages lie in the log of its topic, as long as nothing is to be done with them but to take them in order. */
+    boolean mayFollow() {
+        return mayFollow;
+    }
+
+    /**
+     * Takes a message in, whatever the queue's size where its overflow would block or reject.
+     *
+     * @param link the message in its topic's log, if it is there
+     */
+    void offer(Posted<T> posted, @Nullable Link<T> link) {
+        if (link != null && follows(link)) {
+            if (audit != null) {
+                audit.moved(posted, State.NEW, State.READY);
+            }
+            distribution.signal();
+        } else {
+            enqueue(posted);
+        }
+        audit();
+    }
+
+    /** Whether a message reaches this by the log: if it comes that far, or starts here, since there is no other message and nobody waits. */
+    private boolean follows(Link<T> link) {
+        if (cursor.isBefore(link)) {
+            return true;
+        }
+        boolean starts = mayFollow && !cursor.isRunning() && link.isLast() && distribution.isIdle();
+        if (starts) {
+            cursor = Cursor.startingAt(link, cursor);
+        }
+        return starts;
+    }
+
+    /** From now on, messages lie in this channel's own queue; those too that it has before it in the log. */
+    private void unfollow() {
+        if (cursor.isRunning()) {
+            cursor.stop(posted -> {
+                figures.moved(State.NEW, State.READY);
+                distribution.add(posted, ++lastOrder);
+            });
+        }
+    }
+
+    private void enqueue(Posted<T> posted) {
         figures.accepted.up();
         if (isDuplicate(posted)) {
             remove(new Entry<>(posted), RemovalReason.DUPLICATE);
@@ -146,7 +202,6 @@ final class Channel<T> {
         } else {
             deliver(posted);
         }
-        audit();
     }
 
     private void offerToFull(Posted<T> posted) {
@@ -163,6 +218,7 @@ final class Channel<T> {
     private void deliver(Posted<T> posted) {
         delivered(posted);
         if (posted.expiresAt() == Scheduler.FOREVER && distribution.takesPlain()) {
+            unfollow();
             move(posted, State.NEW, State.READY);
             distribution.add(posted, ++lastOrder);
         } else {
@@ -184,6 +240,7 @@ final class Channel<T> {
     }
 
     void makeReady(Entry<T> entry) {
+        unfollow();
         move(entry, State.READY);
         if (entry.order == 0) {
             entry.order = ++lastOrder;
@@ -275,8 +332,47 @@ final class Channel<T> {
 
     // ---- messages go out ----
 
-    /** Takes the next message for a member; null if there is none, or too many are in flight. */
-    @Nullable LocalDelivery<T> take(Member<T> member) {
+    /** Receives the next message of the log without the guard; null if that cannot be, or there is none. */
+    @Nullable Delivery<T> receiveUnguarded(Member<T> member) {
+        return unguarded ? receiveFromLog(member) : null;
+    }
+
+    private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
+        Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
+        if (member.closed || broker.hasListeners()) {
+            return null;
+        }
+        Posted<T> posted = current.poll();
+        return posted == null ? null : new UnleasedDelivery<>(posted, member, now());
+    }
+
+    /** Receives the next message for a member; null if there is none, or too many are in flight. */
+    @Nullable Delivery<T> receiveNow(Member<T> member) {
+        if (member.closed) {
+            return null;
+        }
+        UnleasedDelivery<T> fromLog = receiveFromLog(member);
+        if (fromLog != null) {
+            if (audit != null) {
+                audit.taken(fromLog.posted());
+                audit();
+            }
+            return fromLog;
+        }
+        LocalDelivery<T> delivery = take(member);
+        return delivery != null && receive(delivery) ? delivery : null;
+    }
+
+    /** Joins the processes that wait for a message, which is handed to them. */
+    Place<LocalDelivery<T>> awaitMessage(Member<T> member) {
+        unfollow();
+        return member.inbox.line.join(member, null);
+    }
+
+    private @Nullable LocalDelivery<T> take(Member<T> member) {
+        if (broker.hasListeners()) {
+            unfollow();
+        }
         if (!hasNext(member.inbox)) {
             return null;
         }
@@ -444,6 +540,7 @@ final class Channel<T> {
     void stop(Member<T> member) {
         if (!member.closed) {
             member.closed = true;
+            unfollow();
             distribution.leave(member);
             member.inbox.signal();
             audit();
@@ -471,6 +568,7 @@ final class Channel<T> {
             return;
         }
         deleted = true;
+        unfollow();
         publishers.expel(place -> true);
         distribution.members().forEach(member -> leave(member, ReturnCause.CLOSED, delivery -> false));
         for (Entry<T> entry = distribution.pollOldest(); entry != null; entry = distribution.pollOldest()) {
@@ -504,7 +602,7 @@ final class Channel<T> {
 
     private long oldestAge() {
         return broker.guarded(() -> {
-            Posted<T> oldest = distribution.oldest();
+            Posted<T> oldest = cursor.isRunning() ? cursor.peek() : distribution.oldest();
             return oldest == null ? 0L : now() - oldest.publishedAt();
         });
     }
@@ -523,7 +621,7 @@ final class Channel<T> {
 
     void audit() {
         if (audit != null) {
-            audit.check(figures, distribution.queued());
+            audit.check(figures, distribution.queued() + (int) cursor.before());
         }
     }
 }

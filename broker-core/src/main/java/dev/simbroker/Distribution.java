@@ -135,6 +135,16 @@ final class Distribution<T> {
         return shared != null ? Stream.of(shared) : members.all().stream().map(member -> member.inbox);
     }
 
+    /** Whether a message that is ready now is the only one, and nobody waits for it; where all members share an inbox. */
+    boolean isIdle() {
+        return shared != null && shared.queue.size() == 0 && shared.line.isEmpty();
+    }
+
+    /** Tells the selects of the members that there is a message for them elsewhere. */
+    void signal() {
+        inboxes().forEach(Inbox::signal);
+    }
+
     // ---- members ----
 
     List<Member<T>> members() {

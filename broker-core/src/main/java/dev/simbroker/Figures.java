@@ -2,12 +2,17 @@ package dev.simbroker;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** A channel's figures, which the channel changes inside the broker's guard and anyone may read. */
+/**
+ * A channel's figures, which the channel changes inside the broker's guard and anyone may read. What comes and goes by the topic's log is not
+ * counted here, but by the position of the channel's cursor.
+ */
 final class Figures implements SubscriptionStatistics {
 
     private final String destination;
     private final String subscription;
+    private final Supplier<Cursor<?>> cursor;
     private final LongSupplier oldestAge;
 
     final Counter accepted = new Counter();
@@ -24,9 +29,10 @@ final class Figures implements SubscriptionStatistics {
     final Counter rejected = new Counter();
     final Counter[] redelivered = Counter.each(ReturnCause.values());
 
-    Figures(String destination, String subscription, LongSupplier oldestAge) {
+    Figures(String destination, String subscription, Supplier<Cursor<?>> cursor, LongSupplier oldestAge) {
         this.destination = destination;
         this.subscription = subscription;
+        this.cursor = cursor;
         this.oldestAge = oldestAge;
     }
 
@@ -42,12 +48,12 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public long accepted() {
-        return accepted.get();
+        return accepted.get() + cursor.get().came();
     }
 
     @Override
     public long settled() {
-        return settled.get();
+        return settled.get() + cursor.get().taken();
     }
 
     @Override
@@ -62,7 +68,7 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public int ready() {
-        return present(Entry.State.READY);
+        return present(Entry.State.READY) + (int) cursor.get().before();
     }
 
     @Override
@@ -86,12 +92,12 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public long delivered() {
-        return delivered.get();
+        return delivered.get() + cursor.get().came();
     }
 
     @Override
     public long received() {
-        return received.get();
+        return received.get() + cursor.get().taken();
     }
 
     @Override

@@ -48,19 +48,17 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         @Override
         public @Nullable Delivery<T> poll() {
+            Delivery<T> unguarded = member.channel.receiveUnguarded(member);
+            if (unguarded != null) {
+                return unguarded;
+            }
             var guard = member.channel.broker().guard();
             guard.enter();
             try {
-                return receiveNow();
+                return member.channel.receiveNow(member);
             } finally {
                 guard.exit();
             }
-        }
-
-        /** Inside the guard: receives the next message, if there is one. */
-        private @Nullable Delivery<T> receiveNow() {
-            LocalDelivery<T> delivery = member.closed ? null : member.channel.take(member);
-            return delivery != null && member.channel.receive(delivery) ? delivery : null;
         }
 
         @Override
@@ -86,21 +84,25 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         /** Waits in line for a message to be handed over; null if none came in time. */
         @Nullable Delivery<T> await(long deadline) throws InterruptedException {
-            var guard = member.channel.broker().guard();
-            var line = member.inbox.line;
+            var channel = member.channel;
+            var guard = channel.broker().guard();
             while (true) {
+                Delivery<T> unguarded = channel.receiveUnguarded(member);
+                if (unguarded != null) {
+                    return unguarded;
+                }
                 Place<LocalDelivery<T>> place;
                 guard.enter();
                 try {
-                    Delivery<T> delivery = receiveNow();
+                    Delivery<T> delivery = channel.receiveNow(member);
                     if (delivery != null || member.closed || isOver(deadline)) {
                         return delivery;
                     }
-                    place = line.join(member, null);
+                    place = channel.awaitMessage(member);
                 } finally {
                     guard.exit();
                 }
-                switch (line.await(place, deadline)) {
+                switch (member.inbox.line.await(place, deadline)) {
                     case SERVED -> {
                         var delivery = Objects.requireNonNull(place.element());
                         if (goesOnWith(delivery)) {

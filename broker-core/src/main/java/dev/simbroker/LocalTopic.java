@@ -21,6 +21,10 @@ final class LocalTopic<T> implements TopicStatistics {
     private @Nullable List<Channel<? super T>> snapshot;
     /** How many of them want only some messages. */
     private int filtered;
+    /** How many of them may follow the log. */
+    private int following;
+
+    final TopicLog<T> log = new TopicLog<>();
 
     private Retention retention = Retention.NONE;
     private final ArrayDeque<Posted<T>> retained = new ArrayDeque<>();
@@ -53,12 +57,14 @@ final class LocalTopic<T> implements TopicStatistics {
     void add(Channel<? super T> channel) {
         channels.add(channel);
         filtered += channel.isFiltered() ? 1 : 0;
+        following += channel.mayFollow() ? 1 : 0;
         snapshot = null;
     }
 
     void remove(Channel<?> channel) {
         if (channels.remove(channel)) {
             filtered -= channel.isFiltered() ? 1 : 0;
+            following -= channel.mayFollow() ? 1 : 0;
             snapshot = null;
         }
     }
@@ -66,6 +72,11 @@ final class LocalTopic<T> implements TopicStatistics {
     /** Whether one of them wants only some messages. */
     boolean isFiltered() {
         return filtered > 0;
+    }
+
+    /** Whether one of them may follow the log. */
+    boolean isFollowed() {
+        return following > 0;
     }
 
     // ---- retention ----

@@ -75,10 +75,21 @@ final class Posting<T> {
         if (broker.hasListeners()) {
             broker.tell(listener -> listener.published(message));
         }
+        Link<T> link = topic.isFollowed() && isPlain() && !broker.hasListeners() ? topic.log.append(posted) : null;
         for (Channel<? super T> channel : wanted) {
-            give(channel, posted, mode);
+            give(channel, posted, link, mode);
+        }
+        if (link != null) {
+            topic.log.letGo();
         }
         return waiting.isEmpty() ? result(null) : null;
+    }
+
+    /** Whether nothing happens to it but that it is taken in turn. */
+    private boolean isPlain() {
+        return publication.priority() == 0
+                && publication.delay().isZero()
+                && publication.timeToLive().isEmpty();
     }
 
     private long dueAt(long now) {
@@ -144,7 +155,7 @@ final class Posting<T> {
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
-    private <S> void give(Channel<S> channel, Posted<T> message, Mode mode) {
+    private <S> void give(Channel<S> channel, Posted<T> message, @Nullable Link<T> link, Mode mode) {
         if (channel.isDeleted()) {
             return;
         }
@@ -158,7 +169,7 @@ final class Posting<T> {
             }
             waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
         } else {
-            channel.offer(posted);
+            channel.offer(posted, (Link<S>) link);
             accepted++;
         }
     }

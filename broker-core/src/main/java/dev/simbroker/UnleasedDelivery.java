@@ -18,6 +18,12 @@ final class UnleasedDelivery<T> extends LocalDelivery<T> {
         this.order = order;
     }
 
+    /** One that is received at once, and so settled. */
+    UnleasedDelivery(Posted<T> posted, Member<T> member, long receivedAt) {
+        this(posted, 0, member, receivedAt);
+        ended = Attempts.SETTLED;
+    }
+
     @Override
     Posted<T> posted() {
         return posted;

@@ -32,6 +32,11 @@ public interface Guard {
     /** Leaves it. */
     void exit();
 
+    /** Whether processes run in parallel, so that whoever can do without entering does not hold up others. */
+    default boolean isParallel() {
+        return false;
+    }
+
     /** Whether the caller is inside, and so must not wait: it would lock out everybody else. */
     boolean isHeldByCaller();
 }

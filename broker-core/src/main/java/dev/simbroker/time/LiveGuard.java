@@ -68,6 +68,11 @@ final class LiveGuard implements Guard {
     }
 
     @Override
+    public boolean isParallel() {
+        return true;
+    }
+
+    @Override
     public boolean isHeldByCaller() {
         return lock.isHeldByCurrentThread();
     }

@@ -1,0 +1,151 @@
+package dev.simbroker;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a channel has read its topic's log: once from start to stop, which are inside the broker's guard; any thread may take messages in
+ * between, each of which is taken once.
+ */
+final class Cursor<T> {
+
+    private static final long RUNNING = Long.MAX_VALUE;
+
+    private static final VarHandle POSITION = positionHandle();
+
+    private static final Cursor<?> NONE = new Cursor<>(new Link<>(new TopicLog<>(), null, 0), 0, 0, 0);
+
+    private final TopicLog<T> log;
+    private final long start;
+    // by the channel's earlier cursors
+    private final long cameBefore;
+    private final long takenBefore;
+
+    /** How many messages the log had when this stopped. */
+    private volatile long end;
+
+    /** The last link that was taken. */
+    @SuppressWarnings("unused") // by its handle
+    private Link<T> position;
+
+    private Cursor(Link<T> position, long cameBefore, long takenBefore, long end) {
+        this.log = position.log;
+        this.start = position.number;
+        this.cameBefore = cameBefore;
+        this.takenBefore = takenBefore;
+        this.end = end;
+        this.position = position;
+    }
+
+    /** One that starts before {@code first}, the last link of its log; {@code earlier} has stopped. */
+    static <T> Cursor<T> startingAt(Link<T> first, Cursor<T> earlier) {
+        var position = new Link<>(first.log, null, first.number - 1);
+        position.setNext(first);
+        first.log.entered();
+        return new Cursor<>(position, earlier.came(), earlier.taken(), RUNNING);
+    }
+
+    /** One that never ran. */
+    @SuppressWarnings("unchecked") // it has and takes nothing
+    static <T> Cursor<T> none() {
+        return (Cursor<T>) NONE;
+    }
+
+    private static VarHandle positionHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Cursor.class, "position", Link.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // nothing else is ever set
+    private Link<T> position() {
+        return (Link<T>) POSITION.getAcquire(this);
+    }
+
+    boolean isRunning() {
+        return end == RUNNING;
+    }
+
+    /** Whether it will come to that link. */
+    boolean isBefore(Link<T> link) {
+        return isRunning() && start < link.number;
+    }
+
+    /** Takes the next message; null if there is none, or this has stopped. From any thread. */
+    @SuppressWarnings("ReferenceEquality")
+    @Nullable Posted<T> poll() {
+        while (true) {
+            Link<T> here = position();
+            Link<T> next = here.next();
+            if (next == null) {
+                if (here == position()) { // otherwise the log may have been taken apart here since
+                    return null;
+                }
+            } else if (POSITION.compareAndSet(this, here, next)) {
+                here.passed();
+                if (next.posted != null) {
+                    return next.posted;
+                }
+            }
+        }
+    }
+
+    /** The next message; null if there is none. */
+    @SuppressWarnings("ReferenceEquality")
+    @Nullable Posted<T> peek() {
+        while (true) {
+            Link<T> here = position();
+            Link<T> next = here.next();
+            while (next != null && next.posted == null) {
+                next = next.next();
+            }
+            if (next != null) {
+                return next.posted;
+            }
+            if (here == position()) {
+                return null;
+            }
+        }
+    }
+
+    /** Stops this, and tells what it has still before it. */
+    void stop(Consumer<Posted<T>> rest) {
+        Link<T> here;
+        do {
+            here = position();
+        } while (!POSITION.compareAndSet(this, here, new Link<>(log, null, here.number)));
+        end = log.number();
+        for (Link<T> next = here.next(); next != null; next = next.next()) {
+            here.passed();
+            if (next.posted != null) {
+                rest.accept(next.posted);
+            }
+            here = next;
+        }
+        log.left();
+    }
+
+    // ---- figures, for any thread ----
+
+    /** How many messages have come this way to the channel, by this cursor or an earlier one. */
+    long came() {
+        long now = log.number();
+        return cameBefore + Math.min(now, end) - start; // end after now: if it stopped meanwhile, that counts
+    }
+
+    /** How many of them were taken. */
+    long taken() {
+        return takenBefore + position().number - start;
+    }
+
+    /** How many are still before it; none once it has stopped. */
+    long before() {
+        long taken = position().number;
+        long came = log.number();
+        return isRunning() ? came - taken : 0;
+    }
+}
