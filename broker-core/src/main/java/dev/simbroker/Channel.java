@@ -71,7 +71,7 @@ final class Channel<T> {
                 && !leases
                 && !isFiltered()
                 && settings.assignment() == Assignment.SHARED
-                && capacity == Subscription.UNLIMITED
+                && !isLimited()
                 && maxInFlight == Subscription.UNLIMITED;
         this.figures = new Figures(destination.name(), settings.name(), () -> cursor, this::oldestAge);
         this.audit = broker.newAudit();
@@ -129,8 +129,12 @@ final class Channel<T> {
         return figures.ready() + (long) count <= capacity;
     }
 
+    boolean isLimited() {
+        return capacity != Subscription.UNLIMITED;
+    }
+
     private boolean isUsedUp() {
-        return capacity != Subscription.UNLIMITED && figures.ready() >= capacity;
+        return isLimited() && figures.ready() >= capacity;
     }
 
     Overflow overflow() {
@@ -157,27 +161,35 @@ final class Channel<T> {
      * @param link the message in its topic's log, if it is there
      */
     void offer(Posted<T> posted, @Nullable Link<T> link) {
-        if (link != null && follows(link)) {
-            if (audit != null) {
-                audit.moved(posted, State.NEW, State.READY);
-            }
-            distribution.signal();
+        if (link != null && mayStartAt(link)) {
+            cursor = Cursor.startingAt(link, cursor);
+            arrived(posted);
         } else {
             enqueue(posted);
+            audit();
         }
-        audit();
     }
 
-    /** Whether a message reaches this by the log: if it comes that far, or starts here, since there is no other message and nobody waits. */
-    private boolean follows(Link<T> link) {
-        if (cursor.isBefore(link)) {
-            return true;
+    /** Whether a message lies in the log that this follows, and so need not be offered. */
+    boolean isReachedBy(Link<T> link) {
+        if (!cursor.isBefore(link)) {
+            return false;
         }
-        boolean starts = mayFollow && !cursor.isRunning() && link.isLast() && distribution.isIdle();
-        if (starts) {
-            cursor = Cursor.startingAt(link, cursor);
+        arrived(link.posted);
+        return true;
+    }
+
+    /** Whether there is no other message, and nobody waits for this one. */
+    private boolean mayStartAt(Link<T> link) {
+        return mayFollow && !cursor.isRunning() && link.isLast() && distribution.isIdle();
+    }
+
+    private void arrived(@Nullable Posted<T> posted) {
+        if (audit != null) {
+            audit.moved(Objects.requireNonNull(posted), State.NEW, State.READY);
+            audit();
         }
-        return starts;
+        distribution.signal();
     }
 
     /** From now on, messages lie in this channel's own queue; those too that it has before it in the log. */
@@ -342,7 +354,7 @@ final class Channel<T> {
         if (member.closed || broker.hasListeners()) {
             return null;
         }
-        Posted<T> posted = current.poll();
+        Posted<T> posted = unguarded ? current.poll() : current.pollAlone();
         return posted == null ? null : new UnleasedDelivery<>(posted, member, now());
     }
 

@@ -94,6 +94,20 @@ final class Cursor<T> {
         }
     }
 
+    /** Takes the next message as {@link #poll} does, where nobody else takes one meanwhile. */
+    @Nullable Posted<T> pollAlone() {
+        Link<T> here = position();
+        for (Link<T> next = here.next(); next != null; next = here.next()) {
+            POSITION.setRelease(this, next);
+            here.passed();
+            if (next.posted != null) {
+                return next.posted;
+            }
+            here = next;
+        }
+        return null;
+    }
+
     /** The next message; null if there is none. */
     @SuppressWarnings("ReferenceEquality")
     @Nullable Posted<T> peek() {

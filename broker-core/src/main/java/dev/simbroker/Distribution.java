@@ -140,9 +140,9 @@ final class Distribution<T> {
         return shared != null && shared.queue.size() == 0 && shared.line.isEmpty();
     }
 
-    /** Tells the selects of the members that there is a message for them elsewhere. */
+    /** Tells the selects of the members that there is a message for them elsewhere; where all members share an inbox. */
     void signal() {
-        inboxes().forEach(Inbox::signal);
+        Objects.requireNonNull(shared).signal();
     }
 
     // ---- members ----

@@ -42,6 +42,10 @@ final class LocalBroker implements Broker {
     private long lastId;
     private long lastSubscription;
     private boolean closed;
+    /** The instant that was asked for last: in a simulation, much happens at one. */
+    private Instant instant = Instant.EPOCH;
+
+    private long nanoTimeOfInstant = -1;
 
     LocalBroker(Builder builder) {
         this.scheduler = builder.scheduler;
@@ -83,7 +87,15 @@ final class LocalBroker implements Broker {
     }
 
     Instant time() {
-        return scheduler.clock().instant();
+        return instant(nanoTime());
+    }
+
+    private Instant instant(long nanoTime) {
+        if (nanoTime != nanoTimeOfInstant) {
+            instant = scheduler.instant(nanoTime);
+            nanoTimeOfInstant = nanoTime;
+        }
+        return instant;
     }
 
     long deadlineAfter(String what, Duration timeout) {
@@ -125,19 +137,19 @@ final class LocalBroker implements Broker {
         return ++lastId;
     }
 
-    <T> Message<T> message(Publication<T> publication, long id) {
-        Instant now = time();
+    <T> Message<T> message(Publication<T> publication, long id, long now) {
+        Instant timestamp = instant(now);
         return new Message<>(
                 id,
                 publication.topic(),
                 publication.key(),
                 publication.payload(),
                 publication.headers(),
-                now,
+                timestamp,
                 publication.priority(),
                 publication.timeToLive().isPresent()
-                        ? Optional.of(
-                                now.plusNanos(Nanos.of(publication.timeToLive().get())))
+                        ? Optional.of(timestamp.plusNanos(
+                                Nanos.of(publication.timeToLive().get())))
                         : Optional.empty(),
                 publication.id());
     }
@@ -205,7 +217,7 @@ final class LocalBroker implements Broker {
                         .orElse(false)) {
             return List.of();
         }
-        Message<T> message = message(publication, nextId());
+        Message<T> message = message(publication, nextId(), nanoTime());
         return topic.channels().stream()
                 .filter(channel -> channel.wants(message))
                 .toList();

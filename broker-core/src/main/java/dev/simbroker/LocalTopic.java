@@ -21,6 +21,8 @@ final class LocalTopic<T> implements TopicStatistics {
     private @Nullable List<Channel<? super T>> snapshot;
     /** How many of them want only some messages. */
     private int filtered;
+    /** How many of them can be full. */
+    private int limited;
     /** How many of them may follow the log. */
     private int following;
 
@@ -57,6 +59,7 @@ final class LocalTopic<T> implements TopicStatistics {
     void add(Channel<? super T> channel) {
         channels.add(channel);
         filtered += channel.isFiltered() ? 1 : 0;
+        limited += channel.isLimited() ? 1 : 0;
         following += channel.mayFollow() ? 1 : 0;
         snapshot = null;
     }
@@ -64,6 +67,7 @@ final class LocalTopic<T> implements TopicStatistics {
     void remove(Channel<?> channel) {
         if (channels.remove(channel)) {
             filtered -= channel.isFiltered() ? 1 : 0;
+            limited -= channel.isLimited() ? 1 : 0;
             following -= channel.mayFollow() ? 1 : 0;
             snapshot = null;
         }
@@ -72,6 +76,11 @@ final class LocalTopic<T> implements TopicStatistics {
     /** Whether one of them wants only some messages. */
     boolean isFiltered() {
         return filtered > 0;
+    }
+
+    /** Whether one of them can be full. */
+    boolean isLimited() {
+        return limited > 0;
     }
 
     /** Whether one of them may follow the log. */

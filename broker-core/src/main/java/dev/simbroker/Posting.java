@@ -58,9 +58,9 @@ final class Posting<T> {
             return new PublishResult.Duplicate(before);
         }
         long now = broker.nanoTime();
-        Message<T> message = broker.message(publication, broker.nextId());
+        Message<T> message = broker.message(publication, broker.nextId(), now);
         var wanted = topic.isFiltered() ? wanted(message, mode) : topic.channels();
-        Channel<?> refusing = mode == Mode.FORCE ? null : firstRefusing(wanted, mode);
+        Channel<?> refusing = mode == Mode.FORCE || !topic.isLimited() ? null : firstRefusing(wanted, mode);
         if (refusing != null) {
             return refused(refusing, 0);
         }
@@ -156,6 +156,10 @@ final class Posting<T> {
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
     private <S> void give(Channel<S> channel, Posted<T> message, @Nullable Link<T> link, Mode mode) {
+        if (link != null && channel.isReachedBy((Link<S>) link)) {
+            accepted++;
+            return;
+        }
         if (channel.isDeleted()) {
             return;
         }
@@ -213,7 +217,7 @@ final class Posting<T> {
             return new PublishResult.Accepted(id, accepted);
         }
         topic.unrouted.up();
-        broker.tell(listener -> listener.unrouted(broker.message(publication, id)));
+        broker.tell(listener -> listener.unrouted(broker.message(publication, id, broker.nanoTime())));
         return new PublishResult.Unrouted(id);
     }
 

@@ -11,6 +11,7 @@ import dev.simbroker.time.Timer;
 import dev.simbroker.time.Waiter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -49,6 +50,11 @@ class LateTimerTest {
         @Override
         public long nanoTime() {
             return simulation.nanoTime();
+        }
+
+        @Override
+        public Instant instant(long nanoTime) {
+            return simulation.instant(nanoTime);
         }
 
         @Override

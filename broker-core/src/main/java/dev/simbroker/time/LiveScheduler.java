@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,6 +82,11 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
     @Override
     public long nanoTime() {
         return time.nanoTime();
+    }
+
+    @Override
+    public Instant instant(long nanoTime) {
+        return time.instant(nanoTime);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,9 @@ public interface Scheduler {
 
     /** This scheduler's time in nanoseconds since its own origin; it never goes back. May be called from any thread. */
     long nanoTime();
+
+    /** What {@link #clock} tells when {@link #nanoTime} is {@code nanoTime}. May be called from any thread. */
+    Instant instant(long nanoTime);
 
     /** This scheduler's time as a {@link Clock} in UTC. May be called and read from any thread. */
     Clock clock();

@@ -102,6 +102,11 @@ public final class Simulation implements Scheduler, AutoCloseable {
         return kernel.instant();
     }
 
+    @Override
+    public Instant instant(long nanoTime) {
+        return kernel.instant(nanoTime);
+    }
+
     /** The simulated time since the start. May be called from any thread. */
     public Duration elapsed() {
         return Duration.ofNanos(kernel.now());
