@@ -187,7 +187,6 @@ final class Channel<T> {
     private void arrived(@Nullable Posted<T> posted) {
         if (audit != null) {
             audit.moved(Objects.requireNonNull(posted), State.NEW, State.READY);
-            audit();
         }
         distribution.signal();
     }

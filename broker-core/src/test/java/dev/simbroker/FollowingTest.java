@@ -1,0 +1,243 @@
+package dev.simbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.simbroker.queue.Select;
+import dev.simbroker.time.Simulation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What can happen to a subscription while its messages lie in the log of its topic. */
+class FollowingTest {
+
+    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+    private static final Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
+    private static final Subscription GROUP = Subscription.named("group");
+
+    private final Simulation simulation = Simulation.create();
+    private final Broker broker = Broker.builder(simulation).audited().build();
+
+    @AfterEach
+    void close() {
+        broker.close();
+        simulation.close();
+    }
+
+    @Test
+    void messagesOfEveryKind_keepTheirOrder() {
+        var inventory = broker.subscribe(ORDERS);
+
+        publish("a", "b");
+        broker.tryPublish(Publication.of(ORDERS, "c").withTimeToLive(Duration.ofDays(1)));
+        publish("d");
+
+        assertThat(received(inventory)).containsExactly("a", "b", "c", "d");
+        assertBooks(inventory, 4, 4, 0);
+    }
+
+    @Test
+    void higherPriority_overtakesWhatLiesInTheLog() {
+        var inventory = broker.subscribe(ORDERS);
+
+        publish("a", "b");
+        broker.tryPublish(Publication.of(ORDERS, "urgent").withPriority(5));
+        publish("c");
+
+        assertThat(received(inventory)).containsExactly("urgent", "a", "b", "c");
+    }
+
+    @Test
+    void delayedMessage_comesBehindThoseThatWereThereBefore_andBeforeLaterOnes() {
+        var inventory = broker.subscribe(ORDERS);
+
+        broker.tryPublish(Publication.of(ORDERS, "later").withDelay(Duration.ofSeconds(1)));
+        publish("a", "b");
+        simulation.runFor(Duration.ofSeconds(1));
+        publish("c");
+
+        assertThat(received(inventory)).containsExactly("a", "b", "later", "c");
+    }
+
+    @Test
+    void messageTakenBackFromAProcess_comesBeforeThoseInTheLog() {
+        var first = broker.subscribe(ORDERS, GROUP);
+        var second = broker.subscribe(ORDERS, GROUP);
+        simulation.spawn(
+                "first",
+                () -> assertThatExceptionOfType(SubscriptionClosedException.class)
+                        .isThrownBy(first::receive));
+        simulation.spawn("publisher", () -> {
+            publish("a", "b", "c");
+            first.crash();
+        });
+
+        simulation.run();
+
+        assertThat(received(second)).containsExactly("a", "b", "c");
+        assertBooks(second, 3, 3, 0);
+    }
+
+    @Test
+    void memberThatCloses_leavesWhatLiesInTheLogToTheOthers() {
+        var first = broker.subscribe(ORDERS, GROUP);
+        var second = broker.subscribe(ORDERS, GROUP);
+        publish("a", "b", "c");
+        assertThat(first.tryReceive()).isPresent();
+
+        first.close();
+
+        assertThatExceptionOfType(SubscriptionClosedException.class).isThrownBy(first::tryReceive);
+        publish("d");
+        assertThat(received(second)).containsExactly("b", "c", "d");
+        publish("e");
+        assertThatExceptionOfType(SubscriptionClosedException.class).isThrownBy(first::tryReceive);
+        assertThat(received(second)).containsExactly("e");
+        assertBooks(second, 5, 5, 0);
+    }
+
+    @Test
+    void listenerThatComesLater_isToldOfWhatIsReceivedFromThenOn() {
+        var inventory = broker.subscribe(ORDERS);
+        publish("a", "b", "c");
+        inventory.tryReceive();
+        var told = new ArrayList<String>();
+        var listener = new BrokerListener() {
+            @Override
+            public void received(Delivery<?> delivery) {
+                told.add("received " + delivery.payload());
+            }
+
+            @Override
+            public void delivered(Message<?> message, SubscriptionStatistics subscription) {
+                told.add("delivered " + message.payload());
+            }
+        };
+
+        broker.addListener(listener);
+        publish("d");
+        received(inventory);
+
+        assertThat(told).containsExactly("delivered d", "received b", "received c", "received d");
+        broker.removeListener(listener);
+        publish("e");
+        assertThat(received(inventory)).containsExactly("e");
+        assertBooks(inventory, 5, 5, 0);
+    }
+
+    @Test
+    void deletedSubscription_dropsWhatItHadBeforeIt() {
+        var inventory = broker.subscribe(ORDERS);
+        publish("a", "b", "c");
+        inventory.tryReceive();
+        var figures = inventory.statistics().getFirst();
+
+        inventory.close();
+
+        assertThat(figures.dropped(RemovalReason.DELETED)).isEqualTo(2);
+        assertThat(figures.accepted()).isEqualTo(3);
+        assertThat(figures.settled()).isEqualTo(1);
+        assertThat(figures.ready()).isZero();
+    }
+
+    @Test
+    void oldestAge_isThatOfTheFirstInTheLog() {
+        var inventory = broker.subscribe(ORDERS);
+        simulation.spawn("publisher", () -> {
+            for (String message : List.of("a", "b")) {
+                publish(message);
+                simulation.sleep(Duration.ofSeconds(1));
+            }
+        });
+        simulation.run();
+        var figures = inventory.statistics().getFirst();
+
+        assertThat(figures.oldestAge()).isEqualTo(Duration.ofSeconds(2));
+        inventory.tryReceive();
+        assertThat(figures.oldestAge()).isEqualTo(Duration.ofSeconds(1));
+        inventory.tryReceive();
+        assertThat(figures.oldestAge()).isZero();
+    }
+
+    @Test
+    void selects_areToldOfMessagesInTheLog() {
+        var inventory = broker.subscribe(ORDERS);
+        var email = broker.subscribe(ORDERS);
+        var chosen = new ArrayList<String>();
+        simulation.spawn("selecting", () -> {
+            try (Select<Delivery<String>> select = Select.of(simulation, List.of(inventory, email))) {
+                for (int i = 0; i < 6; i++) {
+                    chosen.add(select.select().element().payload());
+                }
+            }
+        });
+        simulation.spawn("publisher", () -> {
+            for (String message : List.of("a", "b", "c")) {
+                publish(message);
+                simulation.sleep(Duration.ofSeconds(1));
+            }
+        });
+
+        simulation.run();
+
+        assertThat(chosen).containsExactly("a", "a", "b", "b", "c", "c");
+        assertBooks(inventory, 3, 3, 0);
+    }
+
+    /** A filter is foreign code inside the guard: even if it publishes while another message is being given to everybody, nothing comes twice. */
+    @Test
+    void publicationInTheMiddleOfAnother_reachesEverybodyOnce() {
+        var before = broker.subscribe(ORDERS, Subscription.named("before"));
+        var full = broker.subscribe(
+                ORDERS, Subscription.named("full").deadLetter(DEAD).capacity(1, Overflow.DEAD_LETTER));
+        var after = broker.subscribe(ORDERS, Subscription.named("after"));
+        broker.subscribe(
+                DEAD,
+                Subscription.named("undertaker")
+                        .filter(Filter.of(
+                                "publishes",
+                                letter -> letter.payload() instanceof DeadLetter dead
+                                        && !dead.message().payload().equals("in between")
+                                        && publish("in between"))));
+        publish("a");
+        received(before);
+        received(after);
+
+        publish("b");
+        publish("c");
+
+        assertThat(received(full)).containsExactly("a");
+        for (var subscriber : List.of(before, after)) {
+            assertThat(received(subscriber)).containsExactlyInAnyOrder("b", "c", "in between", "in between");
+            assertBooks(subscriber, 5, 5, 0);
+        }
+    }
+
+    private boolean publish(String... messages) {
+        for (String message : messages) {
+            broker.tryPublish(ORDERS, message);
+        }
+        return true;
+    }
+
+    private static List<String> received(Subscriber<String> subscriber) {
+        var received = new ArrayList<String>();
+        for (var next = subscriber.tryReceive(); next.isPresent(); next = subscriber.tryReceive()) {
+            received.add(next.get().payload());
+        }
+        return received;
+    }
+
+    private static void assertBooks(Subscriber<String> subscriber, int accepted, int settled, int ready) {
+        var figures = subscriber.statistics().getFirst();
+        assertThat(figures.accepted()).isEqualTo(accepted);
+        assertThat(figures.delivered()).isEqualTo(accepted);
+        assertThat(figures.received()).isEqualTo(settled);
+        assertThat(figures.settled()).isEqualTo(settled);
+        assertThat(figures.ready()).isEqualTo(ready);
+        assertThat(figures.inFlight()).isZero();
+    }
+}
