@@ -64,21 +64,27 @@ interface Selector extends AutoCloseable {
         }
     }
 
+    /** Mailboxes and a registered select, on whatever clock. */
+    interface OfMailboxes extends Selector {
+
+        Registered registered();
+
+        @Override
+        default void put(Integer element) throws InterruptedException {
+            registered().put(element);
+        }
+
+        @Override
+        default Integer select() throws InterruptedException {
+            return registered().take();
+        }
+    }
+
     /** In simulated time. */
-    record Simulated(Simulation simulation, Registered registered) implements Selector {
+    record Simulated(Simulation simulation, Registered registered) implements OfMailboxes {
 
         Simulated(Simulation simulation, int sources) {
             this(simulation, Registered.over(simulation, sources));
-        }
-
-        @Override
-        public void put(Integer element) throws InterruptedException {
-            registered.put(element);
-        }
-
-        @Override
-        public Integer select() throws InterruptedException {
-            return registered.take();
         }
 
         @Override
@@ -93,20 +99,10 @@ interface Selector extends AutoCloseable {
     }
 
     /** On the live clock. */
-    record Live(LiveScheduler scheduler, Registered registered) implements Selector {
+    record Live(LiveScheduler scheduler, Registered registered) implements OfMailboxes {
 
         Live(LiveScheduler scheduler, int sources) {
             this(scheduler, Registered.over(scheduler, sources));
-        }
-
-        @Override
-        public void put(Integer element) throws InterruptedException {
-            registered.put(element);
-        }
-
-        @Override
-        public Integer select() throws InterruptedException {
-            return registered.take();
         }
 
         @Override

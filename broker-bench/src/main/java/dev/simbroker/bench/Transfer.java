@@ -79,8 +79,24 @@ interface Transfer extends AutoCloseable {
         }
     }
 
+    /** A mailbox, on whatever clock. */
+    interface OfMailbox extends Transfer {
+
+        Mailbox<Integer> mailbox();
+
+        @Override
+        default void put(Integer element) throws InterruptedException {
+            mailbox().put(element);
+        }
+
+        @Override
+        default Integer take() throws InterruptedException {
+            return mailbox().take();
+        }
+    }
+
     /** A mailbox on the live clock. */
-    record Live(LiveScheduler scheduler, Mailbox<Integer> mailbox) implements Transfer {
+    record Live(LiveScheduler scheduler, Mailbox<Integer> mailbox) implements OfMailbox {
 
         private Live(LiveScheduler scheduler, int capacity) {
             this(scheduler, Transfer.mailbox(scheduler, capacity));
@@ -91,23 +107,13 @@ interface Transfer extends AutoCloseable {
         }
 
         @Override
-        public void put(Integer element) throws InterruptedException {
-            mailbox.put(element);
-        }
-
-        @Override
-        public Integer take() throws InterruptedException {
-            return mailbox.take();
-        }
-
-        @Override
         public void close() {
             scheduler.close();
         }
     }
 
     /** A mailbox in simulated time. */
-    record Simulated(Simulation simulation, Mailbox<Integer> mailbox) implements Transfer {
+    record Simulated(Simulation simulation, Mailbox<Integer> mailbox) implements OfMailbox {
 
         private Simulated(Simulation simulation, int capacity) {
             this(simulation, Transfer.mailbox(simulation, capacity));
@@ -115,16 +121,6 @@ interface Transfer extends AutoCloseable {
 
         Simulated(int capacity) {
             this(Simulation.create(), capacity);
-        }
-
-        @Override
-        public void put(Integer element) throws InterruptedException {
-            mailbox.put(element);
-        }
-
-        @Override
-        public Integer take() throws InterruptedException {
-            return mailbox.take();
         }
 
         @Override

@@ -46,7 +46,7 @@ public class ProcessLatch extends CountDownLatch {
         return name;
     }
 
-    /** A report is made while nobody holds the guard. */
+    /** Read without the guard: on a clock that does not stand still for a report, what it says may be a little old. */
     private String reason() {
         return "latch '" + name + "', with " + count + " counts to go";
     }

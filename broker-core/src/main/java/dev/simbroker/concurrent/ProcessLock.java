@@ -238,7 +238,10 @@ public final class ProcessLock implements Lock {
         }
     }
 
-    /** What those who want the lock wait for. A report is made while nobody holds the guard. */
+    /**
+     * What those who want the lock wait for. Read without the guard: on a clock that does not stand still for a report, what it says may be a
+     * little old.
+     */
     private final class Release implements WaitReason {
 
         @Override

@@ -5,6 +5,8 @@ import dev.simbroker.queue.WaitLine;
 import dev.simbroker.queue.WaitLine.Outcome;
 import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -266,6 +268,11 @@ public class ProcessSemaphore extends Semaphore {
             throw new IllegalArgumentException(
                     "a number of permits of " + description() + " must not be negative: " + count);
         }
+    }
+
+    /** Refuses: what a {@code Semaphore} would write is not what this one is. */
+    private void writeObject(ObjectOutputStream stream) throws NotSerializableException {
+        throw new NotSerializableException(ProcessSemaphore.class.getName());
     }
 
     /** Always empty: those who wait are processes. */

@@ -1,18 +1,10 @@
 package dev.simbroker.queue;
 
-import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
-import java.util.AbstractQueue;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.Objects;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,27 +24,25 @@ import org.jspecify.annotations.Nullable;
  * {@link java.util.ConcurrentModificationException}. {@link #size} and {@link #isClosed} may be called from any thread; a thread that
  * could not use this mailbox now may see an older size.
  */
-public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<E>, Source<E> {
+public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQueue<E>, Source<E> {
 
     private static final Signal[] NO_SIGNALS = {};
 
     private final Scheduler scheduler;
     private final String name;
     private final int capacity;
-    private final Guard guard;
 
     // guarded by guard
-    private final Ring<E> ring = new Ring<>();
     private final WaitLine<E> takers;
     private final WaitLine<E> putters;
     private Signal[] signals = NO_SIGNALS;
     private volatile boolean closed;
 
     private Mailbox(Scheduler scheduler, String name, int capacity) {
-        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        super(Objects.requireNonNull(scheduler, "scheduler").newGuard());
+        this.scheduler = scheduler;
         this.name = Objects.requireNonNull(name, "name");
         this.capacity = capacity;
-        this.guard = scheduler.newGuard();
         this.takers = new WaitLine<>(scheduler, guard, () -> "an element of " + description());
         this.putters = new WaitLine<>(scheduler, guard, () -> "space in " + description());
     }
@@ -255,7 +245,8 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         return element;
     }
 
-    private void admitPutters() {
+    @Override
+    void admitPutters() {
         while (!putters.isEmpty() && ring.size() < capacity) {
             Place<E> putter = Objects.requireNonNull(putters.poll());
             keep(Objects.requireNonNull(putter.element()));
@@ -331,13 +322,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         }
     }
 
-    // ---- the rest of the collection ----
-
-    @Override
-    public int size() {
-        guard.pass();
-        return ring.sizeFromOutside();
-    }
+    // ---- for the collection ----
 
     /** How many elements fit in now; {@link Integer#MAX_VALUE} if there is no limit. */
     @Override
@@ -345,226 +330,14 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         return capacity == Integer.MAX_VALUE ? Integer.MAX_VALUE : Math.max(0, capacity - size());
     }
 
-    /** Moves everything that is here now to {@code target}; an element that it refuses, by an exception, stays here in its old place. */
     @Override
-    public int drainTo(Collection<? super E> target) {
-        return drainTo(target, Integer.MAX_VALUE);
-    }
-
-    /** Moves at most {@code maxElements} of what is here now to {@code target}; see {@link #drainTo(Collection)}. */
-    @Override
-    @SuppressWarnings("ReferenceEquality")
-    public int drainTo(Collection<? super E> target, int maxElements) {
-        Objects.requireNonNull(target, "target");
-        if (target == this) {
-            throw new IllegalArgumentException("mailbox '" + name + "' cannot be drained to itself");
+    void takeBack(E element, long number) {
+        Place<E> taker = takers.poll();
+        if (taker != null) {
+            taker.serve(element);
+        } else {
+            ring.putBack(element, number);
+            signal();
         }
-        int most = Math.max(0, Math.min(guardedSize(), maxElements));
-        int count = 0;
-        while (count < most && drainOne(target)) {
-            count++;
-        }
-        return count;
-    }
-
-    private int guardedSize() {
-        guard.enter();
-        try {
-            return ring.size();
-        } finally {
-            guard.exit();
-        }
-    }
-
-    /**
-     * Moves the first element, if there is one. The target is foreign code, which may even be a mailbox that another thread drains to
-     * this one: it is called outside the guard.
-     */
-    private boolean drainOne(Collection<? super E> target) {
-        E element;
-        long number;
-        guard.enter();
-        try {
-            element = ring.peek();
-            if (element == null) {
-                return false;
-            }
-            number = ring.number(0);
-            ring.poll();
-        } finally {
-            guard.exit();
-        }
-        boolean moved = false;
-        try {
-            target.add(element);
-            moved = true;
-        } finally {
-            drained(element, number, moved);
-        }
-        return true;
-    }
-
-    /** The element is gone for good, or comes back to the longest waiter or its old place. */
-    private void drained(E element, long number, boolean moved) {
-        guard.enter();
-        try {
-            Place<E> taker = moved ? null : takers.poll();
-            if (taker != null) {
-                taker.serve(element);
-            } else if (!moved) {
-                ring.putBack(element, number);
-                signal();
-            }
-            admitPutters();
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public boolean contains(@Nullable Object element) {
-        guard.enter();
-        try {
-            return element != null && ring.indexOf(element) >= 0;
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public boolean remove(@Nullable Object element) {
-        guard.enter();
-        try {
-            int index = element == null ? -1 : ring.indexOf(element);
-            if (index < 0) {
-                return false;
-            }
-            ring.removeAt(index);
-            admitPutters();
-            return true;
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public boolean removeIf(Predicate<? super E> condition) {
-        Objects.requireNonNull(condition, "condition");
-        Object[] elements;
-        long[] numbers;
-        guard.enter();
-        try {
-            elements = ring.toArray();
-            numbers = ring.numbers();
-        } finally {
-            guard.exit();
-        }
-        // The condition is foreign code, which may use this mailbox or wait for a thread that does: it is called
-        // outside the guard.
-        int chosen = 0;
-        for (int i = 0; i < elements.length; i++) {
-            if (condition.test((E) elements[i])) {
-                numbers[chosen++] = numbers[i];
-            }
-        }
-        return chosen > 0 && removeNumbers(numbers, chosen);
-    }
-
-    /** Removes the elements of the first {@code count} of these numbers that are still here; whether there was one. */
-    private boolean removeNumbers(long[] numbers, int count) {
-        guard.enter();
-        try {
-            int before = ring.size();
-            ring.removeNumbers(numbers, count);
-            boolean removed = ring.size() < before;
-            admitPutters();
-            return removed;
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public boolean removeAll(Collection<?> elements) {
-        Objects.requireNonNull(elements, "elements");
-        return removeIf(elements::contains);
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> elements) {
-        Objects.requireNonNull(elements, "elements");
-        return removeIf(element -> !elements.contains(element));
-    }
-
-    /** Removes what is in this mailbox now; what waiting putters bring in its stead stays, as with the queues of the JDK. */
-    @Override
-    public void clear() {
-        guard.enter();
-        try {
-            for (int left = ring.size(); left > 0; left--) {
-                release();
-            }
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public Object[] toArray() {
-        guard.enter();
-        try {
-            return ring.toArray();
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public <T extends @Nullable Object> T[] toArray(T[] array) {
-        return Arrays.asList(toArray()).toArray(array);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public void forEach(Consumer<? super E> action) {
-        Objects.requireNonNull(action, "action");
-        for (Object element : toArray()) {
-            action.accept((E) element);
-        }
-    }
-
-    @Override
-    public Spliterator<E> spliterator() {
-        return Spliterators.spliterator(toArray(), Spliterator.ORDERED | Spliterator.NONNULL);
-    }
-
-    /** Removes the element of that number, if it is still here. */
-    void removeNumber(long number) {
-        guard.enter();
-        try {
-            int index = ring.find(number);
-            if (index >= 0) {
-                ring.removeAt(index);
-                admitPutters();
-            }
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-        guard.enter();
-        try {
-            return new MailboxIterator<>(this, ring.toArray(), ring.numbers());
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(toArray());
     }
 }

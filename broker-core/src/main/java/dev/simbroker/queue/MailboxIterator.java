@@ -8,13 +8,13 @@ final class MailboxIterator<E> implements Iterator<E> {
 
     private static final int NONE = -1;
 
-    private final Mailbox<E> mailbox;
+    private final MailboxCollection<E> mailbox;
     private final Object[] elements;
     private final long[] numbers;
     private int next;
     private int last = NONE;
 
-    MailboxIterator(Mailbox<E> mailbox, Object[] elements, long[] numbers) {
+    MailboxIterator(MailboxCollection<E> mailbox, Object[] elements, long[] numbers) {
         this.mailbox = mailbox;
         this.elements = elements;
         this.numbers = numbers;

@@ -93,7 +93,7 @@ public final class Select<E> implements AutoCloseable {
     }
 
     /**
-     * Takes an element, waiting for one for at most {@code timeout}.
+     * Takes an element, waiting for one for at most {@code timeout}, and not at all if that is not positive.
      *
      * @throws MailboxClosedException if every source is closed and empty, or becomes so, or this select is closed
      */

@@ -19,13 +19,13 @@ final class Driver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
 
+    /** After how many steps of timers alone the driver looks at the time. */
+    private static final int STEPS_BETWEEN_LOOKS = 1_000;
+
     private final Kernel kernel;
 
     /** The thread that drives now. */
     private final AtomicReference<@Nullable Thread> wheel = new AtomicReference<>();
-
-    /** After how many steps of timers alone the driver looks at the time. */
-    private static final int STEPS_BETWEEN_LOOKS = 1_000;
 
     private @Nullable Coroutine coroutine;
     private long steps;

@@ -31,6 +31,7 @@ public final class EventTrace {
     private static final Set<String> INNER = Stream.of(
                     EventTrace.class,
                     Kernel.class,
+                    Sequencer.class,
                     SimulatedProcess.class,
                     SimulatedRandom.class,
                     BatonGuard.class,

@@ -1,68 +1,30 @@
 package dev.simbroker.time;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The heart of a simulation: who runs next, and when the clock moves.
+ * The heart of a simulation: what processes may do, and how each gets its turn. Whose turn it is the {@link Sequencer} decides.
  *
  * <p><b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run ({@link Driver}). All
  * state here is touched by the holder alone and needs no lock; handing the baton over ({@link Coroutine}) orders the
  * accesses. There is no kernel thread: a process that blocks executes {@link #next} itself and resumes whoever that is,
  * which is one thread switch per step where a kernel thread in between would cost two, and none at all where the process is
  * itself the next.
- *
- * <p><b>The order.</b> Which of those that can go now does so is decided by the {@link Agenda}. The clock moves only when none can.
  */
-final class Kernel {
+final class Kernel extends Sequencer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
 
-    /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
-    private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
-
-    private final Instant start;
-    private final Limits limits;
-    private final Choices choices;
     private final SimulatedRandom random;
     private final @Nullable EventTrace trace;
 
     /** Whether the operations of processes matter: they are steps of a limited number, noted, or points at which others may go first. */
     private final boolean watched;
 
-    private final Agenda agenda;
-    /** The same agenda, where operations are points at which another process may go first. */
-    private final @Nullable ChosenAgenda preempting;
-
-    /** How many of the ready processes and timers keep a run alive. */
-    private int foreground;
-
-    /** When something in the foreground last had its turn. */
-    private long lastForeground;
-
-    /**
-     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need not be up to date at once,
-     * and whoever gets the baton is by that, so that moving the clock needs no barrier: {@code lazySet}.
-     */
-    private volatile long now;
-
-    private static final AtomicLongFieldUpdater<Kernel> NOW = AtomicLongFieldUpdater.newUpdater(Kernel.class, "now");
-
-    private long steps;
-    /** How many of the steps were taken before the clock last moved. */
-    private long stepsBefore;
-
     private long spawned;
-    /** The processes that have not ended, in order of creation. */
-    private final ProcessList alive = new ProcessList();
-
-    private final Reports reports = new Reports(alive);
-    private final Idlers idlers = new Idlers();
 
     private final Baton baton = new Baton();
     /** Whether the holder of the baton runs a timer's task. */
@@ -73,41 +35,13 @@ final class Kernel {
     private int sections;
 
     private final Driver driver = new Driver(this);
-    private Goal goal = Goal.QUIESCENCE;
-    private @Nullable Failure failure;
-
-    private boolean closing;
     private volatile boolean closed;
 
     Kernel(Simulation.Builder settings) {
-        this.start = settings.start;
-        this.limits = settings.limits();
-        this.choices = new Choices(settings.seed, settings.start, settings.schedule, settings.replay);
+        super(settings);
         this.random = new SimulatedRandom(this, settings.seed);
         this.trace = settings.trace;
-        this.preempting = choices.preempt() ? new ChosenAgenda(choices) : null;
-        this.watched = preempting != null || trace != null || limits.steps() != Long.MAX_VALUE;
-        this.agenda = preempting != null ? preempting : new FifoAgenda();
-    }
-
-    long now() {
-        return now;
-    }
-
-    Instant instant() {
-        return instant(now);
-    }
-
-    Instant instant(long time) {
-        return start.plusNanos(time);
-    }
-
-    long deadlineAfter(long timeout) {
-        return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + timeout;
-    }
-
-    Limits limits() {
-        return limits;
+        this.watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
     }
 
     Driver driver() {
@@ -117,10 +51,6 @@ final class Kernel {
     Reports reports() {
         checkAccess();
         return reports;
-    }
-
-    String replay() {
-        return choices.replay().toString();
     }
 
     // ---- chance ----
@@ -162,7 +92,7 @@ final class Kernel {
         }
         checkAccess();
         checkOpen();
-        if (closing) {
+        if (isClosing()) {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
         var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, carrier);
@@ -177,7 +107,7 @@ final class Kernel {
         checkOpen();
         var timer = TaskTimer.of(this, task, background || inBackground());
         long deadline = deadlineAfter(delay);
-        if (!closing && deadline != Scheduler.FOREVER) {
+        if (!isClosing() && deadline != Scheduler.FOREVER) {
             addTimer(timer, deadline);
         }
         return timer;
@@ -190,25 +120,6 @@ final class Kernel {
         }
         SimulatedProcess running = baton.process();
         return running != null && running.isBackground();
-    }
-
-    void addReady(SimulatedProcess process) {
-        agenda.addReady(process);
-        foreground += process.isBackground() ? 0 : 1;
-    }
-
-    void addTimer(TimerEntry entry, long time) {
-        agenda.addTimer(entry, Math.max(time, now), now);
-        foreground += entry.isBackground() ? 0 : 1;
-    }
-
-    boolean removeTimer(TimerEntry entry) {
-        if (!entry.isQueued()) {
-            return false;
-        }
-        agenda.removeTimer(entry);
-        foreground -= entry.isBackground() ? 0 : 1;
-        return true;
     }
 
     void runTask(TaskTimer timer, Runnable task) {
@@ -261,7 +172,7 @@ final class Kernel {
     /** Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. */
     void enterSection() {
         checkAccess();
-        if (sections == 0 && (watched || closing)) {
+        if (sections == 0 && (watched || isClosing())) {
             beforeOperation();
         }
         sections++;
@@ -289,18 +200,15 @@ final class Kernel {
         if (process == null || inTask) {
             return;
         }
-        if (closing) {
+        if (isClosing()) {
             process.operateWhileUnwinding();
             return;
         }
         trace("operation", 0);
-        steps++;
-        if (hasTooManySteps()) {
+        if (!countOperation()) {
             throw new UnwindError(process.name());
         }
-        if (preempting != null && !preempting.isEmpty()) {
-            foreground += process.isBackground() ? 0 : 1;
-            preempting.addRunning(process);
+        if (addRunning(process)) {
             process.offerTurn();
         }
     }
@@ -321,7 +229,7 @@ final class Kernel {
                     process
                             + " cannot wait inside an operation of a queue or broker: a listener, a filter or a predicate must not wait");
         }
-        if (closing && !process.isInterruptPending()) {
+        if (isClosing() && !process.isInterruptPending()) {
             throw new UnwindError(process.name());
         }
     }
@@ -366,12 +274,12 @@ final class Kernel {
 
     void ended(SimulatedProcess process, @Nullable Throwable cause) {
         alive.remove(process);
-        if (cause != null && closing) {
+        if (cause != null && isClosing()) {
             LOG.debug("process '{}' failed while its simulation closed", process.name(), cause);
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        give(closing ? driver.nextToUnwind() : next());
+        give(isClosing() ? driver.nextToUnwind() : next());
     }
 
     private void fail(String what, String process, Throwable cause) {
@@ -379,21 +287,10 @@ final class Kernel {
         fail(new Failure(cause, () -> new ProcessFailedException(what, process, time, replay(), cause)));
     }
 
-    /** Ends the run, unless it is ending already. */
-    void fail(Failure reason) {
-        if (failure == null) {
-            failure = reason;
-        }
-    }
-
-    @Nullable Failure failure() {
-        return failure;
-    }
-
-    /** The process whose turn it is, after moving the clock as far as need be; null to end the run. */
+    /** The process whose turn it is; null to end the run. */
     @Nullable SimulatedProcess next() {
         try {
-            return search(goal);
+            return search();
         } catch (DivergedError e) {
             failDiverged(String.valueOf(e.getMessage()));
             return null;
@@ -403,87 +300,9 @@ final class Kernel {
         }
     }
 
-    private void failDiverged(String how) {
-        fail(new Failure(null, () -> new ReplayDivergedException(how, replay(), null)));
-    }
-
-    private @Nullable SimulatedProcess search(Goal until) {
-        while (!isOver(until)) {
-            SimulatedProcess process = agenda.pollReady();
-            if (process != null) {
-                step(process);
-                return failure == null ? process : null;
-            }
-            if (agenda.isInstantOver(now)) {
-                if (!idlers.isEmpty() && idlers.wakeOne(now, foreground == 0, !agenda.hasTimers())) {
-                    continue;
-                }
-                if (!mayMoveClock(until)) {
-                    return null;
-                }
-                NOW.lazySet(this, agenda.earliest());
-                stepsBefore = steps;
-                choices.add(now);
-            }
-            TimerEntry timer = agenda.pollTimer();
-            step(timer);
-            if (failure == null) {
-                timer.fire();
-            }
-        }
-        return null;
-    }
-
-    private boolean mayMoveClock(Goal until) {
-        if (!agenda.hasTimers() || agenda.earliest() > until.limit() || isOnlyBackgroundForTooLong(until)) {
-            return false;
-        }
-        if (agenda.earliest() > limits.time()) {
-            fail(new Failure(null, this::timeLimitExceeded));
-            return false;
-        }
-        return true;
-    }
-
-    TimeLimitException timeLimitExceeded() {
-        return new TimeLimitException(Duration.ofNanos(limits.time()), reports.state(), replay());
-    }
-
-    /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
-    private boolean isOnlyBackgroundForTooLong(Goal until) {
-        return until.body() != null && foreground == 0 && now - lastForeground > PATIENCE;
-    }
-
-    /** Notes whose turn it is. */
-    private void step(TimerEntry entry) {
-        steps++;
-        choices.add(entry.id());
-        if (!entry.isBackground()) {
-            foreground--;
-            lastForeground = now;
-        }
-        if (!hasTooManySteps() && choices.hasDiverged()) {
-            failDiverged(Choices.DIVERGED);
-        }
-    }
-
-    private boolean hasTooManySteps() {
-        if (steps <= limits.steps()) {
-            return false;
-        }
-        long atInstant = steps - 1 - stepsBefore;
-        Instant time = instant();
-        fail(new Failure(
-                null, () -> new StepLimitException(limits.steps(), atInstant, time, reports.state(), replay())));
-        return true;
-    }
-
-    private boolean isOver(Goal until) {
-        return closing
-                || failure != null
-                || driver.isStopped(baton.process() == null)
-                || (until.foregroundOnly() && foreground == 0 && !idlers.keepRunAlive())
-                || (until.body() != null && until.body().isTerminated());
+    @Override
+    boolean isStopped() {
+        return driver.isStopped(baton.process() == null);
     }
 
     void give(@Nullable SimulatedProcess process) {
@@ -510,26 +329,25 @@ final class Kernel {
     /** Waits until the others are at rest; false if the deadline came first, or it can never come. */
     boolean awaitRest(Idlers.Rest rest, long deadline) throws InterruptedException {
         SimulatedProcess me = currentWaiter();
-        var idler = idlers.add(me, rest, now);
+        var idler = idlers.add(me, rest, now());
         try {
-            while (!idler.isWoken() && now < deadline) {
+            while (!idler.isWoken() && now() < deadline) {
                 me.await(rest.reason(), deadline);
             }
         } finally {
             idlers.remove(idler);
         }
-        return idler.hasRest(now);
-    }
-
-    /** Whether nothing can happen any more by itself. */
-    boolean hasTimers() {
-        return agenda.hasTimers();
+        return idler.hasRest(now());
     }
 
     // ---- what the driver does ----
 
     Baton baton() {
         return baton;
+    }
+
+    ProcessList alive() {
+        return alive;
     }
 
     void take(Coroutine me) {
@@ -559,54 +377,14 @@ final class Kernel {
         return true;
     }
 
-    long steps() {
-        return steps;
-    }
-
-    void start(Goal newGoal) {
-        goal = newGoal;
-        lastForeground = now;
-    }
-
-    Goal goal() {
-        return goal;
-    }
-
-    void moveClockTo(long time) {
-        now = time;
-    }
-
-    boolean isClosing() {
-        return closing;
-    }
-
-    void beginClosing() {
-        closing = true;
-    }
-
+    @Override
     void endClosing() {
-        agenda.clear();
+        super.endClosing();
         closed = true;
     }
 
     boolean isClosed() {
         return closed;
-    }
-
-    ProcessList alive() {
-        return alive;
-    }
-
-    /**
-     * Checks that a run that was to be repeated has been.
-     *
-     * @throws ReplayDivergedException if it has not come as far
-     */
-    void checkReplayed() {
-        String shortfall = choices.shortfall();
-        if (shortfall != null) {
-            throw new ReplayDivergedException(shortfall, replay(), null);
-        }
     }
 
     // ---- the trace: words are put together only if there is one ----
@@ -626,7 +404,7 @@ final class Kernel {
     private void trace(String event, long value) {
         if (trace != null) {
             SimulatedProcess running = inTask ? null : baton.process();
-            trace.add(now, running == null ? null : running.name(), event, value);
+            trace.add(now(), running == null ? null : running.name(), event, value);
         }
     }
 }

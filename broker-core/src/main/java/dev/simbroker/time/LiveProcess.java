@@ -8,6 +8,8 @@ import org.slf4j.LoggerFactory;
 /** A process of a {@link LiveScheduler}: a virtual thread that runs in parallel with the others. */
 final class LiveProcess implements Process {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveScheduler.class);
+
     private final LiveScheduler scheduler;
     private final String name;
     private final ProcessBody body;
@@ -16,8 +18,6 @@ final class LiveProcess implements Process {
 
     private volatile @Nullable LiveWaiter waiter;
     private volatile boolean everInterrupted;
-    private static final Logger LOG = LoggerFactory.getLogger(LiveScheduler.class);
-
     private volatile boolean unwinding;
     /** Whether it was told by an exception that it is to end. Touched by itself alone. */
     private boolean told;

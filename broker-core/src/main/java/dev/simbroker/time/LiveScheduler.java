@@ -54,9 +54,12 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
         seed = builder.seed.orElseGet(LiveTime::anySeed);
         random = new Random(seed);
         failureHandler = builder.failureHandler;
-        LiveTime sharedTime =
-                time; // a waiter that knew the scheduler would keep it in memory as long as its thread lives
-        waiters = ThreadLocal.withInitial(() -> new LiveWaiter(sharedTime, Thread.currentThread(), null));
+        waiters = waiters(time);
+    }
+
+    /** Made without the scheduler, which a waiter that knew it would keep in memory as long as its thread lives. */
+    private static ThreadLocal<LiveWaiter> waiters(LiveTime time) {
+        return ThreadLocal.withInitial(() -> new LiveWaiter(time, Thread.currentThread(), null));
     }
 
     /** A builder of a live scheduler. */

@@ -4,7 +4,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,26 +75,26 @@ final class LiveTimers {
         }
     }
 
-    /** One timer. Whoever comes first, its task or a cancellation, decides. */
+    /** One timer. Whoever comes first, its time or a cancellation, takes the task away. */
     private static final class LiveTimer implements Timer, Runnable {
 
         private final LiveScheduler scheduler;
-        private final Runnable task;
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicReference<@Nullable Runnable> task;
         private volatile @Nullable Future<?> future;
 
         LiveTimer(LiveScheduler scheduler, Runnable task) {
             this.scheduler = scheduler;
-            this.task = task;
+            this.task = new AtomicReference<>(task);
         }
 
         @Override
         public void run() {
-            if (!over.compareAndSet(false, true)) {
+            Runnable due = task.getAndSet(null);
+            if (due == null) {
                 return;
             }
             try {
-                task.run();
+                due.run();
             } catch (Throwable e) {
                 scheduler.failed("a timer's task", "timer", e);
             }
@@ -102,7 +102,7 @@ final class LiveTimers {
 
         @Override
         public boolean cancel() {
-            boolean prevented = over.compareAndSet(false, true);
+            boolean prevented = task.getAndSet(null) != null;
             Future<?> queued = future;
             if (prevented && queued != null) {
                 queued.cancel(false);

@@ -53,6 +53,7 @@ public interface Process {
      * Waits until this process has ended, at most for {@code timeout}.
      *
      * @return whether it has ended
+     * @throws IllegalArgumentException if {@code timeout} is negative
      */
     boolean join(Duration timeout) throws InterruptedException;
 }

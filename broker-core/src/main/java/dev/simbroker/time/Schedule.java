@@ -55,7 +55,7 @@ public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, S
         return new Pct(depth, choices);
     }
 
-    /** What decides in one run; null where nothing has to be decided. */
+    /** What decides in one run. */
     abstract Chooser chooser(long seed);
 
     /** Whether operations are points at which another process may go first. */

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class ScheduledProcessFuture<T extends @Nullable Object> extends ProcessFuture<T>
         implements RunnableScheduledFuture<T> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
     private final ScheduledProcessExecutor executor;
     private final long sequence;
 
@@ -28,8 +30,6 @@ final class ScheduledProcessFuture<T extends @Nullable Object> extends ProcessFu
 
     /** Belongs to the executor's guard. */
     private @Nullable Timer timer;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
     ScheduledProcessFuture(ScheduledProcessExecutor executor, Callable<T> task, long time, long period, long sequence) {
         super(executor.scheduler, task);

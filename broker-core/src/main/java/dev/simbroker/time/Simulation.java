@@ -305,7 +305,10 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         private Builder() {}
 
-        /** The seed of {@link Simulation#random} and of the schedule; as with {@link java.util.Random}, its lower 48 bits count. */
+        /**
+         * The seed of {@link Simulation#random} and of the schedule. For the random numbers, as with {@link java.util.Random}, only its lower
+         * 48 bits count.
+         */
         public Builder seed(long value) {
             this.seed = value;
             return this;

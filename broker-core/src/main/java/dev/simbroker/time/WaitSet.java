@@ -53,7 +53,7 @@ final class WaitSet {
     void wakeAll() {
         guard.enter();
         try {
-            waiters.forEach(Waiter::wake);
+            waiters.forEach(guard::wake);
         } finally {
             guard.exit();
         }

@@ -43,9 +43,7 @@ record Settings(
     Settings {
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(broker, "broker");
-        if (seeds < 1) {
-            throw new IllegalArgumentException("seeds must be at least 1: " + seeds);
-        }
+        requireAtLeast(1, "seeds", seeds);
         if (audit && search.policy == SchedulePolicy.EXHAUSTIVE) {
             throw new IllegalArgumentException(
                     "audit must not be true with the schedule EXHAUSTIVE, which notices by itself"
@@ -75,15 +73,9 @@ record Settings(
 
         Search {
             Objects.requireNonNull(policy, "schedule");
-            if (pctDepth < 1) {
-                throw new IllegalArgumentException("pctDepth must be at least 1: " + pctDepth);
-            }
-            if (interleavings < 1) {
-                throw new IllegalArgumentException("interleavings must be at least 1: " + interleavings);
-            }
-            if (preemptions < 0) {
-                throw new IllegalArgumentException("preemptions must be at least 0: " + preemptions);
-            }
+            requireAtLeast(1, "pctDepth", pctDepth);
+            requireAtLeast(1, "interleavings", interleavings);
+            requireAtLeast(0, "preemptions", preemptions);
         }
 
         Search withPolicy(SchedulePolicy newPolicy) {
@@ -122,19 +114,10 @@ record Settings(
                 new Limits(Duration.parse(TIME), STEPS, Duration.parse(REAL_TIME), Duration.parse(FOREIGN_BLOCKING));
 
         Limits {
-            if (!time.isPositive()) {
-                throw new IllegalArgumentException("timeLimit must be greater than zero: " + time);
-            }
-            if (steps < 1) {
-                throw new IllegalArgumentException("stepLimit must be at least 1: " + steps);
-            }
-            if (!realTime.isPositive()) {
-                throw new IllegalArgumentException("realTimeLimit must be greater than zero: " + realTime);
-            }
-            if (!foreignBlocking.isPositive()) {
-                throw new IllegalArgumentException(
-                        "foreignBlockingLimit must be greater than zero: " + foreignBlocking);
-            }
+            requirePositive("timeLimit", time);
+            requireAtLeast(1, "stepLimit", steps);
+            requirePositive("realTimeLimit", realTime);
+            requirePositive("foreignBlockingLimit", foreignBlocking);
         }
 
         Limits withTime(Duration newTime) {
@@ -151,6 +134,18 @@ record Settings(
 
         Limits withForeignBlocking(Duration newForeignBlocking) {
             return new Limits(time, steps, realTime, newForeignBlocking);
+        }
+    }
+
+    private static void requireAtLeast(long least, String name, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ": " + value);
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be greater than zero: " + value);
         }
     }
 

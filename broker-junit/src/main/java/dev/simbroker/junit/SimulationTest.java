@@ -1,5 +1,6 @@
 package dev.simbroker.junit;
 
+import dev.simbroker.time.Simulation;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A test in simulated time: its method, and the {@code @BeforeEach} and {@code @AfterEach} methods around it, run as processes of a
  * simulation of their own, so they may sleep, publish and receive, and take no real time.
  *
- * <p>They and the constructor may ask for: {@link dev.simbroker.time.Simulation} (or {@link dev.simbroker.time.Scheduler}),
+ * <p>They and the constructor may ask for: {@link Simulation} (or {@link dev.simbroker.time.Scheduler}),
  * {@link dev.simbroker.Broker} (audited), {@link Journal}, {@link io.micrometer.core.instrument.MeterRegistry} (in simulated time, with the
  * broker's meters), {@link java.util.random.RandomGenerator} or {@link java.util.Random} (seeded).
  *
@@ -54,7 +55,7 @@ public @interface SimulationTest {
     int seeds() default 1;
 
     /** The first seed; the others follow it. */
-    long seed() default 0;
+    long seed() default Simulation.DEFAULT_SEED;
 
     /** Which of the processes that could run comes first. */
     SchedulePolicy schedule() default SchedulePolicy.AUTO;
