@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import dev.simbroker.Listeners.Event;
 import dev.simbroker.time.Guard;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class Attempts<T> {
             }
             figures.acked.up();
             settle(onLease(delivery));
-            if (broker.hasListeners()) {
+            if (broker.isHeard(Event.ACKED)) {
                 broker.tell(listener -> listener.acked(delivery));
             }
             channel.audit();

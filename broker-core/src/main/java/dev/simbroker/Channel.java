@@ -1,6 +1,7 @@
 package dev.simbroker;
 
 import dev.simbroker.Entry.State;
+import dev.simbroker.Listeners.Event;
 import dev.simbroker.queue.Place;
 import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
@@ -239,7 +240,7 @@ final class Channel<T> {
 
     private void delivered(Posted<T> posted) {
         figures.delivered.up();
-        if (broker.hasListeners()) {
+        if (broker.isHeard(Event.DELIVERED)) {
             broker.tell(listener -> listener.delivered(posted.message(), figures));
         }
     }
@@ -345,12 +346,12 @@ final class Channel<T> {
 
     /** Receives the next message of the log without the guard; null if that cannot be, or there is none. */
     @Nullable Delivery<T> receiveUnguarded(Member<T> member) {
-        return unguarded ? receiveFromLog(member) : null;
+        return unguarded && !broker.isHeard(Event.RECEIVED) ? receiveFromLog(member) : null;
     }
 
     private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
         Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
-        if (member.closed || broker.hasListeners()) {
+        if (member.closed) {
             return null;
         }
         Posted<T> posted = unguarded ? current.poll() : current.pollAlone();
@@ -366,8 +367,9 @@ final class Channel<T> {
         if (fromLog != null) {
             if (audit != null) {
                 audit.taken(fromLog.posted());
-                audit();
             }
+            tellReceived(fromLog);
+            audit();
             return fromLog;
         }
         LocalDelivery<T> delivery = take(member);
@@ -381,9 +383,6 @@ final class Channel<T> {
     }
 
     private @Nullable LocalDelivery<T> take(Member<T> member) {
-        if (broker.hasListeners()) {
-            unfollow();
-        }
         if (!hasNext(member.inbox)) {
             return null;
         }
@@ -461,11 +460,15 @@ final class Channel<T> {
         if (delivery instanceof UnleasedDelivery<T> unleased) {
             attempts.settle(unleased);
         }
-        if (broker.hasListeners()) {
-            broker.tell(listener -> listener.received(delivery));
-        }
+        tellReceived(delivery);
         audit();
         return true;
+    }
+
+    private void tellReceived(LocalDelivery<T> delivery) {
+        if (broker.isHeard(Event.RECEIVED)) {
+            broker.tell(listener -> listener.received(delivery));
+        }
     }
 
     // ---- messages leave ----

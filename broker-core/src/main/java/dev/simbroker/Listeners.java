@@ -1,6 +1,8 @@
 package dev.simbroker;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -10,25 +12,52 @@ import org.slf4j.LoggerFactory;
 /** The listeners of a broker, none of which can harm it or another one. */
 final class Listeners {
 
+    /** What happens to every message, and is not even made an event where no listener has a method of that name. */
+    enum Event {
+        PUBLISHED,
+        DELIVERED,
+        RECEIVED,
+        ACKED;
+
+        boolean isHeardBy(BrokerListener listener) {
+            String name = name().toLowerCase(Locale.ROOT);
+            return Arrays.stream(listener.getClass().getMethods())
+                    .anyMatch(method ->
+                            method.getName().equals(name) && method.getDeclaringClass() != BrokerListener.class);
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     private final CopyOnWriteArrayList<BrokerListener> all;
+    /** A bit for each event, by its ordinal. */
+    private volatile int heard;
 
     Listeners(List<BrokerListener> initial) {
         all = new CopyOnWriteArrayList<>(initial);
+        hear();
     }
 
-    void add(BrokerListener listener) {
+    synchronized void add(BrokerListener listener) {
         all.add(Objects.requireNonNull(listener, "listener"));
+        hear();
     }
 
-    void remove(BrokerListener listener) {
+    synchronized void remove(BrokerListener listener) {
         all.remove(listener);
+        hear();
     }
 
-    /** Whether an event need not even be made. */
-    boolean isEmpty() {
-        return all.isEmpty();
+    private void hear() {
+        int events = 0;
+        for (Event event : Event.values()) {
+            events |= all.stream().anyMatch(event::isHeardBy) ? 1 << event.ordinal() : 0;
+        }
+        heard = events;
+    }
+
+    boolean isHeard(Event event) {
+        return (heard & 1 << event.ordinal()) != 0;
     }
 
     void each(Consumer<BrokerListener> event) {

@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import dev.simbroker.Listeners.Event;
 import dev.simbroker.Posting.Mode;
 import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
@@ -105,14 +106,13 @@ final class LocalBroker implements Broker {
         return scheduler.deadlineAfter(Nanos.of(timeout));
     }
 
-    boolean hasListeners() {
-        return !listeners.isEmpty();
+    /** Whether a listener has a method for that event. */
+    boolean isHeard(Event event) {
+        return listeners.isHeard(event);
     }
 
     void tell(Consumer<BrokerListener> event) {
-        if (!listeners.isEmpty()) {
-            listeners.each(event);
-        }
+        listeners.each(event);
     }
 
     Logger log() {

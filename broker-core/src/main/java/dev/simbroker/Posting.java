@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import dev.simbroker.Listeners.Event;
 import dev.simbroker.queue.Place;
 import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
@@ -72,10 +73,11 @@ final class Posting<T> {
         if (topic.retains()) {
             topic.keep(posted);
         }
-        if (broker.hasListeners()) {
+        if (broker.isHeard(Event.PUBLISHED)) {
             broker.tell(listener -> listener.published(message));
         }
-        Link<T> link = topic.isFollowed() && isPlain() && !broker.hasListeners() ? topic.log.append(posted) : null;
+        Link<T> link =
+                topic.isFollowed() && isPlain() && !broker.isHeard(Event.DELIVERED) ? topic.log.append(posted) : null;
         for (Channel<? super T> channel : wanted) {
             give(channel, posted, link, mode);
         }
