@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.simbroker.Overflow;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
+import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +16,30 @@ interface BackpressureContract extends BrokerKit {
 
     Subscription SLOW = Subscription.named("slow").atLeastOnce().capacity(2, Overflow.BLOCK);
 
+    /** A subscription of which publishers have to wait for space. */
+    default Subscriber<String> slow() {
+        requires(Feature.OVERFLOW_BLOCK);
+        return broker().subscribe(ORDERS, SLOW);
+    }
+
+    /** The same, with no space left. */
+    default Subscriber<String> full() {
+        var slow = slow();
+        publish("1", "2");
+        return slow;
+    }
+
+    /** A publisher that has come to wait for space. */
+    default Task<PublishResult> startWaiting(String order) throws InterruptedException {
+        var publisher = start("publisher of " + order, () -> broker().publish(ORDERS, order));
+        settleDown();
+        return publisher;
+    }
+
     @Test
     default void publisherWaits_untilThereIsSpace_afterEverybodyElseGotTheMessage() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = slow();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
             var quick = broker().subscribe(ORDERS);
             publish("1", "2");
 
@@ -39,14 +59,11 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void publishersThatWait_areServedInTheOrderInWhichTheyCame_andNobodyOvertakes() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = full();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
-            publish("1", "2");
             var publishers = new ArrayList<Task<PublishResult>>();
             for (String order : new String[] {"3", "4", "5"}) {
-                publishers.add(start("publisher " + order, () -> broker().publish(ORDERS, order)));
-                settleDown();
+                publishers.add(startWaiting(order));
             }
 
             next(slow).ack();
@@ -65,9 +82,8 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void timedPublish_givesUp_andSaysWhoHasTheMessageNevertheless() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = slow();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
             var quick = broker().subscribe(ORDERS);
             publish("1", "2");
             var log = listen();
@@ -86,10 +102,8 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void timedPublish_isAccepted_ifThereIsSpaceInTime() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = full();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
-            publish("1", "2");
             var publisher = start("publisher", () -> broker().publish(Publication.of(ORDERS, "3"), ticks(5)));
             sleepFor(ticks(4));
 
@@ -141,13 +155,11 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void interruptedPublisher_leavesTheMessage_whereItWas() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = slow();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
             var quick = broker().subscribe(ORDERS);
             publish("1", "2");
-            var publisher = start("publisher", () -> broker().publish(ORDERS, "3"));
-            settleDown();
+            var publisher = startWaiting("3");
 
             publisher.interrupt();
 
@@ -162,14 +174,10 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void interruptedPublisher_givesItsPlaceToTheNext() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = full();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
-            publish("1", "2");
-            var first = start("first", () -> broker().publish(ORDERS, "3"));
-            settleDown();
-            var second = start("second", () -> broker().publish(ORDERS, "4"));
-            settleDown();
+            var first = startWaiting("3");
+            var second = startWaiting("4");
             first.interrupt();
             first.thrown();
 
@@ -186,9 +194,8 @@ interface BackpressureContract extends BrokerKit {
      */
     @Test
     default void interruptedPublication_mayBeTriedAgain_withItsSequence() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = slow();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
             var publisher = broker().publisher("shop", ORDERS);
             publisher.publish(1, "1");
             publisher.publish(2, "2");
@@ -206,10 +213,8 @@ interface BackpressureContract extends BrokerKit {
     /** The same with a publication that gave up after its time-out. */
     @Test
     default void publicationThatGaveUp_mayBeTriedAgain_withItsId() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = full();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
-            publish("1", "2");
             var third = Publication.of(ORDERS, "3").withId("3");
             assertThat(broker().publish(third, tick())).isEqualTo(new PublishResult.Rejected("slow", 0));
             next(slow).ack();
@@ -221,10 +226,8 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void secondPublicationOfAnId_isADuplicate_whileTheFirstWaits() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = full();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
-            publish("1", "2");
             var third = Publication.of(ORDERS, "3").withId("3");
             var first = start("first", () -> broker().publish(third));
             settleDown();
@@ -240,9 +243,7 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void capacity_countsReadyMessagesOnly() {
-        requires(Feature.OVERFLOW_BLOCK);
-        var slow = broker().subscribe(ORDERS, SLOW);
-        publish("1", "2");
+        var slow = full();
         receiveAll(slow);
         publish("3", "4");
         next(slow).nack(ticks(100));
@@ -255,14 +256,11 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void messagesThatComeBack_mayExceedTheCapacity_butNothingElse() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = full();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
-            publish("1", "2");
             var inFlight = receiveAll(slow);
             publish("3", "4");
-            var publisher = start("publisher", () -> broker().publish(ORDERS, "5"));
-            settleDown();
+            var publisher = startWaiting("5");
 
             inFlight.forEach(delivery -> delivery.nack());
 
@@ -279,9 +277,8 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void waitingConsumer_takesEverything_withoutAPublisherEverWaiting() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = slow();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
             var reader = start("reader", () -> {
                 var payloads = new ArrayList<String>();
                 while (payloads.size() < 100) {
@@ -309,8 +306,7 @@ interface BackpressureContract extends BrokerKit {
             broker().createSubscription(ORDERS, SLOW);
             broker().createSubscription(ORDERS, Subscription.named("quick"));
             publish("1", "2");
-            var publisher = start("publisher", () -> broker().publish(ORDERS, "3"));
-            settleDown();
+            var publisher = startWaiting("3");
 
             broker().deleteSubscription(ORDERS, "slow");
 
@@ -320,15 +316,12 @@ interface BackpressureContract extends BrokerKit {
 
     @Test
     default void publisher_mayWaitForSeveralQueues() {
-        requires(Feature.OVERFLOW_BLOCK);
+        var slow = slow();
         run(() -> {
-            var slow = broker().subscribe(ORDERS, SLOW);
             var slower = broker().subscribe(ORDERS, Subscription.named("slower").capacity(1, Overflow.BLOCK));
             publish("1");
-            var publisher = start("publisher", () -> broker().publish(ORDERS, "2"));
-            settleDown();
-            var other = start("other", () -> broker().publish(ORDERS, "3"));
-            settleDown();
+            var publisher = startWaiting("2");
+            var other = startWaiting("3");
             assertBooks(slow, "2 = 2 ready");
 
             assertThat(next(slower).payload()).isEqualTo("1");

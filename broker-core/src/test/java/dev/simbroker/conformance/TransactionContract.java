@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.simbroker.Delivery;
 import dev.simbroker.Publication;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import dev.simbroker.Transaction;
 import dev.simbroker.TransactionAbortedException;
+import dev.simbroker.time.ProcessBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,21 @@ interface TransactionContract extends BrokerKit {
 
     // ---- nothing of it ----
 
+    /** Publishes to the users and acknowledges {@code order} as one; {@code last} is what happens before that is committed. */
+    default boolean commit(Delivery<String> order, ProcessBody last) throws Exception {
+        broker().<Exception>transaction(transaction -> {
+            transaction.publish(USERS, "a");
+            transaction.ack(order);
+            last.run();
+        });
+        return true;
+    }
+
+    default void assertNothingHasHappened(Subscriber<String> users, Subscriber<String> ledger) {
+        assertBooks(users, "0");
+        assertBooks(ledger, "1 = 1 in flight");
+    }
+
     @Test
     default void bodyThatThrows_hasDoneNothing_andItsDeliveriesStayInFlight() {
         var ledger = ledger();
@@ -108,15 +125,12 @@ interface TransactionContract extends BrokerKit {
             var order = next(ledger);
 
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> broker().<IOException>transaction(transaction -> {
-                        transaction.publish(USERS, "a");
-                        transaction.ack(order);
+                    .isThrownBy(() -> commit(order, () -> {
                         throw new IOException("the disk is full");
                     }))
                     .withMessage("the disk is full");
 
-            assertBooks(users, "0");
-            assertBooks(ledger, "1 = 1 in flight");
+            assertNothingHasHappened(users, ledger);
             assertThat(order.ack()).isEqualTo(new Settlement.Done());
         });
     }
@@ -128,21 +142,13 @@ interface TransactionContract extends BrokerKit {
             var users = broker().subscribe(USERS);
             publish("1");
             var order = next(ledger);
-            var worker = start("worker", () -> {
-                broker().transaction(transaction -> {
-                    transaction.publish(USERS, "a");
-                    transaction.ack(order);
-                    sleepFor(ticks(5));
-                });
-                return true;
-            });
+            var worker = start("worker", () -> commit(order, () -> sleepFor(ticks(5))));
             sleepFor(tick());
 
             worker.interrupt();
 
             assertThat(worker.thrown()).isInstanceOf(InterruptedException.class);
-            assertBooks(users, "0");
-            assertBooks(ledger, "1 = 1 in flight");
+            assertNothingHasHappened(users, ledger);
         });
     }
 
@@ -153,18 +159,12 @@ interface TransactionContract extends BrokerKit {
             var users = broker().subscribe(USERS);
             publish("1");
             var order = next(ledger);
-            var worker = start("worker", () -> {
-                broker().transaction(transaction -> {
-                    transaction.publish(USERS, "a");
-                    transaction.ack(order);
-                    Thread.currentThread().interrupt();
-                });
-                return true;
-            });
+
+            var worker = start(
+                    "worker", () -> commit(order, () -> Thread.currentThread().interrupt()));
 
             assertThat(worker.thrown()).isInstanceOf(InterruptedException.class);
-            assertBooks(users, "0");
-            assertBooks(ledger, "1 = 1 in flight");
+            assertNothingHasHappened(users, ledger);
         });
     }
 
@@ -202,11 +202,7 @@ interface TransactionContract extends BrokerKit {
             var order = next(ledger);
 
             assertThatExceptionOfType(TransactionAbortedException.class)
-                    .isThrownBy(() -> broker().transaction(transaction -> {
-                        transaction.publish(USERS, "a");
-                        transaction.ack(order);
-                        ledger.crash();
-                    }))
+                    .isThrownBy(() -> commit(order, ledger::crash))
                     .withMessageContaining("CRASHED");
 
             assertBooks(users, "0");

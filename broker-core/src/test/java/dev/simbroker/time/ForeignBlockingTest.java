@@ -210,15 +210,7 @@ class ForeignBlockingTest {
         var outcome = new CompletableFuture<String>();
         try (var simulation = impatient()) {
             simulation.spawn("stuck", () -> {
-                boolean free = false;
-                while (!free) {
-                    try {
-                        latch.await();
-                        free = true;
-                    } catch (InterruptedException e) {
-                        // goes on waiting
-                    }
-                }
+                Stubborn.await(latch);
                 try {
                     simulation.spawn("late", () -> {});
                     outcome.complete("accepted");

@@ -248,24 +248,20 @@ class FormerFaultsTest {
         assertThat(schedule).isNotEqualTo(random);
     }
 
+    private static Simulation impatient() {
+        return Simulation.builder().foreignBlockingLimit(Duration.ofMillis(40)).build();
+    }
+
     @Test
     void processLeftBehind_thatEndsDuringTheClose_doesNotDisturbTheOthers() {
         var release = new CountDownLatch(1);
         var stuckThread = new Thread[1];
         var canWait = new ArrayList<Boolean>();
-        var simulation =
-                Simulation.builder().foreignBlockingLimit(Duration.ofMillis(40)).build();
+        var simulation = impatient();
         var stuck = simulation.spawn("stuck", () -> {
             stuckThread[0] = Thread.currentThread();
             simulation.sleep(SECOND);
-            while (true) {
-                try {
-                    release.await();
-                    return;
-                } catch (InterruptedException e) {
-                    // goes on
-                }
-            }
+            Stubborn.await(release);
         });
         simulation.spawn("joiner", () -> {
             try {
@@ -286,21 +282,14 @@ class FormerFaultsTest {
     void processLeftBehindInsideAnOperation_doesNotDisturbTheCloseOfOthers() {
         var release = new CountDownLatch(1);
         var ends = new ArrayList<String>();
-        var simulation =
-                Simulation.builder().foreignBlockingLimit(Duration.ofMillis(40)).build();
+        var simulation = impatient();
         var guard = simulation.newGuard();
         simulation.spawn("stuck", () -> {
             try {
                 simulation.sleep(Duration.ofDays(1));
             } finally {
                 guard.enter();
-                while (release.getCount() > 0) {
-                    try {
-                        release.await();
-                    } catch (InterruptedException e) {
-                        // goes on
-                    }
-                }
+                Stubborn.await(release);
             }
         });
         simulation.spawn("other", () -> {
@@ -325,17 +314,10 @@ class FormerFaultsTest {
         var release = new CountDownLatch(1);
         var carrier = new Thread[1];
         var canWait = new ArrayList<Boolean>();
-        var simulation =
-                Simulation.builder().foreignBlockingLimit(Duration.ofMillis(40)).build();
+        var simulation = impatient();
         simulation.schedule(SECOND, () -> {
             carrier[0] = Thread.currentThread();
-            while (release.getCount() > 0) {
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    // goes on
-                }
-            }
+            Stubborn.await(release);
         });
         simulation.spawn("other", () -> {
             try {

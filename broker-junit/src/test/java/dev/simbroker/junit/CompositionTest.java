@@ -165,6 +165,11 @@ class CompositionTest {
 
     // ---- extensions that were built ----
 
+    private static SimulationExtension.Builder brokerNamed(String name) {
+        return SimulationExtension.builder()
+                .broker(simulation -> Broker.builder(simulation).name(name).build());
+    }
+
     @Test
     void registeredExtension_buildsTheBroker_andSetsTheDefaults() {
         Launch.of(Registered.class).passed(4);
@@ -174,8 +179,7 @@ class CompositionTest {
     static class Registered {
 
         @RegisterExtension
-        static final SimulationExtension SIMULATION = SimulationExtension.builder()
-                .broker(simulation -> Broker.builder(simulation).name("shop").build())
+        static final SimulationExtension SIMULATION = brokerNamed("shop")
                 .start(Instant.parse("2030-01-01T00:00:00Z"))
                 .seed(3)
                 .schedule(SchedulePolicy.PCT)
@@ -224,9 +228,7 @@ class CompositionTest {
     static class Outer {
 
         @RegisterExtension
-        static final SimulationExtension SIMULATION = SimulationExtension.builder()
-                .broker(simulation -> Broker.builder(simulation).name("outer").build())
-                .build();
+        static final SimulationExtension SIMULATION = brokerNamed("outer").build();
 
         @SimulationTest
         void outside(Broker broker) {
@@ -237,10 +239,7 @@ class CompositionTest {
         class Inner {
 
             @RegisterExtension
-            static final SimulationExtension SIMULATION = SimulationExtension.builder()
-                    .broker(simulation ->
-                            Broker.builder(simulation).name("inner").build())
-                    .build();
+            static final SimulationExtension SIMULATION = brokerNamed("inner").build();
 
             @SimulationTest
             void inside(Broker broker) {
@@ -262,10 +261,7 @@ class CompositionTest {
     static class Ancestor {
 
         @RegisterExtension
-        static final SimulationExtension SIMULATION = SimulationExtension.builder()
-                .broker(simulation ->
-                        Broker.builder(simulation).name("ancestor").build())
-                .build();
+        static final SimulationExtension SIMULATION = brokerNamed("ancestor").build();
 
         @SimulationTest
         void inherited(Broker broker) {
@@ -276,9 +272,7 @@ class CompositionTest {
     static class Heir extends Ancestor {
 
         @RegisterExtension
-        static final SimulationExtension SIMULATION = SimulationExtension.builder()
-                .broker(simulation -> Broker.builder(simulation).name("heir").build())
-                .build();
+        static final SimulationExtension SIMULATION = brokerNamed("heir").build();
 
         @Test
         void plain(Broker broker) {
@@ -314,9 +308,7 @@ class CompositionTest {
     static class RegisteredByInstance {
 
         @RegisterExtension
-        final SimulationExtension simulation = SimulationExtension.builder()
-                .broker(it -> Broker.builder(it).name("shop").build())
-                .build();
+        final SimulationExtension simulation = brokerNamed("shop").build();
 
         @Test
         void plain(Broker broker) {

@@ -76,14 +76,13 @@ class ExhaustiveTest {
 
     @Test
     void orderThatFails_isFound_andCanBeReplayed() {
-        Throwable failure = Launch.of(Orders.class, "oneIsBad").failure();
-        assertThat(failure)
+        var found = Launch.of(Orders.class, "oneIsBad");
+        assertThat(found.failure())
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("failed (every interleaving of seed 0, at most 10000): bad order");
-        String replay = SweepTest.replay(failure);
-        assertThat(replay).startsWith("path");
+        assertThat(found.replay()).startsWith("path");
 
-        assertThat(Launch.of(Orders.class, "oneIsBad", Map.of("simbroker.replay", replay))
+        assertThat(Launch.of(Orders.class, "oneIsBad", Map.of("simbroker.replay", found.replay()))
                         .failure())
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("[c, b, a]");

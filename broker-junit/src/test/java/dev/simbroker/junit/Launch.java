@@ -68,6 +68,16 @@ final class Launch {
         return failures().getFirst();
     }
 
+    /** The replay that this failure names. */
+    String replay() {
+        String message = String.valueOf(failure().getMessage());
+        String property = "-Dsimbroker.replay=";
+        return message.substring(message.indexOf(property) + property.length())
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<Throwable> failures() {
         return results.allEvents()
                 .finished()
