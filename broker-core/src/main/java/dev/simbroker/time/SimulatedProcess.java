@@ -267,6 +267,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter, Wait
     /** Runs the body and answers what it failed with, if it did. */
     private @Nullable Throwable runToItsEnd() {
         try {
+            coroutine.suspend(kernel.baton()); // it may have lost its first turn before it began
             if (interruptPending) {
                 interruptPending = false;
                 Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,23 @@ class GivenUpProcessTest {
         }
 
         assertThat(ending.how()).isEqualTo("the run of process 'billing' is over, and it has to end");
+    }
+
+    @Test
+    void whoNeverNoticedItsFirstTurn_neverBegins() throws Exception {
+        var began = new AtomicBoolean();
+        Process billing = simulation.spawn("billing", () -> began.set(true));
+
+        try (var ignored = new BusyCarriers()) {
+            assertThatExceptionOfType(ForeignBlockingException.class).isThrownBy(simulation::run);
+            simulation.close();
+        }
+        for (int n = 0; n < 100; n++) { // whoever could run before these has run after them
+            Thread.startVirtualThread(() -> {}).join();
+        }
+
+        assertThat(began).isFalse();
+        assertThat(billing.state()).isNotEqualTo(Process.State.RUNNING);
     }
 
     /** The second has a thread of its own, so that it can let the carriers go in its last turn, and outlive the first. */
