@@ -57,6 +57,8 @@ final class Channel<T> {
     /** Whether messages of the log are taken without the guard. */
     private final boolean unguarded;
 
+    private final boolean parallel;
+
     private long lastOrder;
     private int joined;
     private boolean deleted;
@@ -76,7 +78,8 @@ final class Channel<T> {
                 && maxInFlight == Subscription.UNLIMITED;
         this.figures = new Figures(destination.name(), settings.name(), () -> cursor, this::oldestAge);
         this.audit = broker.newAudit();
-        this.unguarded = broker.guard().isParallel() && audit == null;
+        this.parallel = broker.guard().isParallel();
+        this.unguarded = parallel && audit == null;
         this.attempts = new Attempts<>(this, figures);
         this.distribution = new Distribution<>(
                 settings.assignment(),
@@ -349,6 +352,11 @@ final class Channel<T> {
         return unguarded && !broker.isHeard(Event.RECEIVED) ? receiveFromLog(member) : null;
     }
 
+    /** Whether messages lie in the log now, from which they are received without the guard. */
+    boolean isFollowing() {
+        return unguarded && cursor.isRunning();
+    }
+
     private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
         Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
         if (member.closed) {
@@ -405,12 +413,25 @@ final class Channel<T> {
             inbox.line.poll();
             LocalDelivery<T> delivery = open(member);
             if (delivery instanceof UnleasedDelivery<T> unleased) {
-                member.handedOver.add(unleased);
+                handOver(unleased);
             }
             place.serve(delivery);
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
             inbox.signal();
+        }
+    }
+
+    /**
+     * Gives a process what is not leased to it. In a simulation, that counts as received when the process goes on, and may be taken away
+     * until then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
+     * counts at once.
+     */
+    private void handOver(UnleasedDelivery<T> delivery) {
+        if (parallel) {
+            receive(delivery);
+        } else {
+            delivery.member.handedOver.add(delivery);
         }
     }
 

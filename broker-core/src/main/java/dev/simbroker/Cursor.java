@@ -13,7 +13,9 @@ final class Cursor<T> {
 
     private static final long RUNNING = Long.MAX_VALUE;
 
-    private static final VarHandle POSITION = positionHandle();
+    private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(Link[].class);
+    /** So many links fill more than what a processor fetches at once. */
+    private static final int APART = 32;
 
     private static final Cursor<?> NONE = new Cursor<>(new Link<>(new TopicLog<>(), null, 0), 0, 0, 0);
 
@@ -26,9 +28,11 @@ final class Cursor<T> {
     /** How many messages the log had when this stopped. */
     private volatile long end;
 
-    /** The last link that was taken. */
-    @SuppressWarnings("unused") // by its handle
-    private Link<T> position;
+    /**
+     * In the middle the last link that was taken. Whoever takes one writes it, often, so nothing else lies near: publishers look at the
+     * rest of this, and the next cursor may belong to somebody on another core.
+     */
+    private final Link<?>[] position = new Link<?>[2 * APART + 1];
 
     private Cursor(Link<T> position, long cameBefore, long takenBefore, long end) {
         this.log = position.log;
@@ -36,7 +40,7 @@ final class Cursor<T> {
         this.cameBefore = cameBefore;
         this.takenBefore = takenBefore;
         this.end = end;
-        this.position = position;
+        this.position[APART] = position;
     }
 
     /** One that starts before {@code first}, the last link of its log; {@code earlier} has stopped. */
@@ -53,17 +57,9 @@ final class Cursor<T> {
         return (Cursor<T>) NONE;
     }
 
-    private static VarHandle positionHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(Cursor.class, "position", Link.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     @SuppressWarnings("unchecked") // nothing else is ever set
     private Link<T> position() {
-        return (Link<T>) POSITION.getAcquire(this);
+        return (Link<T>) LINKS.getAcquire(position, APART);
     }
 
     boolean isRunning() {
@@ -85,7 +81,7 @@ final class Cursor<T> {
                 if (here == position()) { // otherwise the log may have been taken apart here since
                     return null;
                 }
-            } else if (POSITION.compareAndSet(this, here, next)) {
+            } else if (LINKS.compareAndSet(position, APART, here, next)) {
                 here.passed();
                 if (next.posted != null) {
                     return next.posted;
@@ -98,7 +94,7 @@ final class Cursor<T> {
     @Nullable Posted<T> pollAlone() {
         Link<T> here = position();
         for (Link<T> next = here.next(); next != null; next = here.next()) {
-            POSITION.setRelease(this, next);
+            LINKS.setRelease(position, APART, next);
             here.passed();
             if (next.posted != null) {
                 return next.posted;
@@ -131,7 +127,7 @@ final class Cursor<T> {
         Link<T> here;
         do {
             here = position();
-        } while (!POSITION.compareAndSet(this, here, new Link<>(log, null, here.number)));
+        } while (!LINKS.compareAndSet(position, APART, here, new Link<>(log, null, here.number)));
         end = log.number();
         for (Link<T> next = here.next(); next != null; next = next.next()) {
             here.passed();

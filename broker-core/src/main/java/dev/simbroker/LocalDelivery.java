@@ -19,6 +19,11 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
 
     abstract Posted<T> posted();
 
+    @SuppressWarnings("ReferenceEquality") // it is the only one
+    boolean isSettled() {
+        return ended == Attempts.SETTLED;
+    }
+
     @Override
     public Message<T> message() {
         return posted().message();

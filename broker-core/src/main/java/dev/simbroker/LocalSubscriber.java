@@ -88,6 +88,10 @@ final class LocalSubscriber<T> implements Subscriber<T> {
             var guard = channel.broker().guard();
             while (true) {
                 Delivery<T> unguarded = channel.receiveUnguarded(member);
+                if (unguarded == null && channel.isFollowing()) {
+                    guard.giveWay();
+                    unguarded = channel.receiveUnguarded(member);
+                }
                 if (unguarded != null) {
                     return unguarded;
                 }
@@ -105,7 +109,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
                 switch (member.inbox.line.await(place, deadline)) {
                     case SERVED -> {
                         var delivery = Objects.requireNonNull(place.element());
-                        if (goesOnWith(delivery)) {
+                        if (delivery.isSettled() || goesOnWith(delivery)) {
                             return delivery;
                         }
                     }

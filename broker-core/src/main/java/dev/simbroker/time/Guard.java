@@ -37,6 +37,13 @@ public interface Guard {
         return false;
     }
 
+    /**
+     * Spends about a microsecond where processes run in parallel, outside the section: for who reads guarded state without entering, and finds
+     * that it has caught up with those who write it. Right behind them it would take turns with them at the same memory, and both
+     * would be slower.
+     */
+    default void giveWay() {}
+
     /** Whether the caller is inside, and so must not wait: it would lock out everybody else. */
     boolean isHeldByCaller();
 }

@@ -73,6 +73,11 @@ final class LiveGuard implements Guard {
     }
 
     @Override
+    public void giveWay() {
+        LiveTime.pause();
+    }
+
+    @Override
     public boolean isHeldByCaller() {
         return lock.isHeldByCurrentThread();
     }

@@ -13,12 +13,23 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class LiveTime {
 
+    private static final int PAUSE = 100;
+
     private final Instant start = Clock.systemUTC().instant();
     private final long origin = System.nanoTime();
 
     /** A seed that nobody can foresee, so that the jitter of several machines does not coincide. */
     static long anySeed() {
         return ThreadLocalRandom.current().nextLong();
+    }
+
+    /** Spends about a microsecond, in which others may have this thread's carrier. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
+    static void pause() {
+        for (int i = 0; i < PAUSE; i++) {
+            Thread.onSpinWait();
+        }
+        Thread.yield();
     }
 
     long nanoTime() {
