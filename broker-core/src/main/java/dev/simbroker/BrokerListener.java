@@ -8,6 +8,8 @@ import java.time.Duration;
  * <p>Events come one at a time, in the order in which they happen, on the process that caused them and inside the broker's
  * {@linkplain dev.simbroker.time.Guard guard}. A listener may call the broker, but must be quick and must not wait: where threads run in
  * parallel, all others would wait with it. What it throws is logged and changes nothing for the broker or other listeners.
+ *
+ * <p>What a listener has no method of its own for costs nothing: that is looked up when it is added.
  */
 public interface BrokerListener {
 

@@ -2,7 +2,10 @@ package dev.simbroker;
 
 /** What a subscription promises about how often a message takes effect. */
 public enum Guarantee {
-    /** Settled when received, and never delivered again: a consumer that fails after that loses it. */
+    /**
+     * Settled when received, and never delivered again: a consumer that fails after that loses it. In a simulation, a process that waits has
+     * received what it is handed when it goes on; where processes run in parallel, at once.
+     */
     AT_MOST_ONCE,
     /** Delivered again until acknowledged: a consumer that fails before that gets it twice. */
     AT_LEAST_ONCE,

@@ -11,6 +11,9 @@ import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Simulation;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -53,6 +56,16 @@ class SimulatedLocksTest {
         });
 
         assertThat(log).containsExactly("2s semaphore", "5s latch", "9s condition");
+    }
+
+    /** Its base class can be; but what waits here belongs to a simulation. */
+    @Test
+    void semaphore_cannotBeSerialized() {
+        var semaphore = new ProcessSemaphore(simulation, "seats", 1);
+
+        assertThatThrownBy(() -> new ObjectOutputStream(OutputStream.nullOutputStream()).writeObject(semaphore))
+                .isInstanceOf(NotSerializableException.class)
+                .hasMessage(ProcessSemaphore.class.getName());
     }
 
     @Test
