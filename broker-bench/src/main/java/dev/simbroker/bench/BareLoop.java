@@ -51,6 +51,7 @@ final class BareLoop implements AutoCloseable {
         } catch (Throwable e) {
             failure = e;
         }
+        running.end();
         running = closing || failure != null ? driver : next();
         running.resume();
     }
@@ -118,7 +119,7 @@ final class BareLoop implements AutoCloseable {
         closing = true;
         driver = BareTask.current();
         for (BareTask task : tasks) {
-            if (task.isStarted() && task.thread.isAlive()) {
+            if (task.isUnderWay()) {
                 running = task;
                 task.resume();
                 driver.suspend();

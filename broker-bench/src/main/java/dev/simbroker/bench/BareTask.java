@@ -11,6 +11,7 @@ final class BareTask {
     long sequence;
 
     private boolean started;
+    private boolean ended;
     private volatile boolean resumed;
 
     private BareTask(Thread thread, boolean started) {
@@ -28,8 +29,13 @@ final class BareTask {
         return new BareTask(Thread.currentThread(), true);
     }
 
-    boolean isStarted() {
-        return started;
+    /** Whether it has begun and not come to its end; its thread may outlive that for a moment. */
+    boolean isUnderWay() {
+        return started && !ended;
+    }
+
+    void end() {
+        ended = true;
     }
 
     void resume() {
