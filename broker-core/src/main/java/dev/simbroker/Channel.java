@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   DELAYED ------------+ GONE         READY, DELAYED, or at the limit GONE (dead-lettered or dropped)
  * </pre>
  *
- * <p>All of it runs inside the broker's guard. A process that receives either takes a message at once or waits in line for one to be handed
- * to it; the message is in flight from then on, and counts as received when that process goes on.
+ * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log on the live clock. A process that receives either
+ * takes a message at once or waits in line for one to be handed to it; the message is in flight from then on, and counts as received when
+ * that process goes on, or at once where {@link #handOver} says so.
  */
 final class Channel<T> {
 
