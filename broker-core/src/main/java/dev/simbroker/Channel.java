@@ -77,9 +77,14 @@ final class Channel<T> {
                 && settings.assignment() == Assignment.SHARED
                 && !isLimited()
                 && maxInFlight == Subscription.UNLIMITED;
-        this.figures = new Figures(destination.name(), settings.name(), () -> cursor, this::oldestAge);
-        this.audit = broker.newAudit();
         this.parallel = broker.guard().isParallel();
+        this.figures = new Figures(
+                destination.name(),
+                settings.name(),
+                parallel ? Latency.ofAnyThread() : Latency.insideTheGuard(),
+                () -> cursor,
+                this::oldestAge);
+        this.audit = broker.newAudit();
         this.unguarded = parallel && audit == null;
         this.attempts = new Attempts<>(this, figures);
         this.distribution = new Distribution<>(
@@ -364,7 +369,12 @@ final class Channel<T> {
             return null;
         }
         Posted<T> posted = unguarded ? current.poll() : current.pollAlone();
-        return posted == null ? null : new UnleasedDelivery<>(posted, member, now());
+        if (posted == null) {
+            return null;
+        }
+        var delivery = new UnleasedDelivery<>(posted, member, now());
+        figures.latency.add(delivery.latencyInNanos());
+        return delivery;
     }
 
     /** Receives the next message for a member; null if there is none, or too many are in flight. */
@@ -479,6 +489,7 @@ final class Channel<T> {
             return false;
         }
         figures.received.up();
+        figures.latency.add(delivery.latencyInNanos());
         if (delivery instanceof UnleasedDelivery<T> unleased) {
             attempts.settle(unleased);
         }

@@ -28,10 +28,17 @@ final class Figures implements SubscriptionStatistics {
     final Counter nackedWithDelay = new Counter();
     final Counter rejected = new Counter();
     final Counter[] redelivered = Counter.each(ReturnCause.values());
+    final Latency latency;
 
-    Figures(String destination, String subscription, Supplier<Cursor<?>> cursor, LongSupplier oldestAge) {
+    Figures(
+            String destination,
+            String subscription,
+            Latency latency,
+            Supplier<Cursor<?>> cursor,
+            LongSupplier oldestAge) {
         this.destination = destination;
         this.subscription = subscription;
+        this.latency = latency;
         this.cursor = cursor;
         this.oldestAge = oldestAge;
     }
@@ -123,6 +130,16 @@ final class Figures implements SubscriptionStatistics {
     @Override
     public long redelivered(ReturnCause cause) {
         return redelivered[cause.ordinal()].get();
+    }
+
+    @Override
+    public Duration totalLatency() {
+        return Duration.ofNanos(latency.total());
+    }
+
+    @Override
+    public Duration maxLatency() {
+        return Duration.ofNanos(latency.max());
     }
 
     @Override

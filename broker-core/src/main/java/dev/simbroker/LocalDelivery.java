@@ -46,7 +46,11 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
 
     @Override
     public Duration latency() {
-        return Duration.ofNanos(receivedAt - posted().publishedAt());
+        return Duration.ofNanos(latencyInNanos());
+    }
+
+    long latencyInNanos() {
+        return receivedAt - posted().publishedAt();
     }
 
     @Override

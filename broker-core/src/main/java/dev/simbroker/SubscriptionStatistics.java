@@ -82,6 +82,12 @@ public interface SubscriptionStatistics {
     /** How often a message was to be delivered again because of {@code cause}. */
     long redelivered(ReturnCause cause);
 
+    /** How long it took from publication to receipt, summed over all {@linkplain #received received} attempts. */
+    Duration totalLatency();
+
+    /** The longest that it took from publication to receipt so far; zero if nothing was received. */
+    Duration maxLatency();
+
     /** How long ago the message that is next was published; zero if none is ready. */
     Duration oldestAge();
 }

@@ -163,6 +163,22 @@ class FollowingTest {
     }
 
     @Test
+    void latencies_areSummedUp_inTheLogAndOutOfIt() {
+        var inventory = broker.subscribe(ORDERS);
+        publish("a", "b");
+        simulation.runFor(Duration.ofSeconds(2));
+        inventory.tryReceive();
+        simulation.runFor(Duration.ofSeconds(3));
+        broker.tryPublish(
+                Publication.of(ORDERS, "takes the rest out of the log").withPriority(1));
+        received(inventory);
+
+        var figures = inventory.statistics().getFirst();
+        assertThat(figures.totalLatency()).isEqualTo(Duration.ofSeconds(2 + 5));
+        assertThat(figures.maxLatency()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void selects_areToldOfMessagesInTheLog() {
         var inventory = broker.subscribe(ORDERS);
         var email = broker.subscribe(ORDERS);

@@ -33,13 +33,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *     <td>messages in the queue</td></tr>
  * <tr><td>{@code broker.queue.oldest.age}</td><td>time gauge</td><td></td><td>how long ago the oldest ready one was published</td></tr>
  * <tr><td>{@code broker.inflight}</td><td>gauge</td><td></td><td>messages received and not yet settled</td></tr>
- * <tr><td>{@code broker.delivery.latency}</td><td>timer</td><td></td><td>from publication to receipt</td></tr>
+ * <tr><td>{@code broker.delivery.latency}</td><td>function timer</td><td></td><td>from publication to receipt</td></tr>
+ * <tr><td>{@code broker.delivery.latency.max}</td><td>time gauge</td><td></td>
+ *     <td>the longest of these since the subscription was made</td></tr>
  * <tr><td>{@code broker.process}</td><td>timer</td><td>{@code outcome}: {@code success}, {@code failure}</td>
  *     <td>how long handlers took</td></tr>
  * </table>
  *
- * <p>All times are the broker's. The counters read fields that the broker keeps anyway. A subscription's meters are removed when it
- * is deleted, all of them by {@link #close}. May be bound to several registries. To make a registry's own clock follow the broker's,
+ * <p>All times are the broker's. All meters but {@code broker.process} read what the broker keeps anyway, and so cost nothing for a message. They
+ * know no percentiles: whoever wants those of the latency records it in a timer of their own, from
+ * {@link dev.simbroker.BrokerListener#received}. A subscription's meters are removed when it is deleted, all of them by {@link #close}. May be bound to several registries. To make a registry's own clock follow the broker's,
  * see {@link SchedulerClock}.
  */
 public final class BrokerMetrics implements MeterBinder, AutoCloseable {

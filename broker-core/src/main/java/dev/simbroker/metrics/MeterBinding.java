@@ -7,6 +7,7 @@ import dev.simbroker.ReturnCause;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.TopicStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The meters of one broker in one registry. */
@@ -72,14 +74,6 @@ final class MeterBinding implements BrokerListener {
     }
 
     @Override
-    public void received(Delivery<?> delivery) {
-        var meters = subscriptions.get(delivery.statistics());
-        if (meters != null) {
-            meters.latency.record(delivery.latency());
-        }
-    }
-
-    @Override
     public void handled(Delivery<?> delivery, Duration time, boolean succeeded) {
         var meters = subscriptions.get(delivery.statistics());
         if (meters != null) {
@@ -90,7 +84,6 @@ final class MeterBinding implements BrokerListener {
     /** The meters of one subscription. */
     private static final class SubscriptionMeters {
 
-        final Timer latency;
         final Timer succeeded;
         final Timer failed;
 
@@ -138,15 +131,23 @@ final class MeterBinding implements BrokerListener {
                     "Messages received and not settled",
                     Tags.empty(),
                     SubscriptionStatistics::inFlight);
-            all.add(TimeGauge.builder(
-                            "broker.queue.oldest.age",
+            time(
+                    "broker.queue.oldest.age",
+                    "Time since the oldest ready message was published",
+                    SubscriptionStatistics::oldestAge);
+            all.add(FunctionTimer.builder(
+                            "broker.delivery.latency",
                             figures,
-                            TimeUnit.NANOSECONDS,
-                            it -> it.oldestAge().toNanos())
-                    .description("Time since the oldest ready message was published")
+                            SubscriptionStatistics::received,
+                            it -> it.totalLatency().toNanos(),
+                            TimeUnit.NANOSECONDS)
+                    .description("Time from publication to receipt")
                     .tags(tags)
                     .register(registry));
-            latency = timer("broker.delivery.latency", "Time from publication to receipt", Tags.empty());
+            time(
+                    "broker.delivery.latency.max",
+                    "Longest time from publication to receipt",
+                    SubscriptionStatistics::maxLatency);
             succeeded = timer("broker.process", "Time that handlers took", Tags.of("outcome", "success"));
             failed = timer("broker.process", "Time that handlers took", Tags.of("outcome", "failure"));
         }
@@ -170,6 +171,17 @@ final class MeterBinding implements BrokerListener {
                     .description(description)
                     .baseUnit(BaseUnits.MESSAGES)
                     .tags(tags.and(further))
+                    .register(registry));
+        }
+
+        private void time(String name, String description, Function<SubscriptionStatistics, Duration> value) {
+            all.add(TimeGauge.builder(
+                            name,
+                            figures,
+                            TimeUnit.NANOSECONDS,
+                            it -> value.apply(it).toNanos())
+                    .description(description)
+                    .tags(tags)
                     .register(registry));
         }
 

@@ -3,17 +3,21 @@ package dev.simbroker.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.simbroker.Delivery;
 import dev.simbroker.Message;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
+import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every subscription gets every message from when it was made, in order, and nobody waits for anybody. */
@@ -171,6 +175,44 @@ interface FanOutContract extends BrokerKit {
 
             assertDuration(delivery.latency(), ticks(2));
         });
+    }
+
+    @Test
+    default void figures_knowTheSumAndTheLongestOfAllLatencies() {
+        run(() -> {
+            var inventory = broker().subscribe(ORDERS);
+            var billing =
+                    broker().subscribe(ORDERS, Subscription.named("billing").atLeastOnce());
+            assertThat(figures(inventory).totalLatency()).isZero();
+            publish(2);
+            sleepFor(ticks(2));
+            assertLatencies(inventory, next(inventory));
+            var first = next(billing);
+            first.nack();
+            sleepFor(ticks(3));
+            var again = next(billing);
+            assertThat(again.attempt()).isEqualTo(2);
+            assertLatencies(billing, first, again, next(billing));
+
+            next(inventory);
+            var reader = start("inventory", inventory::receive);
+            settleDown();
+            publish("3");
+            reader.result();
+            assertThat(figures(inventory).received()).isEqualTo(3);
+            assertDuration(figures(inventory).totalLatency(), ticks(2 + 5));
+            assertDuration(figures(inventory).maxLatency(), ticks(5));
+        });
+    }
+
+    private void assertLatencies(Subscriber<?> subscriber, Delivery<?>... received) {
+        assertThat(figures(subscriber).totalLatency())
+                .isEqualTo(Stream.of(received).map(Delivery::latency).reduce(Duration.ZERO, Duration::plus));
+        assertThat(figures(subscriber).maxLatency())
+                .isEqualTo(Stream.of(received)
+                        .map(Delivery::latency)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
     }
 
     @Test

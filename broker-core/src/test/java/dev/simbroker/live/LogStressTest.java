@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,9 @@ class LogStressTest {
 
         final Subscription subscription;
         final AtomicIntegerArray received = new AtomicIntegerArray(MOST);
+        final AtomicLong latency = new AtomicLong();
+        /** How many receipts are noted. */
+        final AtomicInteger noted = new AtomicInteger();
 
         Group(String name) {
             this.subscription = Subscription.named(name);
@@ -169,6 +173,8 @@ class LogStressTest {
 
         private static void note(Group group, Delivery<Integer> delivery) {
             group.received.incrementAndGet(delivery.payload());
+            group.latency.addAndGet(delivery.latency().toNanos());
+            group.noted.incrementAndGet();
         }
 
         private boolean publish(Random publisherRandom) throws InterruptedException {
@@ -212,8 +218,13 @@ class LogStressTest {
         /** The figures never go back. */
         private boolean watch(Random watcherRandom) {
             for (SubscriptionStatistics figures : broker.subscriptions()) {
-                List<LongSupplier> counters =
-                        List.of(figures::received, figures::settled, figures::delivered, figures::accepted);
+                List<LongSupplier> counters = List.of(
+                        figures::received,
+                        figures::settled,
+                        figures::delivered,
+                        figures::accepted,
+                        () -> figures.totalLatency().toNanos(),
+                        () -> figures.maxLatency().toNanos());
                 long[] last = new long[counters.size()];
                 for (int i = 0; i < 100 * last.length; i++) {
                     int which = i % last.length;
@@ -227,13 +238,23 @@ class LogStressTest {
             return publishing;
         }
 
+        private SubscriptionStatistics figures(Group group) {
+            return broker.subscriptions().stream()
+                    .filter(figures -> figures.subscription().equals(group.subscription.name()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         // ---- the end ----
 
         private boolean isDrained() {
-            return !crew.failures().isEmpty()
-                    || broker.subscriptions().stream()
-                            .allMatch(figures ->
-                                    figures.accepted() == published.get() && figures.settled() == published.get());
+            if (!crew.failures().isEmpty()) {
+                return true;
+            }
+            int all = published.get();
+            return groups.stream().allMatch(group -> group.noted.get() >= all)
+                    && broker.subscriptions().stream()
+                            .allMatch(figures -> figures.accepted() == all && figures.settled() == all);
         }
 
         private void check() {
@@ -250,6 +271,9 @@ class LogStressTest {
                             .as("how often %s received %d", group.subscription.name(), number)
                             .isEqualTo(1);
                 }
+                assertThat(figures(group).totalLatency().toNanos())
+                        .as("latencies of %s", group.subscription.name())
+                        .isEqualTo(group.latency.get());
             }
         }
     }

@@ -53,6 +53,7 @@ class DemoTest {
                         "broker.deadlettered (messages)",
                         "broker.delivered (messages)",
                         "broker.delivery.latency (seconds)",
+                        "broker.delivery.latency.max (seconds)",
                         "broker.dropped (messages)",
                         "broker.inflight (messages)",
                         "broker.nacked (messages)",
@@ -68,7 +69,9 @@ class DemoTest {
                         "broker.received (messages) broker=broker, destination=orders, subscription=Inventory count 2",
                         "broker.published (messages) broker=broker, destination=user-activity, outcome=accepted count 3",
                         "broker.delivery.latency (seconds) broker=broker, destination=user-activity,"
-                                + " subscription=Analytics max 1.5");
+                                + " subscription=Analytics total 2.5",
+                        "broker.delivery.latency.max (seconds) broker=broker, destination=user-activity,"
+                                + " subscription=Analytics value 1.5");
     }
 
     @Test
