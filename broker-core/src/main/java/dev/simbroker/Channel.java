@@ -6,9 +6,7 @@ import dev.simbroker.queue.Place;
 import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,27 +36,19 @@ final class Channel<T> {
     private final int capacity;
     private final int maxInFlight;
     private final boolean leases;
-    private final boolean mayFollow;
+    private final boolean parallel;
 
     private final Figures figures;
     private final @Nullable Audit audit;
 
+    private final Following<T> following;
     private final Attempts<T> attempts;
     private final Distribution<T> distribution;
     private final EntryList<T> delayed = new EntryList<>();
     /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
     private final WaitLine<Posted<T>> publishers;
-    /** The ids that were settled here. */
-    private final SeenIds processed;
-    /** Where messages are delivered exactly once, the one that is here of each id. */
-    private final Map<String, Posted<T>> present = new HashMap<>();
-
-    /** Where this has got to in its topic's log. Changed inside the guard; messages are taken, and figures read, from any thread. */
-    private volatile Cursor<T> cursor = Cursor.none();
-    /** Whether messages of the log are taken without the guard. */
-    private final boolean unguarded;
-
-    private final boolean parallel;
+    /** Where messages are delivered exactly once. */
+    private final @Nullable Duplicates<T> duplicates;
 
     private long lastOrder;
     private int joined;
@@ -71,28 +61,32 @@ final class Channel<T> {
         this.capacity = settings.buffer().capacity();
         this.maxInFlight = settings.buffer().maxInFlight();
         this.leases = settings.guarantee().leases();
-        this.mayFollow = destination instanceof Topic<T>
-                && !leases
-                && !isFiltered()
-                && settings.assignment() == Assignment.SHARED
-                && !isLimited()
-                && maxInFlight == Subscription.UNLIMITED;
         this.parallel = broker.guard().isParallel();
+        this.audit = broker.newAudit();
+        this.following = new Following<>(
+                isPlain() && destination instanceof Topic<T>, parallel && audit == null, broker.scheduler());
         this.figures = new Figures(
                 destination.name(),
                 settings.name(),
                 parallel ? Latency.ofAnyThread() : Latency.insideTheGuard(),
-                () -> cursor,
+                following,
                 this::oldestAge);
-        this.audit = broker.newAudit();
-        this.unguarded = parallel && audit == null;
         this.attempts = new Attempts<>(this, figures);
         this.distribution = new Distribution<>(
                 settings.assignment(),
                 () -> new WaitLine<>(broker.scheduler(), broker.guard(), () -> "a message of " + description()),
                 this::serve);
         this.publishers = new WaitLine<>(broker.scheduler(), broker.guard(), () -> "space in " + description());
-        this.processed = broker.newSeenIds();
+        this.duplicates = settings.guarantee() == Guarantee.EXACTLY_ONCE ? new Duplicates<>(broker.newSeenIds()) : null;
+    }
+
+    /** Whether every message is wanted, once, in order, however many there are, by whichever member comes first. */
+    private boolean isPlain() {
+        return !leases
+                && !isFiltered()
+                && settings.assignment() == Assignment.SHARED
+                && !isLimited()
+                && maxInFlight == Subscription.UNLIMITED;
     }
 
     Destination<T> destination() {
@@ -160,9 +154,9 @@ final class Channel<T> {
         return settings.filter().condition().test(message);
     }
 
-    /** Whether this lets plain messages lie in the log of its topic, as long as nothing is to be done with them but to take them in order. */
+    /** Whether plain messages may lie in the log of the topic for this, as long as they are but to be taken in order. */
     boolean mayFollow() {
-        return mayFollow;
+        return following.isAllowed();
     }
 
     /**
@@ -171,8 +165,7 @@ final class Channel<T> {
      * @param link the message in its topic's log, if it is there
      */
     void offer(Posted<T> posted, @Nullable Link<T> link) {
-        if (link != null && mayStartAt(link)) {
-            cursor = Cursor.startingAt(link, cursor);
+        if (link != null && distribution.isIdle() && following.startAt(link)) {
             arrived(posted);
         } else {
             enqueue(posted);
@@ -182,16 +175,11 @@ final class Channel<T> {
 
     /** Whether a message lies in the log that this follows, and so need not be offered. */
     boolean isReachedBy(Link<T> link) {
-        if (!cursor.isBefore(link)) {
+        if (!following.isBefore(link)) {
             return false;
         }
         arrived(link.posted);
         return true;
-    }
-
-    /** Whether there is no other message, and nobody waits for this one. */
-    private boolean mayStartAt(Link<T> link) {
-        return mayFollow && !cursor.isRunning() && link.isLast() && distribution.isIdle();
     }
 
     private void arrived(@Nullable Posted<T> posted) {
@@ -203,8 +191,8 @@ final class Channel<T> {
 
     /** From now on, messages lie in this channel's own queue; those too that it has before it in the log. */
     private void unfollow() {
-        if (cursor.isRunning()) {
-            cursor.stop(posted -> {
+        if (following.isRunning()) {
+            following.stop(posted -> {
                 figures.moved(State.NEW, State.READY);
                 distribution.add(posted, ++lastOrder);
             });
@@ -355,25 +343,19 @@ final class Channel<T> {
 
     /** Receives the next message of the log without the guard; null if that cannot be, or there is none. */
     @Nullable Delivery<T> receiveUnguarded(Member<T> member) {
-        return unguarded && !broker.isHeard(Event.RECEIVED) ? receiveFromLog(member) : null;
+        return following.isUnguarded() && !broker.isHeard(Event.RECEIVED) ? receiveFromLog(member) : null;
     }
 
     /** Whether messages lie in the log now, from which they are received without the guard. */
     boolean isFollowing() {
-        return unguarded && cursor.isRunning();
+        return following.isUnguarded() && following.isRunning();
     }
 
     private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
-        Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
-        if (member.closed) {
-            return null;
+        UnleasedDelivery<T> delivery = following.receive(member);
+        if (delivery != null) {
+            figures.latency.add(delivery.latencyInNanos());
         }
-        Posted<T> posted = unguarded ? current.poll() : current.pollAlone();
-        if (posted == null) {
-            return null;
-        }
-        var delivery = new UnleasedDelivery<>(posted, member, now());
-        figures.latency.add(delivery.latencyInNanos());
         return delivery;
     }
 
@@ -509,9 +491,8 @@ final class Channel<T> {
     /** Takes a message out for good that was settled. */
     void settled(Posted<T> posted) {
         figures.settled.up();
-        if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
-            Message<T> message = posted.message();
-            message.deduplicationId().ifPresent(id -> processed.add(id, message.id(), now()));
+        if (duplicates != null) {
+            duplicates.settled(posted, now());
         }
         gone(posted, State.IN_FLIGHT);
         roomInFlight();
@@ -564,8 +545,8 @@ final class Channel<T> {
     }
 
     private void gone(Posted<T> posted, State from) {
-        if (!present.isEmpty()) {
-            posted.message().deduplicationId().ifPresent(id -> present.remove(id, posted));
+        if (duplicates != null) {
+            duplicates.gone(posted);
         }
         move(posted, from, State.GONE);
         distribution.left(posted);
@@ -634,13 +615,8 @@ final class Channel<T> {
 
     // ---- odds and ends ----
 
-    /** Whether a message of the same id was settled here or is here; otherwise this is the one that is here. */
     private boolean isDuplicate(Posted<T> posted) {
-        return settings.guarantee() == Guarantee.EXACTLY_ONCE
-                && posted.message()
-                        .deduplicationId()
-                        .map(id -> processed.contains(id, now()) || present.putIfAbsent(id, posted) != null)
-                        .orElse(false);
+        return duplicates != null && duplicates.isDuplicate(posted, now());
     }
 
     private long now() {
@@ -649,7 +625,7 @@ final class Channel<T> {
 
     private long oldestAge() {
         return broker.guarded(() -> {
-            Posted<T> oldest = cursor.isRunning() ? cursor.peek() : distribution.oldest();
+            Posted<T> oldest = following.isRunning() ? following.peek() : distribution.oldest();
             return oldest == null ? 0L : now() - oldest.publishedAt();
         });
     }
@@ -668,7 +644,7 @@ final class Channel<T> {
 
     void audit() {
         if (audit != null) {
-            audit.check(figures, distribution.queued() + (int) cursor.before());
+            audit.check(figures, distribution.queued() + (int) following.before());
         }
     }
 }

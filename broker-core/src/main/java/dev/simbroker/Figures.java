@@ -2,17 +2,16 @@ package dev.simbroker;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * A channel's figures, which the channel changes inside the broker's guard and anyone may read. What comes and goes by the topic's log is not
- * counted here, but by the position of the channel's cursor.
+ * counted here, but by the channel's {@link Following}.
  */
 final class Figures implements SubscriptionStatistics {
 
     private final String destination;
     private final String subscription;
-    private final Supplier<Cursor<?>> cursor;
+    private final Following<?> following;
     private final LongSupplier oldestAge;
 
     final Counter accepted = new Counter();
@@ -30,16 +29,11 @@ final class Figures implements SubscriptionStatistics {
     final Counter[] redelivered = Counter.each(ReturnCause.values());
     final Latency latency;
 
-    Figures(
-            String destination,
-            String subscription,
-            Latency latency,
-            Supplier<Cursor<?>> cursor,
-            LongSupplier oldestAge) {
+    Figures(String destination, String subscription, Latency latency, Following<?> following, LongSupplier oldestAge) {
         this.destination = destination;
         this.subscription = subscription;
         this.latency = latency;
-        this.cursor = cursor;
+        this.following = following;
         this.oldestAge = oldestAge;
     }
 
@@ -55,12 +49,12 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public long accepted() {
-        return accepted.get() + cursor.get().came();
+        return accepted.get() + following.came();
     }
 
     @Override
     public long settled() {
-        return settled.get() + cursor.get().taken();
+        return settled.get() + following.taken();
     }
 
     @Override
@@ -75,7 +69,7 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public int ready() {
-        return present(Entry.State.READY) + (int) cursor.get().before();
+        return present(Entry.State.READY) + (int) following.before();
     }
 
     @Override
@@ -99,12 +93,12 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public long delivered() {
-        return delivered.get() + cursor.get().came();
+        return delivered.get() + following.came();
     }
 
     @Override
     public long received() {
-        return received.get() + cursor.get().taken();
+        return received.get() + following.taken();
     }
 
     @Override

@@ -1,0 +1,91 @@
+package dev.simbroker;
+
+import dev.simbroker.time.Scheduler;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel's way through the log of its topic: one {@link Cursor} after another, each from where the channel starts to follow the log until
+ * something has to be done with its messages but to take them in order.
+ *
+ * <p>It starts and stops inside the broker's guard. Figures are read from any thread, and messages received where this is
+ * {@linkplain #isUnguarded unguarded}, otherwise inside the guard.
+ */
+final class Following<T> {
+
+    private final boolean allowed;
+    private final boolean unguarded;
+    private final Scheduler scheduler;
+
+    private volatile Cursor<T> cursor = Cursor.none();
+
+    Following(boolean allowed, boolean unguarded, Scheduler scheduler) {
+        this.allowed = allowed;
+        this.unguarded = unguarded;
+        this.scheduler = scheduler;
+    }
+
+    /** Whether the channel may ever follow the log. */
+    boolean isAllowed() {
+        return allowed;
+    }
+
+    boolean isUnguarded() {
+        return unguarded;
+    }
+
+    boolean isRunning() {
+        return cursor.isRunning();
+    }
+
+    /** Starts before the last link of the log, if that may be; false if it is running already. */
+    boolean startAt(Link<T> link) {
+        if (!allowed || cursor.isRunning() || !link.isLast()) {
+            return false;
+        }
+        cursor = Cursor.startingAt(link, cursor);
+        return true;
+    }
+
+    /** Whether it will come to that link. */
+    boolean isBefore(Link<T> link) {
+        return cursor.isBefore(link);
+    }
+
+    /** Receives the next message for a member; null if there is none, or this is not running. */
+    @Nullable UnleasedDelivery<T> receive(Member<T> member) {
+        Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
+        if (member.closed) {
+            return null;
+        }
+        Posted<T> posted = unguarded ? current.poll() : current.pollAlone();
+        return posted == null ? null : new UnleasedDelivery<>(posted, member, scheduler.nanoTime());
+    }
+
+    /** The next message; null if there is none. */
+    @Nullable Posted<T> peek() {
+        return cursor.peek();
+    }
+
+    /** Stops, while it is running, and tells what it has still before it. */
+    void stop(Consumer<Posted<T>> rest) {
+        cursor.stop(rest);
+    }
+
+    // ---- figures ----
+
+    /** How many messages have come this way. */
+    long came() {
+        return cursor.came();
+    }
+
+    /** How many of them were taken. */
+    long taken() {
+        return cursor.taken();
+    }
+
+    /** How many are still before it. */
+    long before() {
+        return cursor.before();
+    }
+}
