@@ -17,6 +17,8 @@ final class Catalogue {
     /** A burst that is the whole batch: the publisher never waits for the subscribers. */
     private static final int STREAM = LiveFanOutBenchmark.MESSAGES;
 
+    private static final String ON_ONE_CARRIER = " on one carrier";
+
     private static final Target AHEAD = new AtLeast(1);
     private static final Target NONE = new None();
 
@@ -50,16 +52,23 @@ final class Catalogue {
         var simulation = Timed.of("SleepBenchmark.simulation");
         var bareLoop = Timed.of("SleepBenchmark.bareLoop");
         var figures = new ArrayList<Figure>();
+        figures.addAll(sleep("", simulation, bareLoop));
+        figures.addAll(sleep(ON_ONE_CARRIER, simulation.onOneCarrier(), bareLoop.onOneCarrier()));
+        return figures;
+    }
+
+    private static List<Figure> sleep(String where, Timed simulation, Timed bareLoop) {
+        var figures = new ArrayList<Figure>();
         for (int processes : List.of(2, 100, 10_000, 100_000)) {
             figures.add(figure(
-                    number(processes) + " processes, against the bare loop",
+                    number(processes) + " processes" + where + ", against the bare loop",
                     Formula.TIME_RATIO,
                     new AtMost(1.25),
                     simulation.with("processes", processes),
                     bareLoop.with("processes", processes)));
         }
-        figures.add(growth("100,000 processes, against 100", new AtMost(4), simulation));
-        figures.add(growth("the bare loop's 100,000, against its 100", NONE, bareLoop));
+        figures.add(growth("100,000 processes" + where + ", against 100", new AtMost(4), simulation));
+        figures.add(growth("the bare loop's 100,000" + where + ", against its 100", NONE, bareLoop));
         return figures;
     }
 
@@ -68,20 +77,28 @@ final class Catalogue {
     }
 
     private static List<Figure> scenario() {
+        var broker = scenario("broker");
         var byHand = scenario("bareLoop");
         return List.of(
+                figure("the demo's broker, against the bare loop", Formula.TIME_RATIO, new AtMost(1.5), broker, byHand),
                 figure(
-                        "as the demo runs it, against the bare loop",
+                        "the demo's broker" + ON_ONE_CARRIER + ", against the bare loop",
                         Formula.TIME_RATIO,
                         new AtMost(1.5),
-                        scenario("broker"),
-                        byHand),
+                        broker.onOneCarrier(),
+                        byHand.onOneCarrier()),
                 figure(
-                        "without meters, against the bare loop",
+                        "the same without meters",
                         Formula.TIME_RATIO,
                         NONE,
-                        scenario("brokerWithoutMeters"),
-                        byHand));
+                        scenario("brokerWithoutMeters").onOneCarrier(),
+                        byHand.onOneCarrier()),
+                figure(
+                        "the demo's broker" + ON_ONE_CARRIER + ", against itself on all cores",
+                        Formula.RATE_RATIO,
+                        NONE,
+                        broker.onOneCarrier(),
+                        broker));
     }
 
     private static Timed scenario(String how) {
@@ -105,12 +122,17 @@ final class Catalogue {
         var figures = new ArrayList<Figure>();
         for (int subscribers : SUBSCRIBERS) {
             for (int burst : List.of(1, 100, STREAM)) {
+                var simulated = simulated(subscribers, burst);
+                var queues = live("linkedBlockingQueue", subscribers, burst);
+                String what = "to " + subscribers + ", " + number(burst) + " at a time";
                 figures.add(figure(
-                        "to " + subscribers + ", " + number(burst) + " at a time, against linkedBlockingQueue",
+                        what + ", against linkedBlockingQueue", Formula.RATE_RATIO, new AtLeast(3), simulated, queues));
+                figures.add(figure(
+                        what + ON_ONE_CARRIER + ", against linkedBlockingQueue",
                         Formula.RATE_RATIO,
                         new AtLeast(3),
-                        simulated(subscribers, burst),
-                        live("linkedBlockingQueue", subscribers, burst)));
+                        simulated.onOneCarrier(),
+                        queues.onOneCarrier()));
             }
         }
         figures.add(figure(

@@ -66,6 +66,7 @@ record Report(Machine machine, Effort effort, List<Measurement> measurements) {
             case Timed timed -> {
                 json.put("benchmark", timed.benchmark());
                 json.put("params", timed.parameters());
+                json.put("oneCarrier", timed.oneCarrier());
             }
             case Retained retained -> {
                 json.put("benchmark", "Footprint." + retained.footprint());

@@ -25,14 +25,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * @param benchmark its class and method, as in {@code SleepBenchmark.simulation}
  * @param parameters the values of its class's parameters; those left out have their defaults
+ * @param oneCarrier whether all virtual threads of its JVM share one carrier thread, and not, as usual, as many as there are cores
  */
-record Timed(String benchmark, Map<String, String> parameters) implements Contender {
+record Timed(String benchmark, Map<String, String> parameters, boolean oneCarrier) implements Contender {
 
     /**
      * The whole heap is touched before anything is measured, as it is in a JVM that has run for a while: the first touch of a page costs
      * microseconds where the memory is a virtual machine's, and would be charged to whoever allocates.
      */
     private static final String[] HEAP = {"-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages"};
+
+    private static final String[] ONE_CARRIER = {"-Djdk.virtualThreadScheduler.parallelism=1"};
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -41,25 +44,29 @@ record Timed(String benchmark, Map<String, String> parameters) implements Conten
     }
 
     static Timed of(String benchmark) {
-        return new Timed(benchmark, Map.of());
+        return new Timed(benchmark, Map.of(), false);
     }
 
     Timed with(String parameter, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(parameter, value.toString());
-        return new Timed(benchmark, more);
+        return new Timed(benchmark, more, oneCarrier);
+    }
+
+    Timed onOneCarrier() {
+        return new Timed(benchmark, parameters, true);
     }
 
     @Override
     public String label() {
-        return parameters.isEmpty() ? benchmark : benchmark + parameters;
+        return benchmark + (parameters.isEmpty() ? "" : parameters) + (oneCarrier ? " on one carrier" : "");
     }
 
     @Override
     public Timed capped(int most) {
         var small = new LinkedHashMap<>(parameters);
         small.replaceAll((name, value) -> value.matches("\\d+") ? "" + Math.min(most, Long.parseLong(value)) : value);
-        return new Timed(benchmark, small);
+        return new Timed(benchmark, small, oneCarrier);
     }
 
     @Override
@@ -67,6 +74,7 @@ record Timed(String benchmark, Map<String, String> parameters) implements Conten
         return run(options()
                 .forks(1)
                 .jvmArgs(HEAP)
+                .jvmArgsAppend(oneCarrier ? ONE_CARRIER : new String[0])
                 .warmupIterations(effort.warmups())
                 .warmupTime(TimeValue.seconds(effort.seconds()))
                 .measurementIterations(effort.iterations())
