@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class)
 public final class Demo {
 
+    private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
 
@@ -28,10 +30,21 @@ public final class Demo {
 
     /** Runs the command line, and exits with its code if that is not 0. */
     public static void main(String[] args) {
+        useOneCarrier();
         // System.out itself would swallow the failure to write
         int code = execute(new FileOutputStream(FileDescriptor.out), System.err, args);
         if (code != 0) {
             System.exit(code);
+        }
+    }
+
+    /**
+     * Lets all virtual threads share one carrier thread, unless the user has said how many there are to be. One process runs at a time
+     * anyway, and to wake another core for each turn costs more than the turn.
+     */
+    private static void useOneCarrier() {
+        if (System.getProperty(CARRIERS) == null) {
+            System.setProperty(CARRIERS, "1");
         }
     }
 
