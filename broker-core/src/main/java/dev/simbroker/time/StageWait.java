@@ -56,8 +56,11 @@ final class StageWait implements WaitReason {
     public String describe() {
         String thread = stranger;
         String what = "the completion of a " + stage.getClass().getSimpleName();
+        if (guard.isParallel()) {
+            return what;
+        }
         return thread == null
-                ? what + ", which only a process or a timer can complete"
+                ? what + " (which only a process or a timer can complete)"
                 : what + " (thread '" + thread + "' has completed it, but only a process can do so in simulated time: "
                         + "complete it in one, for example by spawning it or by using the scheduler's executor)";
     }

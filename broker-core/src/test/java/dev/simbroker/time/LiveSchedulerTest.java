@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -150,6 +151,14 @@ class LiveSchedulerTest {
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> me.await(NOTHING, Scheduler.FOREVER));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** Any thread may complete it here, so that nothing is said of who may not. */
+    @Test
+    void futureThatIsLate_isReportedAsSuch() {
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> scheduler.await(new CompletableFuture<>(), Duration.ofMillis(1)))
+                .withMessage("the completion of a CompletableFuture did not come in time");
     }
 
     @Test
