@@ -88,7 +88,7 @@ final class Catalogue {
                         broker.onOneCarrier(),
                         byHand.onOneCarrier()),
                 figure(
-                        "the same without meters",
+                        "the same without meters, against the bare loop",
                         Formula.TIME_RATIO,
                         NONE,
                         scenario("brokerWithoutMeters").onOneCarrier(),
