@@ -128,12 +128,12 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public Duration totalLatency() {
-        return Duration.ofNanos(latency.total());
+        return latency.total();
     }
 
     @Override
     public Duration maxLatency() {
-        return Duration.ofNanos(latency.max());
+        return latency.max();
     }
 
     @Override

@@ -1,24 +1,33 @@
 package dev.simbroker;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How long a channel's messages waited until they were received, in nanoseconds: the sum and the longest. Read from any thread. */
+/** How long a channel's messages waited until they were received: the sum and the longest. Read from any thread. */
 final class Latency {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** So many numbers fill more than what a processor fetches at once. */
     private static final int APART = 16;
 
     private final boolean anyThread;
-    /** The sum, and behind it the longest. What any thread adds to is written often, so nothing else lies near. */
+    /**
+     * The sum in whole seconds, what is beyond these of each addend in nanoseconds, and the longest in nanoseconds: together they hold what a
+     * long of nanoseconds would not, some millions of messages that waited an hour each. What any thread adds to is written often,
+     * so nothing else lies near.
+     */
     private final AtomicLongArray values;
 
-    private final int total;
+    private final int seconds;
+    private final int nanos;
     private final int max;
 
     private Latency(boolean anyThread, int apart) {
         this.anyThread = anyThread;
-        this.total = apart;
-        this.max = apart + 1;
+        this.seconds = apart;
+        this.nanos = apart + 1;
+        this.max = apart + 2;
         this.values = new AtomicLongArray(max + 1 + apart);
     }
 
@@ -32,23 +41,40 @@ final class Latency {
         return new Latency(true, APART);
     }
 
-    void add(long nanos) {
-        if (anyThread) {
-            values.getAndAdd(total, nanos);
-            if (nanos > max()) {
-                values.accumulateAndGet(max, nanos, Math::max);
-            }
+    /** Adds the latency of one receipt, in nanoseconds. */
+    void add(long latency) {
+        if (latency < NANOS_PER_SECOND) {
+            add(nanos, latency);
         } else {
-            values.setOpaque(total, values.getPlain(total) + nanos);
-            values.setOpaque(max, Math.max(values.getPlain(max), nanos));
+            add(seconds, latency / NANOS_PER_SECOND);
+            add(nanos, latency % NANOS_PER_SECOND);
+        }
+        if (latency > values.getOpaque(max)) {
+            raiseMax(latency);
         }
     }
 
-    long total() {
-        return values.getOpaque(total);
+    private void add(int index, long addend) {
+        if (anyThread) {
+            values.getAndAdd(index, addend);
+        } else {
+            values.setOpaque(index, values.getPlain(index) + addend);
+        }
     }
 
-    long max() {
-        return values.getOpaque(max);
+    private void raiseMax(long latency) {
+        if (anyThread) {
+            values.accumulateAndGet(max, latency, Math::max);
+        } else {
+            values.setOpaque(max, latency);
+        }
+    }
+
+    Duration total() {
+        return Duration.ofSeconds(values.getOpaque(seconds)).plusNanos(values.getOpaque(nanos));
+    }
+
+    Duration max() {
+        return Duration.ofNanos(values.getOpaque(max));
     }
 }

@@ -139,8 +139,8 @@ final class MeterBinding implements BrokerListener {
                             "broker.delivery.latency",
                             figures,
                             SubscriptionStatistics::received,
-                            it -> it.totalLatency().toNanos(),
-                            TimeUnit.NANOSECONDS)
+                            it -> seconds(it.totalLatency()),
+                            TimeUnit.SECONDS)
                     .description("Time from publication to receipt")
                     .tags(tags)
                     .register(registry));
@@ -150,6 +150,11 @@ final class MeterBinding implements BrokerListener {
                     SubscriptionStatistics::maxLatency);
             succeeded = timer("broker.process", "Time that handlers took", Tags.of("outcome", "success"));
             failed = timer("broker.process", "Time that handlers took", Tags.of("outcome", "failure"));
+        }
+
+        /** Any duration, where the nanoseconds of a long end at 292 years. */
+        private static double seconds(Duration duration) {
+            return duration.toSeconds() + duration.toNanosPart() / 1e9;
         }
 
         private static String tag(Enum<?> constant) {
@@ -175,11 +180,7 @@ final class MeterBinding implements BrokerListener {
         }
 
         private void time(String name, String description, Function<SubscriptionStatistics, Duration> value) {
-            all.add(TimeGauge.builder(
-                            name,
-                            figures,
-                            TimeUnit.NANOSECONDS,
-                            it -> value.apply(it).toNanos())
+            all.add(TimeGauge.builder(name, figures, TimeUnit.SECONDS, it -> seconds(value.apply(it)))
                     .description(description)
                     .tags(tags)
                     .register(registry));

@@ -121,6 +121,24 @@ class BrokerMetricsTest {
     }
 
     @Test
+    void latency_mayAddUpToMoreThanALongHasNanoseconds() {
+        bind();
+        var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
+        broker.tryPublish(ORDERS, "a");
+        broker.tryPublish(ORDERS, "b");
+        var age = Duration.ofDays(200 * 365);
+        simulation.runFor(age);
+        billing.tryReceive();
+        billing.tryReceive();
+
+        assertThat(billing.statistics().getFirst().totalLatency()).isEqualTo(age.multipliedBy(2));
+        assertThat(registry.get("broker.delivery.latency").functionTimer().totalTime(TimeUnit.DAYS))
+                .isEqualTo(2 * 200 * 365);
+        assertThat(registry.get("broker.delivery.latency.max").timeGauge().value(TimeUnit.DAYS))
+                .isEqualTo(200 * 365);
+    }
+
+    @Test
     void bindingLate_showsWhatIsThere() {
         var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
         broker.tryPublish(ORDERS, "a");
