@@ -23,26 +23,23 @@ import org.jspecify.annotations.Nullable;
  *   DELAYED ------------+ GONE         READY, DELAYED, or at the limit GONE (dead-lettered or dropped)
  * </pre>
  *
- * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log on the live clock. A process that receives either
- * takes a message at once or waits in line for one to be handed to it; the message is in flight from then on, and counts as received when
- * that process goes on, or at once where {@link #handOver} says so.
+ * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log on the live clock. Here messages come in and leave; how
+ * they get to who receives them is the {@link Dispatch}'s, and how an attempt ends the {@link Attempts}'.
  */
 final class Channel<T> {
 
     private final LocalBroker broker;
     private final Destination<T> destination;
     private final Subscription settings;
-    // of the settings, at hand since each message asks
+    /** Of the settings, at hand since each message asks. */
     private final int capacity;
-    private final int maxInFlight;
-    private final boolean leases;
-    private final boolean parallel;
 
     private final Figures figures;
     private final @Nullable Audit audit;
 
     private final Following<T> following;
     private final Attempts<T> attempts;
+    private final Dispatch<T> dispatch;
     private final Distribution<T> distribution;
     private final EntryList<T> delayed = new EntryList<>();
     /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
@@ -59,9 +56,7 @@ final class Channel<T> {
         this.destination = destination;
         this.settings = settings;
         this.capacity = settings.buffer().capacity();
-        this.maxInFlight = settings.buffer().maxInFlight();
-        this.leases = settings.guarantee().leases();
-        this.parallel = broker.guard().isParallel();
+        boolean parallel = broker.guard().isParallel();
         this.audit = broker.newAudit();
         this.following = new Following<>(
                 isPlain() && destination instanceof Topic<T>, parallel && audit == null, broker.scheduler());
@@ -72,21 +67,22 @@ final class Channel<T> {
                 following,
                 this::oldestAge);
         this.attempts = new Attempts<>(this, figures);
+        this.dispatch = new Dispatch<>(this, figures, following, audit);
         this.distribution = new Distribution<>(
                 settings.assignment(),
                 () -> new WaitLine<>(broker.scheduler(), broker.guard(), () -> "a message of " + description()),
-                this::serve);
+                dispatch::serve);
         this.publishers = new WaitLine<>(broker.scheduler(), broker.guard(), () -> "space in " + description());
         this.duplicates = settings.guarantee() == Guarantee.EXACTLY_ONCE ? new Duplicates<>(broker.newSeenIds()) : null;
     }
 
     /** Whether every message is wanted, once, in order, however many there are, by whichever member comes first. */
     private boolean isPlain() {
-        return !leases
+        return !settings.guarantee().leases()
                 && !isFiltered()
                 && settings.assignment() == Assignment.SHARED
                 && !isLimited()
-                && maxInFlight == Subscription.UNLIMITED;
+                && settings.buffer().maxInFlight() == Subscription.UNLIMITED;
     }
 
     Destination<T> destination() {
@@ -115,6 +111,10 @@ final class Channel<T> {
 
     Attempts<T> attempts() {
         return attempts;
+    }
+
+    Dispatch<T> dispatch() {
+        return dispatch;
     }
 
     boolean isDeleted() {
@@ -190,7 +190,7 @@ final class Channel<T> {
     }
 
     /** From now on, messages lie in this channel's own queue; those too that it has before it in the log. */
-    private void unfollow() {
+    void unfollow() {
         if (following.isRunning()) {
             following.stop(posted -> {
                 figures.moved(State.NEW, State.READY);
@@ -323,7 +323,8 @@ final class Channel<T> {
         });
     }
 
-    private void admitPublishers() {
+    /** Lets those in who wait, as far as there is space. */
+    void admitPublishers() {
         while (!publishers.isEmpty() && !isUsedUp()) {
             Place<Posted<T>> place = Objects.requireNonNull(publishers.poll());
             Posted<T> posted = place.element();
@@ -336,153 +337,6 @@ final class Channel<T> {
                 }
             }
             place.serve();
-        }
-    }
-
-    // ---- messages go out ----
-
-    /** Receives the next message of the log without the guard; null if that cannot be, or there is none. */
-    @Nullable Delivery<T> receiveUnguarded(Member<T> member) {
-        return following.isUnguarded() && !broker.isHeard(Event.RECEIVED) ? receiveFromLog(member) : null;
-    }
-
-    /** Whether messages lie in the log now, from which they are received without the guard. */
-    boolean isFollowing() {
-        return following.isUnguarded() && following.isRunning();
-    }
-
-    private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
-        UnleasedDelivery<T> delivery = following.receive(member);
-        if (delivery != null) {
-            figures.latency.add(delivery.latencyInNanos());
-        }
-        return delivery;
-    }
-
-    /** Receives the next message for a member; null if there is none, or too many are in flight. */
-    @Nullable Delivery<T> receiveNow(Member<T> member) {
-        if (member.closed) {
-            return null;
-        }
-        UnleasedDelivery<T> fromLog = receiveFromLog(member);
-        if (fromLog != null) {
-            if (audit != null) {
-                audit.taken(fromLog.posted());
-            }
-            tellReceived(fromLog);
-            audit();
-            return fromLog;
-        }
-        LocalDelivery<T> delivery = take(member);
-        return delivery != null && receive(delivery) ? delivery : null;
-    }
-
-    /** Joins the processes that wait for a message, which is handed to them. */
-    Place<LocalDelivery<T>> awaitMessage(Member<T> member) {
-        unfollow();
-        return member.inbox.line.join(member, null);
-    }
-
-    private @Nullable LocalDelivery<T> take(Member<T> member) {
-        if (!hasNext(member.inbox)) {
-            return null;
-        }
-        LocalDelivery<T> delivery = open(member);
-        admitPublishers();
-        audit();
-        return delivery;
-    }
-
-    /** Hands messages to the processes that wait for them, then tells the selects of what is left. */
-    private void serve(Inbox<T> inbox) {
-        while (!inbox.line.isEmpty()) {
-            boolean next = hasNext(inbox);
-            Place<LocalDelivery<T>> place = inbox.line.peek();
-            if (!next || place == null) {
-                break;
-            }
-            @SuppressWarnings("unchecked") // processes join the line on behalf of members
-            var member = (Member<T>) Objects.requireNonNull(place.owner());
-            inbox.line.poll();
-            LocalDelivery<T> delivery = open(member);
-            if (delivery instanceof UnleasedDelivery<T> unleased) {
-                handOver(unleased);
-            }
-            place.serve(delivery);
-        }
-        if (inbox.queue.size() > 0 && mayOpen()) {
-            inbox.signal();
-        }
-    }
-
-    /**
-     * Gives a process what is not leased to it. In a simulation, that counts as received when the process goes on, and may be taken away
-     * until then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
-     * counts at once.
-     */
-    private void handOver(UnleasedDelivery<T> delivery) {
-        if (parallel) {
-            receive(delivery);
-        } else {
-            delivery.member.handedOver.add(delivery);
-        }
-    }
-
-    private boolean mayOpen() {
-        return maxInFlight == Subscription.UNLIMITED || figures.inFlight() < maxInFlight;
-    }
-
-    /**
-     * Whether there is a message to be received next, and not too many are in flight. Those that expire at this very instant are removed
-     * on the way, which may bring others here and so serve some of those who wait.
-     */
-    private boolean hasNext(Inbox<T> inbox) {
-        while (mayOpen()) {
-            Posted<T> posted = inbox.queue.peek();
-            if (posted == null) {
-                return false;
-            }
-            if (posted.expiresAt() == Scheduler.FOREVER || !posted.isExpired(now())) {
-                return true;
-            }
-            remove(Objects.requireNonNull(inbox.queue.poll()), RemovalReason.EXPIRED);
-        }
-        return false;
-    }
-
-    /** Begins an attempt at the first message of the member's queue. */
-    private LocalDelivery<T> open(Member<T> member) {
-        ReadyQueue<T> queue = member.inbox.queue;
-        if (leases) {
-            Entry<T> entry = Objects.requireNonNull(queue.poll());
-            entry.cancelTimer();
-            move(entry, State.IN_FLIGHT);
-            return attempts.open(member, entry);
-        }
-        long order = queue.order();
-        Posted<T> posted = queue.pollPosted();
-        move(posted, State.READY, State.IN_FLIGHT);
-        return new UnleasedDelivery<>(posted, order, member, now());
-    }
-
-    /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */
-    boolean receive(LocalDelivery<T> delivery) {
-        if (delivery.ended != null) {
-            return false;
-        }
-        figures.received.up();
-        figures.latency.add(delivery.latencyInNanos());
-        if (delivery instanceof UnleasedDelivery<T> unleased) {
-            attempts.settle(unleased);
-        }
-        tellReceived(delivery);
-        audit();
-        return true;
-    }
-
-    private void tellReceived(LocalDelivery<T> delivery) {
-        if (broker.isHeard(Event.RECEIVED)) {
-            broker.tell(listener -> listener.received(delivery));
         }
     }
 
@@ -500,8 +354,8 @@ final class Channel<T> {
 
     /** After an attempt has ended, another may begin. */
     void roomInFlight() {
-        if (maxInFlight != Subscription.UNLIMITED) {
-            distribution.inboxes().forEach(this::serve);
+        if (dispatch.isLimited()) {
+            distribution.inboxes().forEach(dispatch::serve);
             admitPublishers();
         }
     }
@@ -559,7 +413,7 @@ final class Channel<T> {
         joined++;
         String name = wantedName != null ? wantedName : settings.name() + (joined == 1 ? "" : "-" + joined);
         Member<T> member = distribution.join(this, name, weight);
-        distribution.inboxes().forEach(this::serve);
+        distribution.inboxes().forEach(dispatch::serve);
         audit();
         return member;
     }
@@ -630,12 +484,12 @@ final class Channel<T> {
         });
     }
 
-    private void move(Entry<T> entry, State to) {
+    void move(Entry<T> entry, State to) {
         move(entry.posted, entry.state, to);
         entry.state = to;
     }
 
-    private void move(Posted<T> posted, State from, State to) {
+    void move(Posted<T> posted, State from, State to) {
         if (audit != null) {
             audit.moved(posted, from, to);
         }

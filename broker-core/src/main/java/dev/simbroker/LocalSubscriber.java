@@ -48,14 +48,14 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         @Override
         public @Nullable Delivery<T> poll() {
-            Delivery<T> unguarded = member.channel.receiveUnguarded(member);
+            Delivery<T> unguarded = member.channel.dispatch().receiveUnguarded(member);
             if (unguarded != null) {
                 return unguarded;
             }
             var guard = member.channel.broker().guard();
             guard.enter();
             try {
-                return member.channel.receiveNow(member);
+                return member.channel.dispatch().receiveNow(member);
             } finally {
                 guard.exit();
             }
@@ -84,13 +84,13 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         /** Waits in line for a message to be handed over; null if none came in time. */
         @Nullable Delivery<T> await(long deadline) throws InterruptedException {
-            var channel = member.channel;
-            var guard = channel.broker().guard();
+            var guard = member.channel.broker().guard();
+            var dispatch = member.channel.dispatch();
             while (true) {
-                Delivery<T> unguarded = channel.receiveUnguarded(member);
-                if (unguarded == null && channel.isFollowing()) {
+                Delivery<T> unguarded = dispatch.receiveUnguarded(member);
+                if (unguarded == null && dispatch.isFollowing()) {
                     guard.giveWay();
-                    unguarded = channel.receiveUnguarded(member);
+                    unguarded = dispatch.receiveUnguarded(member);
                 }
                 if (unguarded != null) {
                     return unguarded;
@@ -98,11 +98,11 @@ final class LocalSubscriber<T> implements Subscriber<T> {
                 Place<LocalDelivery<T>> place;
                 guard.enter();
                 try {
-                    Delivery<T> delivery = channel.receiveNow(member);
+                    Delivery<T> delivery = dispatch.receiveNow(member);
                     if (delivery != null || member.closed || isOver(deadline)) {
                         return delivery;
                     }
-                    place = channel.awaitMessage(member);
+                    place = dispatch.awaitMessage(member);
                 } finally {
                     guard.exit();
                 }
@@ -132,7 +132,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
             var guard = member.channel.broker().guard();
             guard.enter();
             try {
-                return member.channel.receive(delivery);
+                return member.channel.dispatch().receive(delivery);
             } finally {
                 guard.exit();
             }

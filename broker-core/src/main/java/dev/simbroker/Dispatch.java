@@ -1,0 +1,189 @@
+package dev.simbroker;
+
+import dev.simbroker.Entry.State;
+import dev.simbroker.Listeners.Event;
+import dev.simbroker.queue.Place;
+import dev.simbroker.time.Scheduler;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a channel's messages go out to those who receive them.
+ *
+ * <p>A process that receives either takes a message at once or waits in line for one to be handed to it; the message is in flight from then on,
+ * and counts as received when that process goes on, or at once where {@link #handOver} says so. All of it runs inside the broker's guard, but for
+ * {@link #receiveUnguarded}.
+ */
+final class Dispatch<T> {
+
+    private final Channel<T> channel;
+    private final LocalBroker broker;
+    private final Figures figures;
+    private final Following<T> following;
+    private final @Nullable Audit audit;
+    // of the settings, at hand since each message asks
+    private final int maxInFlight;
+    private final boolean leases;
+    private final boolean parallel;
+
+    Dispatch(Channel<T> channel, Figures figures, Following<T> following, @Nullable Audit audit) {
+        this.channel = channel;
+        this.broker = channel.broker();
+        this.figures = figures;
+        this.following = following;
+        this.audit = audit;
+        this.maxInFlight = channel.settings().buffer().maxInFlight();
+        this.leases = channel.settings().guarantee().leases();
+        this.parallel = broker.guard().isParallel();
+    }
+
+    /** Whether only so many messages may be in flight at once. */
+    boolean isLimited() {
+        return maxInFlight != Subscription.UNLIMITED;
+    }
+
+    /** Receives the next message of the log without the guard; null if that cannot be, or there is none. */
+    @Nullable Delivery<T> receiveUnguarded(Member<T> member) {
+        return following.isUnguarded() && !broker.isHeard(Event.RECEIVED) ? receiveFromLog(member) : null;
+    }
+
+    /** Whether messages lie in the log now, from which they are received without the guard. */
+    boolean isFollowing() {
+        return following.isUnguarded() && following.isRunning();
+    }
+
+    private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
+        UnleasedDelivery<T> delivery = following.receive(member);
+        if (delivery != null) {
+            figures.latency.add(delivery.latencyInNanos());
+        }
+        return delivery;
+    }
+
+    /** Receives the next message for a member; null if there is none, or too many are in flight. */
+    @Nullable Delivery<T> receiveNow(Member<T> member) {
+        if (member.closed) {
+            return null;
+        }
+        UnleasedDelivery<T> fromLog = receiveFromLog(member);
+        if (fromLog != null) {
+            if (audit != null) {
+                audit.taken(fromLog.posted());
+            }
+            tellReceived(fromLog);
+            channel.audit();
+            return fromLog;
+        }
+        LocalDelivery<T> delivery = take(member);
+        return delivery != null && receive(delivery) ? delivery : null;
+    }
+
+    /** Joins the processes that wait for a message, which is handed to them. */
+    Place<LocalDelivery<T>> awaitMessage(Member<T> member) {
+        channel.unfollow();
+        return member.inbox.line.join(member, null);
+    }
+
+    private @Nullable LocalDelivery<T> take(Member<T> member) {
+        if (!hasNext(member.inbox)) {
+            return null;
+        }
+        LocalDelivery<T> delivery = open(member);
+        channel.admitPublishers();
+        channel.audit();
+        return delivery;
+    }
+
+    /** Hands messages to the processes that wait for them, then tells the selects of what is left. */
+    void serve(Inbox<T> inbox) {
+        while (!inbox.line.isEmpty()) {
+            boolean next = hasNext(inbox);
+            Place<LocalDelivery<T>> place = inbox.line.peek();
+            if (!next || place == null) {
+                break;
+            }
+            @SuppressWarnings("unchecked") // processes join the line on behalf of members
+            var member = (Member<T>) Objects.requireNonNull(place.owner());
+            inbox.line.poll();
+            LocalDelivery<T> delivery = open(member);
+            if (delivery instanceof UnleasedDelivery<T> unleased) {
+                handOver(unleased);
+            }
+            place.serve(delivery);
+        }
+        if (inbox.queue.size() > 0 && mayOpen()) {
+            inbox.signal();
+        }
+    }
+
+    /**
+     * Gives a process what is not leased to it. In a simulation, that counts as received when the process goes on, and may be taken away
+     * until then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
+     * counts at once.
+     */
+    private void handOver(UnleasedDelivery<T> delivery) {
+        if (parallel) {
+            receive(delivery);
+        } else {
+            delivery.member.handedOver.add(delivery);
+        }
+    }
+
+    private boolean mayOpen() {
+        return !isLimited() || figures.inFlight() < maxInFlight;
+    }
+
+    /**
+     * Whether there is a message to be received next, and not too many are in flight. Those that expire at this very instant are removed
+     * on the way, which may bring others here and so serve some of those who wait.
+     */
+    private boolean hasNext(Inbox<T> inbox) {
+        while (mayOpen()) {
+            Posted<T> posted = inbox.queue.peek();
+            if (posted == null) {
+                return false;
+            }
+            if (posted.expiresAt() == Scheduler.FOREVER || !posted.isExpired(broker.nanoTime())) {
+                return true;
+            }
+            channel.remove(Objects.requireNonNull(inbox.queue.poll()), RemovalReason.EXPIRED);
+        }
+        return false;
+    }
+
+    /** Begins an attempt at the first message of the member's queue. */
+    private LocalDelivery<T> open(Member<T> member) {
+        ReadyQueue<T> queue = member.inbox.queue;
+        if (leases) {
+            Entry<T> entry = Objects.requireNonNull(queue.poll());
+            entry.cancelTimer();
+            channel.move(entry, State.IN_FLIGHT);
+            return channel.attempts().open(member, entry);
+        }
+        long order = queue.order();
+        Posted<T> posted = queue.pollPosted();
+        channel.move(posted, State.READY, State.IN_FLIGHT);
+        return new UnleasedDelivery<>(posted, order, member, broker.nanoTime());
+    }
+
+    /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */
+    boolean receive(LocalDelivery<T> delivery) {
+        if (delivery.ended != null) {
+            return false;
+        }
+        figures.received.up();
+        figures.latency.add(delivery.latencyInNanos());
+        if (delivery instanceof UnleasedDelivery<T> unleased) {
+            channel.attempts().settle(unleased);
+        }
+        tellReceived(delivery);
+        channel.audit();
+        return true;
+    }
+
+    private void tellReceived(LocalDelivery<T> delivery) {
+        if (broker.isHeard(Event.RECEIVED)) {
+            broker.tell(listener -> listener.received(delivery));
+        }
+    }
+}
