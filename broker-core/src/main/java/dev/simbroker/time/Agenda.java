@@ -22,6 +22,9 @@ abstract class Agenda {
     /** The process whose turn it is; null if none is ready, or it is a timer's turn. */
     abstract @Nullable SimulatedProcess pollReady();
 
+    /** Whether anything could go before the next timer, or instead of it. */
+    abstract boolean hasReady();
+
     /** Whether nothing is ready and no timer is due at the instant {@code now}. */
     abstract boolean isInstantOver(long now);
 

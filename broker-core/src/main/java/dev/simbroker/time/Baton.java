@@ -52,13 +52,12 @@ final class Baton {
     }
 
     /**
-     * Gives the caller's baton to another coroutine.
+     * Gives the baton of the coroutine that calls to another one.
      *
      * @throws IllegalStateException if the caller has lost it
      */
-    void passTo(Coroutine next) {
-        Coroutine me = holder;
-        if (me == null || !me.isCaller() || !pass(me, next)) {
+    void give(Coroutine caller, Coroutine next) {
+        if (!pass(caller, next)) {
             throw new IllegalStateException(
                     "thread '" + Thread.currentThread().getName() + "' has lost its turn: it was blocked too long");
         }

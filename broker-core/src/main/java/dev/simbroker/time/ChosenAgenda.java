@@ -93,6 +93,11 @@ final class ChosenAgenda extends Agenda implements Candidates {
     }
 
     @Override
+    boolean hasReady() {
+        return !isEmpty();
+    }
+
+    @Override
     boolean isInstantOver(long now) {
         return isEmpty() && chosen == null;
     }

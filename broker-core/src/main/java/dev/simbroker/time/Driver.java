@@ -162,7 +162,7 @@ final class Driver {
     }
 
     private void driveUntilGivenBack(SimulatedProcess first) {
-        kernel.give(first);
+        kernel.give(coroutine(), first);
         coroutine().suspend(kernel.baton(), watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
     }
 

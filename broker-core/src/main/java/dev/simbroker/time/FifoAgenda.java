@@ -22,6 +22,11 @@ final class FifoAgenda extends Agenda {
     }
 
     @Override
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    @Override
     boolean isInstantOver(long now) {
         return ready.isEmpty() && (timers.isEmpty() || timers.earliest() > now);
     }

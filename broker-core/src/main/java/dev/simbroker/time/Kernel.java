@@ -143,12 +143,15 @@ final class Kernel extends Sequencer {
 
     SimulatedProcess currentWaiter() {
         checkOpen();
-        boolean holder = baton.isHeldByCaller();
-        if (holder && inTask) {
-            throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
+        Coroutine holder = baton.holder();
+        SimulatedProcess current = null;
+        if (holder != null && holder.isCaller()) {
+            if (inTask) {
+                throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
+            }
+            current = holder.process();
         }
-        SimulatedProcess current = baton.process();
-        if (!holder || current == null) {
+        if (current == null) {
             throw new IllegalStateException("thread '" + Thread.currentThread().getName()
                     + "' cannot wait in simulated time, because it is not a process of the simulation: "
                     + "use run(body), or spawn a process for what waits");
@@ -238,19 +241,19 @@ final class Kernel extends Sequencer {
      * Ends the run after something so grave, an exhausted memory for example, that the ordinary way to end it failed too. Allocates
      * nothing.
      */
-    void abandon(Throwable cause) {
+    void abandon(SimulatedProcess process, Throwable cause) {
         if (!baton.isHeldByCaller()) {
             return;
         }
         driver.lost(cause);
-        give(null);
+        give(process.coroutine(), null);
     }
 
     /** Called by a process that has noted what it waits for; gives the baton to the next one, unless that is itself. */
     void passBaton(SimulatedProcess process) {
         SimulatedProcess next = next();
         if (next != process) {
-            give(next);
+            give(process.coroutine(), next);
         }
     }
 
@@ -279,7 +282,7 @@ final class Kernel extends Sequencer {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        give(isClosing() ? driver.nextToUnwind() : next());
+        give(process.coroutine(), isClosing() ? driver.nextToUnwind() : next());
     }
 
     private void fail(String what, String process, Throwable cause) {
@@ -305,9 +308,9 @@ final class Kernel extends Sequencer {
         return driver.isStopped(baton.process() == null);
     }
 
-    void give(@Nullable SimulatedProcess process) {
+    void give(Coroutine caller, @Nullable SimulatedProcess process) {
         Coroutine next = process == null ? driver.coroutine() : process.coroutine();
-        baton.passTo(next); // from here on it is the other one's turn: nothing more is written
+        baton.give(caller, next); // from here on it is the other one's turn: nothing more is written
         resume(next);
     }
 

@@ -1,9 +1,10 @@
 package dev.simbroker.time;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,7 @@ abstract sealed class Sequencer permits Kernel {
     /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
     private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
 
-    private static final AtomicLongFieldUpdater<Sequencer> NOW =
-            AtomicLongFieldUpdater.newUpdater(Sequencer.class, "now");
+    private static final VarHandle NOW = nowHandle();
 
     final Choices choices;
 
@@ -42,10 +42,10 @@ abstract sealed class Sequencer permits Kernel {
     private long lastForeground;
 
     /**
-     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need not be up to date at once,
-     * and whoever gets the baton is by that, so that moving the clock needs no barrier: {@code lazySet}.
+     * Written by the holder of the baton, and read from any thread, for which it is a clock and nothing else: opaque. Whoever gets the baton has
+     * the right time by that, so that neither needs a barrier.
      */
-    private volatile long now;
+    private long now;
 
     private long steps;
     /** How many of the steps were taken before the clock last moved. */
@@ -63,17 +63,25 @@ abstract sealed class Sequencer permits Kernel {
         this.agenda = preempting != null ? preempting : new FifoAgenda();
     }
 
+    private static VarHandle nowHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Sequencer.class, "now", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Whether the driver wants the run to end; asked at every step. */
     abstract boolean isStopped();
 
     // ---- the clock ----
 
     long now() {
-        return now;
+        return (long) NOW.getOpaque(this);
     }
 
     Instant instant() {
-        return instant(now);
+        return instant(now());
     }
 
     Instant instant(long time) {
@@ -81,11 +89,12 @@ abstract sealed class Sequencer permits Kernel {
     }
 
     long deadlineAfter(long timeout) {
+        long now = now();
         return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + timeout;
     }
 
     void moveClockTo(long time) {
-        now = time;
+        NOW.setOpaque(this, time);
     }
 
     // ---- who could go ----
@@ -151,15 +160,22 @@ abstract sealed class Sequencer permits Kernel {
                 if (!mayMoveClock(until)) {
                     return null;
                 }
-                NOW.lazySet(this, agenda.earliest());
+                moveClockTo(agenda.earliest());
                 stepsBefore = steps;
                 choices.add(now);
             }
             TimerEntry timer = agenda.pollTimer();
             step(timer);
-            if (failure == null) {
-                timer.fire();
+            if (failure != null) {
+                return null;
             }
+            if (timer instanceof SimulatedProcess waiting && !agenda.hasReady()) {
+                // it would be the only one that is ready
+                waiting.awaken();
+                note(waiting);
+                return failure == null ? waiting : null;
+            }
+            timer.fire();
         }
         return null;
     }
@@ -192,14 +208,19 @@ abstract sealed class Sequencer permits Kernel {
         return until.body() != null && foreground == 0 && now - lastForeground > PATIENCE;
     }
 
-    /** Notes whose turn it is. */
+    /** Notes whose turn it is, which was one of those that could go. */
     private void step(TimerEntry entry) {
-        steps++;
-        choices.add(entry.id());
         if (!entry.isBackground()) {
             foreground--;
             lastForeground = now;
         }
+        note(entry);
+    }
+
+    /** Notes what happens now. */
+    private void note(TimerEntry entry) {
+        steps++;
+        choices.add(entry.id());
         if (!hasTooManySteps() && choices.hasDiverged()) {
             failDiverged(Choices.DIVERGED);
         }

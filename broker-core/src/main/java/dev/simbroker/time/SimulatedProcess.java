@@ -171,8 +171,14 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter, Wait
     /** The deadline of the wait has come. */
     @Override
     void fire() {
+        awaken();
+        kernel.addReady(this);
+    }
+
+    /** The same, but it is this one's turn already. */
+    void awaken() {
         woken = true;
-        becomeReady();
+        state = State.READY;
     }
 
     @Override
@@ -260,7 +266,7 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter, Wait
         try {
             finish(runToItsEnd());
         } catch (Throwable e) {
-            kernel.abandon(e);
+            kernel.abandon(this, e);
         }
     }
 
