@@ -1,8 +1,6 @@
 package dev.simbroker;
 
 import dev.simbroker.Entry.State;
-import dev.simbroker.Listeners.Event;
-import dev.simbroker.queue.Place;
 import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
@@ -23,16 +21,15 @@ import org.jspecify.annotations.Nullable;
  *   DELAYED ------------+ GONE         READY, DELAYED, or at the limit GONE (dead-lettered or dropped)
  * </pre>
  *
- * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log on the live clock. Here messages come in and leave; how
- * they get to who receives them is the {@link Dispatch}'s, and how an attempt ends the {@link Attempts}'.
+ * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log on the live clock. Here messages
+ * change their state; how they come in is the {@link Intake}'s, how they get to who receives them the {@link Dispatch}'s, and how an attempt
+ * ends the {@link Attempts}'.
  */
 final class Channel<T> {
 
     private final LocalBroker broker;
     private final Destination<T> destination;
     private final Subscription settings;
-    /** Of the settings, at hand since each message asks. */
-    private final int capacity;
 
     private final Figures figures;
     private final @Nullable Audit audit;
@@ -41,9 +38,8 @@ final class Channel<T> {
     private final Attempts<T> attempts;
     private final Dispatch<T> dispatch;
     private final Distribution<T> distribution;
+    private final Intake<T> intake;
     private final EntryList<T> delayed = new EntryList<>();
-    /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
-    private final WaitLine<Posted<T>> publishers;
     /** Where messages are delivered exactly once. */
     private final @Nullable Duplicates<T> duplicates;
 
@@ -55,7 +51,6 @@ final class Channel<T> {
         this.broker = broker;
         this.destination = destination;
         this.settings = settings;
-        this.capacity = settings.buffer().capacity();
         boolean parallel = broker.guard().isParallel();
         this.audit = broker.newAudit();
         this.following = new Following<>(
@@ -72,8 +67,8 @@ final class Channel<T> {
                 settings.assignment(),
                 () -> new WaitLine<>(broker.scheduler(), broker.guard(), () -> "a message of " + description()),
                 dispatch::serve);
-        this.publishers = new WaitLine<>(broker.scheduler(), broker.guard(), () -> "space in " + description());
         this.duplicates = settings.guarantee() == Guarantee.EXACTLY_ONCE ? new Duplicates<>(broker.newSeenIds()) : null;
+        this.intake = new Intake<>(this, figures, following, distribution, audit, duplicates);
     }
 
     /** Whether every message is wanted, once, in order, however many there are, by whichever member comes first. */
@@ -81,7 +76,7 @@ final class Channel<T> {
         return !settings.guarantee().leases()
                 && !isFiltered()
                 && settings.assignment() == Assignment.SHARED
-                && !isLimited()
+                && settings.buffer().capacity() == Subscription.UNLIMITED
                 && settings.buffer().maxInFlight() == Subscription.UNLIMITED;
     }
 
@@ -109,6 +104,10 @@ final class Channel<T> {
         return broker;
     }
 
+    Intake<T> intake() {
+        return intake;
+    }
+
     Attempts<T> attempts() {
         return attempts;
     }
@@ -121,29 +120,7 @@ final class Channel<T> {
         return deleted;
     }
 
-    // ---- messages come in ----
-
-    /** Whether a publisher has to wait, or is refused. */
-    boolean isFull() {
-        return isUsedUp() || !publishers.isEmpty();
-    }
-
-    /** Whether {@code count} more messages fit in; more than the capacity never do. */
-    boolean hasSpace(int count) {
-        return figures.ready() + (long) count <= capacity;
-    }
-
-    boolean isLimited() {
-        return capacity != Subscription.UNLIMITED;
-    }
-
-    private boolean isUsedUp() {
-        return isLimited() && figures.ready() >= capacity;
-    }
-
-    Overflow overflow() {
-        return settings.buffer().overflow();
-    }
+    // ---- what is wanted ----
 
     @SuppressWarnings("ReferenceEquality") // another filter of the same description may have a condition
     boolean isFiltered() {
@@ -159,34 +136,12 @@ final class Channel<T> {
         return following.isAllowed();
     }
 
-    /**
-     * Takes a message in, whatever the queue's size where its overflow would block or reject.
-     *
-     * @param link the message in its topic's log, if it is there
-     */
-    void offer(Posted<T> posted, @Nullable Link<T> link) {
-        if (link != null && distribution.isIdle() && following.startAt(link)) {
-            arrived(posted);
-        } else {
-            enqueue(posted);
-            audit();
-        }
-    }
+    // ---- messages are delayed, or ready ----
 
-    /** Whether a message lies in the log that this follows, and so need not be offered. */
-    boolean isReachedBy(Link<T> link) {
-        if (!following.isBefore(link)) {
-            return false;
-        }
-        arrived(link.posted);
-        return true;
-    }
-
-    private void arrived(@Nullable Posted<T> posted) {
-        if (audit != null) {
-            audit.moved(Objects.requireNonNull(posted), State.NEW, State.READY);
-        }
-        distribution.signal();
+    void delay(Entry<T> entry, long dueAt) {
+        move(entry, State.DELAYED);
+        delayed.add(entry);
+        setTimer(entry, Math.min(dueAt, entry.posted.expiresAt()));
     }
 
     /** From now on, messages lie in this channel's own queue; those too that it has before it in the log. */
@@ -199,53 +154,11 @@ final class Channel<T> {
         }
     }
 
-    private void enqueue(Posted<T> posted) {
-        figures.accepted.up();
-        if (isDuplicate(posted)) {
-            remove(new Entry<>(posted), RemovalReason.DUPLICATE);
-        } else if (posted.isDelayed() && posted.dueAt() > now()) {
-            delivered(posted);
-            delay(new Entry<>(posted), posted.dueAt());
-        } else if (isUsedUp()) {
-            offerToFull(posted);
-        } else {
-            deliver(posted);
-        }
-    }
-
-    private void offerToFull(Posted<T> posted) {
-        switch (overflow()) {
-            case DROP_NEWEST, DEAD_LETTER -> remove(new Entry<>(posted), RemovalReason.FULL);
-            case DROP_OLDEST -> {
-                remove(Objects.requireNonNull(distribution.pollOldest()), RemovalReason.FULL);
-                deliver(posted);
-            }
-            case BLOCK, REJECT -> deliver(posted);
-        }
-    }
-
-    private void deliver(Posted<T> posted) {
-        delivered(posted);
-        if (posted.expiresAt() == Scheduler.FOREVER && distribution.takesPlain()) {
-            unfollow();
-            move(posted, State.NEW, State.READY);
-            distribution.add(posted, ++lastOrder);
-        } else {
-            makeReady(new Entry<>(posted));
-        }
-    }
-
-    private void delivered(Posted<T> posted) {
-        figures.delivered.up();
-        if (broker.isHeard(Event.DELIVERED)) {
-            broker.tell(listener -> listener.delivered(posted.message(), figures));
-        }
-    }
-
-    void delay(Entry<T> entry, long dueAt) {
-        move(entry, State.DELAYED);
-        delayed.add(entry);
-        setTimer(entry, Math.min(dueAt, entry.posted.expiresAt()));
+    /** Takes in a message to which nothing happens but that it is taken in turn. */
+    void makeReady(Posted<T> posted) {
+        unfollow();
+        move(posted, State.NEW, State.READY);
+        distribution.add(posted, ++lastOrder);
     }
 
     void makeReady(Entry<T> entry) {
@@ -303,43 +216,6 @@ final class Channel<T> {
         }
     }
 
-    // ---- publishers that wait ----
-
-    /** Joins the publishers that wait for space; without a message, for space alone. */
-    Place<Posted<T>> awaitSpace(@Nullable Posted<T> posted) {
-        return publishers.join(null, posted);
-    }
-
-    WaitLine<Posted<T>> publishers() {
-        return publishers;
-    }
-
-    /** A transaction that waited for more space than there is has gone; for those behind it there may be enough. */
-    void spaceNotNeeded() {
-        broker.guarded(() -> {
-            admitPublishers();
-            audit();
-            return true;
-        });
-    }
-
-    /** Lets those in who wait, as far as there is space. */
-    void admitPublishers() {
-        while (!publishers.isEmpty() && !isUsedUp()) {
-            Place<Posted<T>> place = Objects.requireNonNull(publishers.poll());
-            Posted<T> posted = place.element();
-            if (posted != null) {
-                figures.accepted.up();
-                if (isDuplicate(posted)) {
-                    remove(new Entry<>(posted), RemovalReason.DUPLICATE);
-                } else {
-                    deliver(posted);
-                }
-            }
-            place.serve();
-        }
-    }
-
     // ---- messages leave ----
 
     /** Takes a message out for good that was settled. */
@@ -356,7 +232,7 @@ final class Channel<T> {
     void roomInFlight() {
         if (dispatch.isLimited()) {
             distribution.inboxes().forEach(dispatch::serve);
-            admitPublishers();
+            intake.admitPublishers();
         }
     }
 
@@ -387,7 +263,7 @@ final class Channel<T> {
 
     /** Full dead-letter topics could send a message round in a circle; what has overflowed once is dropped the second time. */
     private boolean mayOverflowToDeadLetters(Entry<T> entry) {
-        return overflow() == Overflow.DEAD_LETTER
+        return intake.overflow() == Overflow.DEAD_LETTER
                 && !(entry.message().payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.FULL);
     }
 
@@ -404,7 +280,7 @@ final class Channel<T> {
         }
         move(posted, from, State.GONE);
         distribution.left(posted);
-        admitPublishers();
+        intake.admitPublishers();
     }
 
     // ---- members come and go ----
@@ -451,7 +327,7 @@ final class Channel<T> {
         }
         deleted = true;
         unfollow();
-        publishers.expel(place -> true);
+        intake.publishers().expel(place -> true);
         distribution.members().forEach(member -> leave(member, ReturnCause.CLOSED, delivery -> false));
         for (Entry<T> entry = distribution.pollOldest(); entry != null; entry = distribution.pollOldest()) {
             remove(entry, RemovalReason.DELETED);
@@ -468,10 +344,6 @@ final class Channel<T> {
     }
 
     // ---- odds and ends ----
-
-    private boolean isDuplicate(Posted<T> posted) {
-        return duplicates != null && duplicates.isDuplicate(posted, now());
-    }
 
     private long now() {
         return broker.scheduler().nanoTime();

@@ -89,7 +89,7 @@ final class Dispatch<T> {
             return null;
         }
         LocalDelivery<T> delivery = open(member);
-        channel.admitPublishers();
+        channel.intake().admitPublishers();
         channel.audit();
         return delivery;
     }

@@ -59,7 +59,7 @@ final class LocalTopic<T> implements TopicStatistics {
     void add(Channel<? super T> channel) {
         channels.add(channel);
         filtered += channel.isFiltered() ? 1 : 0;
-        limited += channel.isLimited() ? 1 : 0;
+        limited += channel.intake().isLimited() ? 1 : 0;
         following += channel.mayFollow() ? 1 : 0;
         snapshot = null;
     }
@@ -67,7 +67,7 @@ final class LocalTopic<T> implements TopicStatistics {
     void remove(Channel<?> channel) {
         if (channels.remove(channel)) {
             filtered -= channel.isFiltered() ? 1 : 0;
-            limited -= channel.isLimited() ? 1 : 0;
+            limited -= channel.intake().isLimited() ? 1 : 0;
             following -= channel.mayFollow() ? 1 : 0;
             snapshot = null;
         }

@@ -79,14 +79,14 @@ final class LocalTransaction implements Transaction {
     private record Waiting<T>(Channel<T> channel, Place<Posted<T>> place) {
 
         static <T> Waiting<T> in(Channel<T> channel) {
-            return new Waiting<>(channel, channel.awaitSpace(null));
+            return new Waiting<>(channel, channel.intake().awaitSpace(null));
         }
 
         void await() throws InterruptedException {
             try {
-                channel.publishers().await(place, Scheduler.FOREVER);
+                channel.intake().publishers().await(place, Scheduler.FOREVER);
             } catch (InterruptedException | IllegalStateException e) {
-                channel.spaceNotNeeded();
+                channel.intake().spaceNotNeeded();
                 throw e;
             }
         }
@@ -110,14 +110,14 @@ final class LocalTransaction implements Transaction {
         for (Map.Entry<Channel<?>, Integer> need : needed.entrySet()) {
             Channel<?> channel = need.getKey();
             int count = need.getValue();
-            if (channel.hasSpace(count)) {
+            if (channel.intake().hasSpace(count)) {
                 continue;
             }
-            if (channel.overflow() == Overflow.REJECT) {
+            if (channel.intake().overflow() == Overflow.REJECT) {
                 throw new TransactionAbortedException("the transaction cannot commit: " + channel.description()
                         + " is full and rejects; nothing of it has happened");
             }
-            if (channel.overflow() == Overflow.BLOCK) {
+            if (channel.intake().overflow() == Overflow.BLOCK) {
                 if (count > channel.settings().buffer().capacity()) {
                     throw new TransactionAbortedException("the transaction cannot commit: " + channel.description()
                             + " has room for " + channel.settings().buffer().capacity() + " messages, and it publishes "

@@ -134,12 +134,12 @@ final class Posting<T> {
 
     private @Nullable Channel<?> firstRefusing(List<Channel<? super T>> wanted, Mode mode) {
         for (Channel<?> channel : wanted) {
-            if (publication.delay().isZero() && channel.isFull()) {
-                if (channel.overflow() == Overflow.REJECT
-                        || (channel.overflow() == Overflow.BLOCK && mode == Mode.TRY)) {
+            if (publication.delay().isZero() && channel.intake().isFull()) {
+                if (channel.intake().overflow() == Overflow.REJECT
+                        || (channel.intake().overflow() == Overflow.BLOCK && mode == Mode.TRY)) {
                     return channel;
                 }
-                if (channel.overflow() == Overflow.BLOCK) {
+                if (channel.intake().overflow() == Overflow.BLOCK) {
                     checkMayWait(channel, mode);
                 }
             }
@@ -158,7 +158,7 @@ final class Posting<T> {
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
     private <S> void give(Channel<S> channel, Posted<T> message, @Nullable Link<T> link, Mode mode) {
-        if (link != null && channel.isReachedBy((Link<S>) link)) {
+        if (link != null && channel.intake().isReachedBy((Link<S>) link)) {
             accepted++;
             return;
         }
@@ -166,16 +166,16 @@ final class Posting<T> {
             return;
         }
         var posted = (Posted<S>) message;
-        boolean full = publication.delay().isZero() && channel.isFull();
-        if (full && mode == Mode.WAIT && channel.overflow() == Overflow.BLOCK) {
-            Place<Posted<S>> place = channel.awaitSpace(posted);
-            var line = channel.publishers();
+        boolean full = publication.delay().isZero() && channel.intake().isFull();
+        if (full && mode == Mode.WAIT && channel.intake().overflow() == Overflow.BLOCK) {
+            Place<Posted<S>> place = channel.intake().awaitSpace(posted);
+            var line = channel.intake().publishers();
             if (waiting.isEmpty()) {
                 waiting = new ArrayList<>();
             }
             waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
         } else {
-            channel.offer(posted, (Link<S>) link);
+            channel.intake().offer(posted, (Link<S>) link);
             accepted++;
         }
     }

@@ -1,0 +1,187 @@
+package dev.simbroker;
+
+import dev.simbroker.Entry.State;
+import dev.simbroker.Listeners.Event;
+import dev.simbroker.queue.Place;
+import dev.simbroker.queue.WaitLine;
+import dev.simbroker.time.Scheduler;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How messages come into a channel: whether there is space, what happens if there is none, and who waits for it.
+ *
+ * <p>A message comes in once, by the log of its topic or by itself. All of it runs inside the broker's guard.
+ */
+final class Intake<T> {
+
+    private final Channel<T> channel;
+    private final LocalBroker broker;
+    private final Figures figures;
+    private final Following<T> following;
+    private final Distribution<T> distribution;
+    private final @Nullable Audit audit;
+    private final @Nullable Duplicates<T> duplicates;
+    private final Overflow overflow;
+    private final int capacity;
+
+    /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
+    private final WaitLine<Posted<T>> publishers;
+
+    Intake(
+            Channel<T> channel,
+            Figures figures,
+            Following<T> following,
+            Distribution<T> distribution,
+            @Nullable Audit audit,
+            @Nullable Duplicates<T> duplicates) {
+        this.channel = channel;
+        this.broker = channel.broker();
+        this.figures = figures;
+        this.following = following;
+        this.distribution = distribution;
+        this.audit = audit;
+        this.duplicates = duplicates;
+        this.overflow = channel.settings().buffer().overflow();
+        this.capacity = channel.settings().buffer().capacity();
+        this.publishers = new WaitLine<>(broker.scheduler(), broker.guard(), () -> "space in " + channel.description());
+    }
+
+    // ---- space ----
+
+    /** Whether a publisher has to wait, or is refused. */
+    boolean isFull() {
+        return isUsedUp() || !publishers.isEmpty();
+    }
+
+    /** Whether {@code count} more messages fit in; more than the capacity never do. */
+    boolean hasSpace(int count) {
+        return figures.ready() + (long) count <= capacity;
+    }
+
+    boolean isLimited() {
+        return capacity != Subscription.UNLIMITED;
+    }
+
+    private boolean isUsedUp() {
+        return isLimited() && figures.ready() >= capacity;
+    }
+
+    Overflow overflow() {
+        return overflow;
+    }
+
+    // ---- messages come in ----
+
+    /**
+     * Takes a message in, whatever the queue's size where its overflow would block or reject.
+     *
+     * @param link the message in its topic's log, if it is there
+     */
+    void offer(Posted<T> posted, @Nullable Link<T> link) {
+        if (link != null && distribution.isIdle() && following.startAt(link)) {
+            arrived(posted);
+        } else {
+            enqueue(posted);
+            channel.audit();
+        }
+    }
+
+    /** Whether a message lies in the log that the channel follows, and so need not be offered. */
+    boolean isReachedBy(Link<T> link) {
+        if (!following.isBefore(link)) {
+            return false;
+        }
+        arrived(link.posted);
+        return true;
+    }
+
+    private void arrived(@Nullable Posted<T> posted) {
+        if (audit != null) {
+            audit.moved(Objects.requireNonNull(posted), State.NEW, State.READY);
+        }
+        distribution.signal();
+    }
+
+    private void enqueue(Posted<T> posted) {
+        figures.accepted.up();
+        if (isDuplicate(posted)) {
+            channel.remove(new Entry<>(posted), RemovalReason.DUPLICATE);
+        } else if (posted.isDelayed() && posted.dueAt() > broker.nanoTime()) {
+            delivered(posted);
+            channel.delay(new Entry<>(posted), posted.dueAt());
+        } else if (isUsedUp()) {
+            offerToFull(posted);
+        } else {
+            deliver(posted);
+        }
+    }
+
+    private boolean isDuplicate(Posted<T> posted) {
+        return duplicates != null && duplicates.isDuplicate(posted, broker.nanoTime());
+    }
+
+    private void offerToFull(Posted<T> posted) {
+        switch (overflow) {
+            case DROP_NEWEST, DEAD_LETTER -> channel.remove(new Entry<>(posted), RemovalReason.FULL);
+            case DROP_OLDEST -> {
+                channel.remove(Objects.requireNonNull(distribution.pollOldest()), RemovalReason.FULL);
+                deliver(posted);
+            }
+            case BLOCK, REJECT -> deliver(posted);
+        }
+    }
+
+    private void deliver(Posted<T> posted) {
+        delivered(posted);
+        if (posted.expiresAt() == Scheduler.FOREVER && distribution.takesPlain()) {
+            channel.makeReady(posted);
+        } else {
+            channel.makeReady(new Entry<>(posted));
+        }
+    }
+
+    private void delivered(Posted<T> posted) {
+        figures.delivered.up();
+        if (broker.isHeard(Event.DELIVERED)) {
+            broker.tell(listener -> listener.delivered(posted.message(), figures));
+        }
+    }
+
+    // ---- publishers that wait ----
+
+    /** Joins the publishers that wait for space; without a message, for space alone. */
+    Place<Posted<T>> awaitSpace(@Nullable Posted<T> posted) {
+        return publishers.join(null, posted);
+    }
+
+    WaitLine<Posted<T>> publishers() {
+        return publishers;
+    }
+
+    /** A transaction that waited for more space than there is has gone; for those behind it there may be enough. */
+    void spaceNotNeeded() {
+        broker.guarded(() -> {
+            admitPublishers();
+            channel.audit();
+            return true;
+        });
+    }
+
+    /** Lets those in who wait, as far as there is space. */
+    void admitPublishers() {
+        while (!publishers.isEmpty() && !isUsedUp()) {
+            Place<Posted<T>> place = Objects.requireNonNull(publishers.poll());
+            Posted<T> posted = place.element();
+            if (posted != null) {
+                figures.accepted.up();
+                if (isDuplicate(posted)) {
+                    channel.remove(new Entry<>(posted), RemovalReason.DUPLICATE);
+                } else {
+                    deliver(posted);
+                }
+            }
+            place.serve();
+        }
+    }
+}
