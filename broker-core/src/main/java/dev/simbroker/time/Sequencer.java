@@ -1,10 +1,9 @@
 package dev.simbroker.time;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,8 @@ abstract sealed class Sequencer permits Kernel {
     /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
     private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
 
-    private static final VarHandle NOW = nowHandle();
+    private static final AtomicLongFieldUpdater<Sequencer> NOW =
+            AtomicLongFieldUpdater.newUpdater(Sequencer.class, "now");
 
     final Choices choices;
 
@@ -42,10 +42,10 @@ abstract sealed class Sequencer permits Kernel {
     private long lastForeground;
 
     /**
-     * Written by the holder of the baton, and read from any thread, for which it is a clock and nothing else: opaque. Whoever gets the baton has
-     * the right time by that, so that neither needs a barrier.
+     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need not be up to date at once,
+     * and whoever gets the baton is by that, so that moving the clock needs no barrier: {@code lazySet}.
      */
-    private long now;
+    private volatile long now;
 
     private long steps;
     /** How many of the steps were taken before the clock last moved. */
@@ -63,25 +63,17 @@ abstract sealed class Sequencer permits Kernel {
         this.agenda = preempting != null ? preempting : new FifoAgenda();
     }
 
-    private static VarHandle nowHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(Sequencer.class, "now", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     /** Whether the driver wants the run to end; asked at every step. */
     abstract boolean isStopped();
 
     // ---- the clock ----
 
     long now() {
-        return (long) NOW.getOpaque(this);
+        return now;
     }
 
     Instant instant() {
-        return instant(now());
+        return instant(now);
     }
 
     Instant instant(long time) {
@@ -89,12 +81,11 @@ abstract sealed class Sequencer permits Kernel {
     }
 
     long deadlineAfter(long timeout) {
-        long now = now();
         return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + timeout;
     }
 
     void moveClockTo(long time) {
-        NOW.setOpaque(this, time);
+        NOW.lazySet(this, time);
     }
 
     // ---- who could go ----
