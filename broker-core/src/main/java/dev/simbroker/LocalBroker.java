@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -137,14 +138,14 @@ final class LocalBroker implements Broker {
         return ++lastId;
     }
 
-    <T> Message<T> message(Publication<T> publication, long id, long now) {
+    <T> Message<T> message(Publication<T> publication, Map<String, String> headers, long id, long now) {
         Instant timestamp = instant(now);
         return new Message<>(
                 id,
                 publication.topic(),
                 publication.key(),
                 publication.payload(),
-                publication.headers(),
+                headers,
                 timestamp,
                 publication.priority(),
                 publication.timeToLive().isPresent()
@@ -156,15 +157,21 @@ final class LocalBroker implements Broker {
 
     @Override
     public <T> PublishResult publish(Publication<T> publication) throws InterruptedException {
-        return publishUntil(publication, Scheduler.FOREVER);
+        return publish(publication, publication.headers());
+    }
+
+    /** Publishes with {@code headers} in place of the publication's own. */
+    <T> PublishResult publish(Publication<T> publication, Map<String, String> headers) throws InterruptedException {
+        return publishUntil(publication, headers, Scheduler.FOREVER);
     }
 
     @Override
     public <T> PublishResult publish(Publication<T> publication, Duration timeout) throws InterruptedException {
-        return publishUntil(publication, deadlineAfter("a publication's time-out", timeout));
+        return publishUntil(publication, publication.headers(), deadlineAfter("a publication's time-out", timeout));
     }
 
-    private <T> PublishResult publishUntil(Publication<T> publication, long deadline) throws InterruptedException {
+    private <T> PublishResult publishUntil(Publication<T> publication, Map<String, String> headers, long deadline)
+            throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -173,7 +180,7 @@ final class LocalBroker implements Broker {
         guard.enter();
         try {
             checkOpen();
-            posting = new Posting<>(this, routes.topic(publication.topic()), publication);
+            posting = new Posting<>(this, routes.topic(publication.topic()), publication, headers);
             PublishResult result = posting.post(mode);
             if (result != null) {
                 return result;
@@ -193,7 +200,8 @@ final class LocalBroker implements Broker {
     }
 
     private <T> PublishResult postNow(Publication<T> publication, Mode mode) {
-        return Objects.requireNonNull(new Posting<>(this, routes.topic(publication.topic()), publication).post(mode));
+        LocalTopic<T> topic = routes.topic(publication.topic());
+        return Objects.requireNonNull(new Posting<>(this, topic, publication, publication.headers()).post(mode));
     }
 
     /** Publishes what is known to fit in. */
@@ -217,7 +225,7 @@ final class LocalBroker implements Broker {
                         .orElse(false)) {
             return List.of();
         }
-        Message<T> message = message(publication, nextId(), nanoTime());
+        Message<T> message = message(publication, publication.headers(), nextId(), nanoTime());
         return topic.channels().stream()
                 .filter(channel -> channel.wants(message))
                 .toList();

@@ -48,9 +48,10 @@ final class LocalPublisher<T> implements Publisher<T> {
                     "publisher '" + name + "' publishes to " + topic + ", not to " + publication.topic());
         }
         return broker.publish(
+                publication,
                 publication.headers().isEmpty()
-                        ? publication.withHeaders(headers)
-                        : publication.withHeader(Message.PUBLISHER, name));
+                        ? headers
+                        : Headers.copyOf(publication.headers()).with(Message.PUBLISHER, name));
     }
 
     @Override

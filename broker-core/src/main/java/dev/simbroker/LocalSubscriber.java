@@ -7,10 +7,10 @@ import dev.simbroker.queue.Selected;
 import dev.simbroker.queue.Source;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class LocalSubscriber<T> implements Subscriber<T> {
 
     /** Each registered select is told of each message. */
-    private static final int MOST_IDLE = 4;
+    private static final int MOST_SPARE = 4;
 
     private final LocalBroker broker;
     private final List<MemberSource<? extends T>> sources;
 
-    // guarded by the broker's guard
     /** Selects not in use; only where there are several destinations, one for each process that ever received at the same time. */
-    private final ArrayDeque<Select<Delivery<? extends T>>> idle = new ArrayDeque<>(1);
+    private final AtomicReferenceArray<@Nullable Select<Delivery<? extends T>>> spare =
+            new AtomicReferenceArray<>(MOST_SPARE);
 
     private volatile boolean closed;
 
@@ -198,10 +198,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
             throw new IllegalStateException("cannot wait for a message of " + description()
                     + " inside the broker's guard, where a listener is called for instance: use tryReceive");
         }
-        Select<Delivery<? extends T>> select = broker.guarded(() -> {
-            var free = idle.poll();
-            return free != null ? free : Select.of(broker.scheduler(), sources);
-        });
+        Select<Delivery<? extends T>> select = takeSelect();
         try {
             return deadline == Scheduler.FOREVER
                     ? select.select().element()
@@ -215,11 +212,23 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         }
     }
 
-    private void giveBack(Select<Delivery<? extends T>> select) {
-        boolean kept = broker.guarded(() -> idle.size() < MOST_IDLE && idle.add(select));
-        if (!kept) {
-            select.close();
+    private Select<Delivery<? extends T>> takeSelect() {
+        for (int i = 0; i < MOST_SPARE; i++) {
+            Select<Delivery<? extends T>> select = spare.getAndSet(i, null);
+            if (select != null) {
+                return select;
+            }
         }
+        return Select.of(broker.scheduler(), sources);
+    }
+
+    private void giveBack(Select<Delivery<? extends T>> select) {
+        for (int i = 0; i < MOST_SPARE; i++) {
+            if (spare.compareAndSet(i, null, select)) {
+                return;
+            }
+        }
+        select.close();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +27,19 @@ final class Posting<T> {
     private final LocalBroker broker;
     private final LocalTopic<T> topic;
     private final Publication<T> publication;
+    /** Those that the message gets. */
+    private final Map<String, String> headers;
     /** The lines that it waits in. */
     private List<Waiting<T>> waiting = List.of();
 
     private int accepted;
     private long id;
 
-    Posting(LocalBroker broker, LocalTopic<T> topic, Publication<T> publication) {
+    Posting(LocalBroker broker, LocalTopic<T> topic, Publication<T> publication, Map<String, String> headers) {
         this.broker = broker;
         this.topic = topic;
         this.publication = publication;
+        this.headers = headers;
     }
 
     /** How a publication meets a full subscription. */
@@ -55,11 +59,11 @@ final class Posting<T> {
         Long before = publication.id().isPresent() ? seen(publication.id().get()) : null;
         if (before != null) {
             topic.duplicates.up();
-            broker.tell(listener -> listener.duplicate(publication));
+            broker.tell(listener -> listener.duplicate(publicationAsSent()));
             return new PublishResult.Duplicate(before);
         }
         long now = broker.nanoTime();
-        Message<T> message = broker.message(publication, broker.nextId(), now);
+        Message<T> message = broker.message(publication, headers, broker.nextId(), now);
         var wanted = topic.isFiltered() ? wanted(message, mode) : topic.channels();
         Channel<?> refusing = mode == Mode.FORCE || !topic.isLimited() ? null : firstRefusing(wanted, mode);
         if (refusing != null) {
@@ -78,8 +82,8 @@ final class Posting<T> {
         }
         Link<T> link =
                 topic.isFollowed() && isPlain() && !broker.isHeard(Event.DELIVERED) ? topic.log.append(posted) : null;
-        for (Channel<? super T> channel : wanted) {
-            give(channel, posted, link, mode);
+        for (int i = 0; i < wanted.size(); i++) { // an iterator would be as large as the message's link
+            give(wanted.get(i), posted, link, mode);
         }
         if (link != null) {
             topic.log.letGo();
@@ -219,7 +223,7 @@ final class Posting<T> {
             return new PublishResult.Accepted(id, accepted);
         }
         topic.unrouted.up();
-        broker.tell(listener -> listener.unrouted(broker.message(publication, id, broker.nanoTime())));
+        broker.tell(listener -> listener.unrouted(broker.message(publication, headers, id, broker.nanoTime())));
         return new PublishResult.Unrouted(id);
     }
 
@@ -236,9 +240,14 @@ final class Posting<T> {
         publication.id().ifPresent(explicit -> topic.seen.remove(explicit, id));
     }
 
+    /** The publication with the headers that its publisher has added. */
+    private Publication<T> publicationAsSent() {
+        return publication.withHeaders(headers);
+    }
+
     private PublishResult refused(Channel<?> by, int subscriptions) {
         topic.rejected.up();
-        broker.tell(listener -> listener.refused(publication, by.statistics()));
+        broker.tell(listener -> listener.refused(publicationAsSent(), by.statistics()));
         return new PublishResult.Rejected(by.subscription(), subscriptions);
     }
 }

@@ -74,7 +74,7 @@ public record Publication<T>(
         return withHeaders(Headers.copyOf(headers).with(name, value));
     }
 
-    Publication<T> withHeaders(Headers newHeaders) {
+    Publication<T> withHeaders(Map<String, String> newHeaders) {
         return new Publication<>(topic, payload, key, newHeaders, priority, delay, timeToLive, id);
     }
 

@@ -133,4 +133,37 @@ class BrokerListenerTest {
 
         assertThat(log).containsExactly("topic orders", "published 1", "unrouted 1");
     }
+
+    @Test
+    void publicationThatIsNoMessage_carriesItsPublisherTooWhenItIsTold() {
+        var told = new ArrayList<Publication<?>>();
+        var broker = Broker.builder(simulation)
+                .listener(new BrokerListener() {
+                    @Override
+                    public void duplicate(Publication<?> publication) {
+                        told.add(publication);
+                    }
+
+                    @Override
+                    public void refused(Publication<?> publication, SubscriptionStatistics subscription) {
+                        told.add(publication);
+                    }
+                })
+                .build();
+        broker.subscribe(ORDERS, Subscription.named("inventory").capacity(1, Overflow.REJECT));
+        var shop = broker.publisher("shop", ORDERS);
+        var once = Publication.of(ORDERS, "a").withId("order-1").withHeader("trace", "7");
+
+        simulation.spawn("shop", () -> {
+            shop.publish(once);
+            shop.publish(once);
+            shop.publish("b");
+        });
+        simulation.run();
+
+        assertThat(told)
+                .containsExactly(
+                        once.withHeader(Message.PUBLISHER, "shop"),
+                        Publication.of(ORDERS, "b").withHeader(Message.PUBLISHER, "shop"));
+    }
 }

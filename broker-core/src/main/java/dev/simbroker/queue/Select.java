@@ -34,6 +34,7 @@ public final class Select<E> implements AutoCloseable {
     }
 
     private static final int NAMED_IN_REASON = 8;
+    private static final int NONE = -1;
 
     private final Scheduler scheduler;
     private final Order order;
@@ -47,6 +48,9 @@ public final class Select<E> implements AutoCloseable {
     private boolean inUse;
     private volatile boolean closed;
 
+    // of the process that selects
+    /** The source that was asked and has not answered that it has nothing, if there is one. */
+    private int asked = NONE;
     /** The position after the last choice, where a fair selection starts to look. */
     private int turn;
 
@@ -107,11 +111,11 @@ public final class Select<E> implements AutoCloseable {
      * @throws MailboxClosedException if every source is closed and empty, or this select is closed
      */
     public Optional<Selected<E>> trySelect() {
-        enter();
+        int first = begin();
         try {
-            return Optional.ofNullable(choose());
+            return Optional.ofNullable(choose(first));
         } finally {
-            leave();
+            end();
         }
     }
 
@@ -119,18 +123,19 @@ public final class Select<E> implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        enter();
+        int first = begin();
         try {
             wait.since = scheduler.nanoTime();
             while (true) {
-                Selected<E> selected = choose();
+                Selected<E> selected = choose(first);
                 if (selected != null || isOver(deadline)) {
                     return selected;
                 }
                 await(deadline);
+                first = nextReady();
             }
         } finally {
-            leave();
+            end();
         }
     }
 
@@ -138,33 +143,43 @@ public final class Select<E> implements AutoCloseable {
         return deadline != Scheduler.FOREVER && scheduler.nanoTime() >= deadline;
     }
 
-    private void enter() {
+    /** Begins a selection, and answers the source to ask first. */
+    private int begin() {
         guard.enter();
         try {
             if (inUse) {
                 throw new IllegalStateException("a select belongs to one process at a time: make one for each");
             }
+            int first = pollReady();
             inUse = true;
+            return first;
         } finally {
             guard.exit();
         }
     }
 
-    private void leave() {
+    /** Ends it. The source that was asked last stays ready unless it has answered that it has nothing: so also if it failed. */
+    private void end() {
         guard.enter();
+        if (asked != NONE) {
+            ready.add(asked);
+            asked = NONE;
+        }
         inUse = false;
         guard.exit();
     }
 
-    /** Asks the ready sources in order until one has an element; null if none has. */
-    private @Nullable Selected<E> choose() {
-        for (int index = nextReady(); index >= 0; index = nextReady()) {
+    /** Asks the ready sources in order, from {@code first}, until one has an element; null if none has. */
+    private @Nullable Selected<E> choose(int first) {
+        for (int index = first; index != NONE; index = nextReady()) {
             Slot slot = slots.get(index);
-            E element = slot.poll();
+            asked = index;
+            E element = slot.source.poll();
             if (element != null) {
                 turn = index + 1;
                 return new Selected<>(index, slot.source, element);
             }
+            asked = NONE;
             slot.noteIfExhausted();
         }
         if (closed || exhausted == slots.size()) {
@@ -173,21 +188,25 @@ public final class Select<E> implements AutoCloseable {
         return null;
     }
 
+    private int nextReady() {
+        guard.enter();
+        try {
+            return pollReady();
+        } finally {
+            guard.exit();
+        }
+    }
+
     /**
      * The source to ask next, which is no longer ready then. That comes before it is asked, so that an element which arrives
      * after its answer makes it ready again.
      */
-    private int nextReady() {
-        guard.enter();
-        try {
-            int index = closed ? -1 : first();
-            if (index >= 0) {
-                ready.remove(index);
-            }
-            return index;
-        } finally {
-            guard.exit();
+    private int pollReady() {
+        int index = closed ? NONE : first();
+        if (index != NONE) {
+            ready.remove(index);
         }
+        return index;
     }
 
     private int first() {
@@ -195,9 +214,9 @@ public final class Select<E> implements AutoCloseable {
             case DECLARED -> ready.next(0);
             case FAIR -> {
                 int index = ready.next(turn);
-                yield index >= 0 ? index : ready.next(0);
+                yield index != NONE ? index : ready.next(0);
             }
-            case RANDOM -> ready.count() == 0 ? -1 : ready.get(scheduler.choose(ready.count()));
+            case RANDOM -> ready.count() == 0 ? NONE : ready.get(scheduler.choose(ready.count()));
         };
     }
 
@@ -291,20 +310,6 @@ public final class Select<E> implements AutoCloseable {
                 }
             } finally {
                 guard.exit();
-            }
-        }
-
-        /** Asks the source, which stays ready unless it answers that it has nothing: so also if it fails. */
-        @Nullable E poll() {
-            boolean empty = false;
-            try {
-                E element = source.poll();
-                empty = element == null;
-                return element;
-            } finally {
-                if (!empty) {
-                    ready();
-                }
             }
         }
 
