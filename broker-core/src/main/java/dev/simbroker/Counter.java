@@ -1,6 +1,7 @@
 package dev.simbroker;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A figure: changed inside the broker's guard alone, and read from any thread, which sees every change in the end. It costs no more than a
@@ -8,10 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Counter {
 
-    private final AtomicLong value = new AtomicLong();
+    private static final VarHandle VALUE = Handles.ofField(MethodHandles.lookup(), "value", long.class);
+
+    private long value;
 
     long get() {
-        return value.getOpaque();
+        return (long) VALUE.getOpaque(this);
     }
 
     void up() {
@@ -23,7 +26,7 @@ final class Counter {
     }
 
     private void add(long change) {
-        value.setOpaque(value.getPlain() + change);
+        VALUE.setOpaque(this, value + change);
     }
 
     /** As many counters as a kind has constants. */

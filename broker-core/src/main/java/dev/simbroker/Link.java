@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 class Link<T> {
 
-    private static final VarHandle NEXT = nextHandle();
+    private static final VarHandle NEXT = Handles.ofField(MethodHandles.lookup(), "next", Link.class);
 
     final TopicLog<T> log;
 
@@ -27,14 +27,6 @@ class Link<T> {
         this.log = log;
         this.posted = posted;
         this.number = number;
-    }
-
-    private static VarHandle nextHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(Link.class, "next", Link.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     @SuppressWarnings("unchecked") // nothing else is ever set

@@ -24,9 +24,8 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     private final LocalBroker broker;
     private final List<MemberSource<? extends T>> sources;
 
-    /** Selects not in use; only where there are several destinations, one for each process that ever received at the same time. */
-    private final AtomicReferenceArray<@Nullable Select<Delivery<? extends T>>> spare =
-            new AtomicReferenceArray<>(MOST_SPARE);
+    /** Selects not in use, one for each process that ever received at the same time; none where there is but one destination. */
+    private final AtomicReferenceArray<@Nullable Select<Delivery<? extends T>>> spare;
 
     private volatile boolean closed;
 
@@ -35,6 +34,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         this.sources = members.stream()
                 .<MemberSource<? extends T>>map(member -> new MemberSource<>(member))
                 .toList();
+        this.spare = new AtomicReferenceArray<>(sources.size() == 1 ? 0 : MOST_SPARE);
         members.forEach(member -> member.subscriber = this);
     }
 
@@ -213,7 +213,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private Select<Delivery<? extends T>> takeSelect() {
-        for (int i = 0; i < MOST_SPARE; i++) {
+        for (int i = 0; i < spare.length(); i++) {
             Select<Delivery<? extends T>> select = spare.getAndSet(i, null);
             if (select != null) {
                 return select;
@@ -223,7 +223,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private void giveBack(Select<Delivery<? extends T>> select) {
-        for (int i = 0; i < MOST_SPARE; i++) {
+        for (int i = 0; i < spare.length(); i++) {
             if (spare.compareAndSet(i, null, select)) {
                 return;
             }

@@ -275,7 +275,12 @@ final class Catalogue {
                         "a queued message, for each subscription, beyond the message",
                         Footprint.QUEUED_MESSAGE,
                         new AtMost(24)),
-                footprint("an open lease, beyond the message", Footprint.OPEN_LEASE, new AtMost(160)));
+                footprint("an open lease, beyond the message", Footprint.OPEN_LEASE, new AtMost(160)),
+                figure(
+                        "an idle subscriber, one of 1,000,000",
+                        Formula.BYTES,
+                        NONE,
+                        new Retained(Footprint.IDLE_SUBSCRIBER, 1_000_000)));
     }
 
     private static Figure footprint(String name, Footprint footprint, Target target) {

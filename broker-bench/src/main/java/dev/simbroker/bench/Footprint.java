@@ -64,6 +64,23 @@ enum Footprint {
         double measure(int count) {
             return perSubscription(count, true);
         }
+    },
+
+    /** A subscriber that has a subscription of its own, and nothing to do. */
+    IDLE_SUBSCRIBER {
+        @Override
+        double measure(int count) {
+            long before = used();
+            try (var simulation = Simulation.create()) {
+                var broker = Broker.create(simulation);
+                for (int i = 0; i < count; i++) {
+                    broker.subscribe(TOPIC);
+                }
+                long after = used();
+                Checks.same("the number of subscribers", broker.subscribers().size(), count);
+                return (double) (after - before) / count;
+            }
+        }
     };
 
     private static final Duration LONG = Duration.ofDays(36_500);
