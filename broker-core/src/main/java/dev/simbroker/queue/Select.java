@@ -49,7 +49,7 @@ public final class Select<E> implements AutoCloseable {
     private volatile boolean closed;
 
     // of the process that selects
-    /** The source that was asked and has not answered that it has nothing, if there is one. */
+    /** The source to ask, or that was asked and has not answered that it has nothing, if there is one. */
     private int asked = NONE;
     /** The position after the last choice, where a fair selection starts to look. */
     private int turn;
@@ -111,9 +111,9 @@ public final class Select<E> implements AutoCloseable {
      * @throws MailboxClosedException if every source is closed and empty, or this select is closed
      */
     public Optional<Selected<E>> trySelect() {
-        int first = begin();
+        begin();
         try {
-            return Optional.ofNullable(choose(first));
+            return Optional.ofNullable(choose());
         } finally {
             end();
         }
@@ -123,16 +123,16 @@ public final class Select<E> implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        int first = begin();
+        begin();
         try {
             wait.since = scheduler.nanoTime();
             while (true) {
-                Selected<E> selected = choose(first);
+                Selected<E> selected = choose();
                 if (selected != null || isOver(deadline)) {
                     return selected;
                 }
                 await(deadline);
-                first = nextReady();
+                asked = nextReady();
             }
         } finally {
             end();
@@ -143,22 +143,21 @@ public final class Select<E> implements AutoCloseable {
         return deadline != Scheduler.FOREVER && scheduler.nanoTime() >= deadline;
     }
 
-    /** Begins a selection, and answers the source to ask first. */
-    private int begin() {
+    /** Begins a selection with the source to ask first. */
+    private void begin() {
         guard.enter();
         try {
             if (inUse) {
                 throw new IllegalStateException("a select belongs to one process at a time: make one for each");
             }
-            int first = pollReady();
+            asked = pollReady();
             inUse = true;
-            return first;
         } finally {
             guard.exit();
         }
     }
 
-    /** Ends it. The source that was asked last stays ready unless it has answered that it has nothing: so also if it failed. */
+    /** Ends it. The source that was asked last is ready unless it has answered that it has nothing: so also if it failed. */
     private void end() {
         guard.enter();
         if (asked != NONE) {
@@ -169,17 +168,15 @@ public final class Select<E> implements AutoCloseable {
         guard.exit();
     }
 
-    /** Asks the ready sources in order, from {@code first}, until one has an element; null if none has. */
-    private @Nullable Selected<E> choose(int first) {
-        for (int index = first; index != NONE; index = nextReady()) {
-            Slot slot = slots.get(index);
-            asked = index;
+    /** Asks the ready sources in order until one has an element; null if none has. */
+    private @Nullable Selected<E> choose() {
+        for (; asked != NONE; asked = nextReady()) {
+            Slot slot = slots.get(asked);
             E element = slot.source.poll();
             if (element != null) {
-                turn = index + 1;
-                return new Selected<>(index, slot.source, element);
+                turn = slot.index + 1;
+                return new Selected<>(slot.index, slot.source, element);
             }
-            asked = NONE;
             slot.noteIfExhausted();
         }
         if (closed || exhausted == slots.size()) {
