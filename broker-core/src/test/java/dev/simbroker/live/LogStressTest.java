@@ -64,6 +64,7 @@ class LogStressTest {
         private final Crew crew;
         private final List<Group> groups = new ArrayList<>();
         private final AtomicInteger published = new AtomicInteger();
+        private final AtomicInteger publishersAtWork = new AtomicInteger();
         private volatile boolean publishing = true;
 
         Village(LiveScheduler scheduler, Random random) {
@@ -80,8 +81,10 @@ class LogStressTest {
                 addGroup(seats);
             }
             addSteady();
-            for (int i = 0; i < 1 + random.nextInt(3); i++) {
-                crew.start("publisher", this::publish);
+            int publishers = 1 + random.nextInt(3);
+            publishersAtWork.set(publishers);
+            for (int i = 0; i < publishers; i++) {
+                crew.start("publisher", this::publishUntilTheEnd);
             }
             crew.start("watcher", this::watch);
             crew.disturb(ROUND, random);
@@ -175,6 +178,14 @@ class LogStressTest {
             group.noted.incrementAndGet();
         }
 
+        private boolean publishUntilTheEnd(Random publisherRandom) throws InterruptedException {
+            boolean goesOn = publish(publisherRandom);
+            if (!goesOn) {
+                publishersAtWork.decrementAndGet();
+            }
+            return goesOn;
+        }
+
         private boolean publish(Random publisherRandom) throws InterruptedException {
             if (!publishing) {
                 return false;
@@ -248,6 +259,9 @@ class LogStressTest {
         private boolean isDrained() {
             if (!crew.failures().isEmpty()) {
                 return true;
+            }
+            if (publishersAtWork.get() > 0) {
+                return false; // one may be between two messages of a burst
             }
             int all = published.get();
             return groups.stream().allMatch(group -> group.noted.get() >= all)
