@@ -128,8 +128,8 @@ final class Attempts<T> {
     /** A process goes on with what was delivered to it without a lease. */
     void settle(UnleasedDelivery<T> delivery) {
         delivery.ended = SETTLED;
-        if (!delivery.member.handedOver.isEmpty()) { // mostly it is: that process took this by itself
-            delivery.member.handedOver.remove(delivery);
+        if (delivery instanceof HandedDelivery<T> handed) {
+            handed.member.handedOver.remove(handed);
         }
         channel.settled(delivery.posted());
     }
@@ -183,7 +183,7 @@ final class Attempts<T> {
     }
 
     /** Takes a delivery back that was handed to a process which has not gone on: to that process it never was. */
-    void takeBack(UnleasedDelivery<T> delivery, ReturnCause cause) {
+    void takeBack(HandedDelivery<T> delivery, ReturnCause cause) {
         delivery.ended = new Settlement.Late(cause, broker.time());
         delivery.member.handedOver.remove(delivery);
         channel.makeReady(new Entry<>(delivery.posted(), Entry.State.IN_FLIGHT, delivery.order));

@@ -17,7 +17,7 @@ final class Cursor<T> {
     /** So many links fill more than what a processor fetches at once. */
     private static final int APART = 32;
 
-    private static final Cursor<?> NONE = new Cursor<>(new Link<>(new TopicLog<>(), null, 0), 0, 0, 0);
+    private static final Cursor<?> NONE = new Cursor<>(new TopicLog<>(), new Link<>(0), 0, 0, 0);
 
     private final TopicLog<T> log;
     private final long start;
@@ -34,8 +34,8 @@ final class Cursor<T> {
      */
     private final Link<?>[] position = new Link<?>[2 * APART + 1];
 
-    private Cursor(Link<T> position, long cameBefore, long takenBefore, long end) {
-        this.log = position.log;
+    private Cursor(TopicLog<T> log, Link<T> position, long cameBefore, long takenBefore, long end) {
+        this.log = log;
         this.start = position.number;
         this.cameBefore = cameBefore;
         this.takenBefore = takenBefore;
@@ -43,12 +43,12 @@ final class Cursor<T> {
         this.position[APART] = position;
     }
 
-    /** One that starts before {@code first}, the last link of its log; {@code earlier} has stopped. */
-    static <T> Cursor<T> startingAt(Link<T> first, Cursor<T> earlier) {
-        var position = new Link<>(first.log, null, first.number - 1);
+    /** One that starts before {@code first}, the last message of that log; {@code earlier} has stopped. */
+    static <T> Cursor<T> startingAt(Posted<T> first, TopicLog<T> log, Cursor<T> earlier) {
+        var position = new Link<T>(first.number - 1);
         position.setNext(first);
-        first.log.entered();
-        return new Cursor<>(position, earlier.came(), earlier.taken(), RUNNING);
+        log.entered();
+        return new Cursor<>(log, position, earlier.came(), earlier.taken(), RUNNING);
     }
 
     /** One that never ran. */
@@ -66,9 +66,9 @@ final class Cursor<T> {
         return end == RUNNING;
     }
 
-    /** Whether it will come to that link. */
-    boolean isBefore(Link<T> link) {
-        return isRunning() && start < link.number;
+    /** Whether it will come to that message, which lies in the log. */
+    boolean isBefore(Posted<T> posted) {
+        return isRunning() && start < posted.number;
     }
 
     /** Takes the next message; null if there is none, or this has stopped. From any thread. */
@@ -83,8 +83,8 @@ final class Cursor<T> {
                 }
             } else if (LINKS.compareAndSet(position, APART, here, next)) {
                 here.passed();
-                if (next.posted != null) {
-                    return next.posted;
+                if (next instanceof Posted<T> posted) {
+                    return posted;
                 }
             }
         }
@@ -96,8 +96,8 @@ final class Cursor<T> {
         for (Link<T> next = here.next(); next != null; next = here.next()) {
             LINKS.setRelease(position, APART, next);
             here.passed();
-            if (next.posted != null) {
-                return next.posted;
+            if (next instanceof Posted<T> posted) {
+                return posted;
             }
             here = next;
         }
@@ -110,11 +110,11 @@ final class Cursor<T> {
         while (true) {
             Link<T> here = position();
             Link<T> next = here.next();
-            while (next != null && next.posted == null) {
+            while (next instanceof Joint) {
                 next = next.next();
             }
-            if (next != null) {
-                return next.posted;
+            if (next instanceof Posted<T> posted) {
+                return posted;
             }
             if (here == position()) {
                 return null;
@@ -127,12 +127,12 @@ final class Cursor<T> {
         Link<T> here;
         do {
             here = position();
-        } while (!LINKS.compareAndSet(position, APART, here, new Link<>(log, null, here.number)));
+        } while (!LINKS.compareAndSet(position, APART, here, new Link<>(here.number)));
         end = log.number();
         for (Link<T> next = here.next(); next != null; next = next.next()) {
             here.passed();
-            if (next.posted != null) {
-                rest.accept(next.posted);
+            if (next instanceof Posted<T> posted) {
+                rest.accept(posted);
             }
             here = next;
         }

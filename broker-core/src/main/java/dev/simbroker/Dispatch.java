@@ -88,7 +88,7 @@ final class Dispatch<T> {
         if (!hasNext(member.inbox)) {
             return null;
         }
-        LocalDelivery<T> delivery = open(member);
+        LocalDelivery<T> delivery = leases ? lease(member) : open(member);
         channel.intake().admitPublishers();
         channel.audit();
         return delivery;
@@ -105,11 +105,7 @@ final class Dispatch<T> {
             @SuppressWarnings("unchecked") // processes join the line on behalf of members
             var member = (Member<T>) Objects.requireNonNull(place.owner());
             inbox.line.poll();
-            LocalDelivery<T> delivery = open(member);
-            if (delivery instanceof UnleasedDelivery<T> unleased) {
-                handOver(unleased);
-            }
-            place.serve(delivery);
+            place.serve(leases ? lease(member) : handOver(member));
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
             inbox.signal();
@@ -121,12 +117,16 @@ final class Dispatch<T> {
      * until then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
      * counts at once.
      */
-    private void handOver(UnleasedDelivery<T> delivery) {
+    private UnleasedDelivery<T> handOver(Member<T> member) {
         if (parallel) {
+            UnleasedDelivery<T> delivery = open(member);
             receive(delivery);
-        } else {
-            delivery.member.handedOver.add(delivery);
+            return delivery;
         }
+        long order = member.inbox.queue.order();
+        var delivery = new HandedDelivery<>(pollPosted(member), order, member, broker.nanoTime());
+        member.handedOver.add(delivery);
+        return delivery;
     }
 
     private boolean mayOpen() {
@@ -151,19 +151,23 @@ final class Dispatch<T> {
         return false;
     }
 
-    /** Begins an attempt at the first message of the member's queue. */
-    private LocalDelivery<T> open(Member<T> member) {
-        ReadyQueue<T> queue = member.inbox.queue;
-        if (leases) {
-            Entry<T> entry = Objects.requireNonNull(queue.poll());
-            entry.cancelTimer();
-            channel.move(entry, State.IN_FLIGHT);
-            return channel.attempts().open(member, entry);
-        }
-        long order = queue.order();
-        Posted<T> posted = queue.pollPosted();
+    /** Begins an attempt on lease at the first message of the member's queue. */
+    private LeasedDelivery<T> lease(Member<T> member) {
+        Entry<T> entry = Objects.requireNonNull(member.inbox.queue.poll());
+        entry.cancelTimer();
+        channel.move(entry, State.IN_FLIGHT);
+        return channel.attempts().open(member, entry);
+    }
+
+    /** Begins the one attempt at the first message of the member's queue. */
+    private UnleasedDelivery<T> open(Member<T> member) {
+        return new UnleasedDelivery<>(pollPosted(member), member, broker.nanoTime());
+    }
+
+    private Posted<T> pollPosted(Member<T> member) {
+        Posted<T> posted = member.inbox.queue.pollPosted();
         channel.move(posted, State.READY, State.IN_FLIGHT);
-        return new UnleasedDelivery<>(posted, order, member, broker.nanoTime());
+        return posted;
     }
 
     /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */

@@ -38,18 +38,18 @@ final class Following<T> {
         return cursor.isRunning();
     }
 
-    /** Starts before the last link of the log, if that may be; false if it is running already. */
-    boolean startAt(Link<T> link) {
-        if (!allowed || cursor.isRunning() || !link.isLast()) {
+    /** Starts before that message, if that may be: it must be the last one of the log, and this not be running already. */
+    boolean startAt(Posted<T> posted, TopicLog<T> log) {
+        if (!allowed || cursor.isRunning() || !log.endsWith(posted)) {
             return false;
         }
-        cursor = Cursor.startingAt(link, cursor);
+        cursor = Cursor.startingAt(posted, log, cursor);
         return true;
     }
 
-    /** Whether it will come to that link. */
-    boolean isBefore(Link<T> link) {
-        return cursor.isBefore(link);
+    /** Whether it will come to that message, which lies in the log. */
+    boolean isBefore(Posted<T> posted) {
+        return cursor.isBefore(posted);
     }
 
     /** Receives the next message for a member; null if there is none, or this is not running. */
@@ -59,7 +59,12 @@ final class Following<T> {
             return null;
         }
         Posted<T> posted = unguarded ? current.poll() : current.pollAlone();
-        return posted == null ? null : new UnleasedDelivery<>(posted, member, scheduler.nanoTime());
+        if (posted == null) {
+            return null;
+        }
+        var delivery = new UnleasedDelivery<>(posted, member, scheduler.nanoTime());
+        delivery.ended = Attempts.SETTLED;
+        return delivery;
     }
 
     /** The next message; null if there is none. */

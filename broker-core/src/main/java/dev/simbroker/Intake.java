@@ -74,31 +74,36 @@ final class Intake<T> {
     // ---- messages come in ----
 
     /**
-     * Takes a message in, whatever the queue's size where its overflow would block or reject.
+     * Takes in a message that lies in the log, which it follows from there if it can.
      *
-     * @param link the message in its topic's log, if it is there
+     * @see #offer
      */
-    void offer(Posted<T> posted, @Nullable Link<T> link) {
-        if (link != null && distribution.isIdle() && following.startAt(link)) {
+    void offer(Posted<T> posted, TopicLog<T> log) {
+        if (distribution.isIdle() && following.startAt(posted, log)) {
             arrived(posted);
         } else {
-            enqueue(posted);
-            channel.audit();
+            offer(posted);
         }
     }
 
-    /** Whether a message lies in the log that the channel follows, and so need not be offered. */
-    boolean isReachedBy(Link<T> link) {
-        if (!following.isBefore(link)) {
+    /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
+    void offer(Posted<T> posted) {
+        enqueue(posted);
+        channel.audit();
+    }
+
+    /** Whether a message, which lies in the log, is one that the channel will come to there, and so need not be offered. */
+    boolean isReachedBy(Posted<T> posted) {
+        if (!following.isBefore(posted)) {
             return false;
         }
-        arrived(link.posted);
+        arrived(posted);
         return true;
     }
 
-    private void arrived(@Nullable Posted<T> posted) {
+    private void arrived(Posted<T> posted) {
         if (audit != null) {
-            audit.moved(Objects.requireNonNull(posted), State.NEW, State.READY);
+            audit.moved(posted, State.NEW, State.READY);
         }
         distribution.signal();
     }

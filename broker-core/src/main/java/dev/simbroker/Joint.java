@@ -11,8 +11,8 @@ final class Joint<T> extends Link<T> {
     private final AtomicInteger cursorsBefore;
 
     /** @param cursors how many will pass it, or {@linkplain Cursor#stop stop} before it */
-    Joint(TopicLog<T> log, long number, int cursors) {
-        super(log, null, number);
+    Joint(long number, int cursors) {
+        super(number);
         this.cursorsBefore = new AtomicInteger(cursors);
     }
 

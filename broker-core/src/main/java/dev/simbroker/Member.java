@@ -17,7 +17,7 @@ final class Member<T> {
     final EntryList<T> leased = new EntryList<>();
 
     /** What was handed without a lease to processes that have not gone on yet: one for each such process, so very few. */
-    final List<UnleasedDelivery<T>> handedOver = new ArrayList<>(1);
+    final List<HandedDelivery<T>> handedOver = new ArrayList<>(1);
 
     /** Whose part this is; set once, as soon as that is there. */
     @Nullable LocalSubscriber<?> subscriber;

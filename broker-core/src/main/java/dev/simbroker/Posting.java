@@ -73,29 +73,34 @@ final class Posting<T> {
         if (publication.id().isPresent()) {
             topic.seen.add(publication.id().get(), id, now);
         }
-        var posted = new Posted<>(message, now, dueAt(now), expiresAt());
+        Posted<T> posted =
+                isTimed() ? new Posted.Timed<>(message, now, dueAt(now), expiresAt()) : new Posted<>(message, now);
         if (topic.retains()) {
             topic.keep(posted);
         }
         if (broker.isHeard(Event.PUBLISHED)) {
             broker.tell(listener -> listener.published(message));
         }
-        Link<T> link =
-                topic.isFollowed() && isPlain() && !broker.isHeard(Event.DELIVERED) ? topic.log.append(posted) : null;
-        for (int i = 0; i < wanted.size(); i++) { // an iterator would be as large as the message's link
-            give(wanted.get(i), posted, link, mode);
+        TopicLog<T> log = topic.isFollowed() && isPlain() && !broker.isHeard(Event.DELIVERED) ? topic.log : null;
+        if (log != null) {
+            log.append(posted);
         }
-        if (link != null) {
-            topic.log.letGo();
+        for (int i = 0; i < wanted.size(); i++) { // an iterator would be as large as the posted message
+            give(wanted.get(i), posted, log, mode);
+        }
+        if (log != null) {
+            log.letGo();
         }
         return waiting.isEmpty() ? result(null) : null;
     }
 
     /** Whether nothing happens to it but that it is taken in turn. */
     private boolean isPlain() {
-        return publication.priority() == 0
-                && publication.delay().isZero()
-                && publication.timeToLive().isEmpty();
+        return publication.priority() == 0 && !isTimed();
+    }
+
+    private boolean isTimed() {
+        return !publication.delay().isZero() || publication.timeToLive().isPresent();
     }
 
     private long dueAt(long now) {
@@ -161,15 +166,15 @@ final class Posting<T> {
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
-    private <S> void give(Channel<S> channel, Posted<T> message, @Nullable Link<T> link, Mode mode) {
-        if (link != null && channel.intake().isReachedBy((Link<S>) link)) {
+    private <S> void give(Channel<S> channel, Posted<T> message, @Nullable TopicLog<T> log, Mode mode) {
+        var posted = (Posted<S>) message;
+        if (log != null && channel.intake().isReachedBy(posted)) {
             accepted++;
             return;
         }
         if (channel.isDeleted()) {
             return;
         }
-        var posted = (Posted<S>) message;
         boolean full = publication.delay().isZero() && channel.intake().isFull();
         if (full && mode == Mode.WAIT && channel.intake().overflow() == Overflow.BLOCK) {
             Place<Posted<S>> place = channel.intake().awaitSpace(posted);
@@ -178,8 +183,11 @@ final class Posting<T> {
                 waiting = new ArrayList<>();
             }
             waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
+        } else if (log != null) {
+            channel.intake().offer(posted, (TopicLog<S>) log);
+            accepted++;
         } else {
-            channel.intake().offer(posted, (Link<S>) link);
+            channel.intake().offer(posted);
             accepted++;
         }
     }

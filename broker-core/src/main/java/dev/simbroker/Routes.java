@@ -189,7 +189,7 @@ final class Routes {
         retained.stream()
                 .filter(posted -> channel.wants(posted.message()))
                 .sorted(Comparator.comparingLong(posted -> posted.message().id()))
-                .forEach(posted -> channel.intake().offer(posted, null));
+                .forEach(posted -> channel.intake().offer(posted));
     }
 
     void remove(Channel<?> channel) {

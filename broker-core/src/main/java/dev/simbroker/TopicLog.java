@@ -22,15 +22,20 @@ final class TopicLog<T> {
     private int untilJoint = MESSAGES_BETWEEN_JOINTS;
 
     /** Appends a message, which every cursor has before it from now on. */
-    Link<T> append(Posted<T> posted) {
+    void append(Posted<T> posted) {
         if (--untilJoint == 0) {
             untilJoint = MESSAGES_BETWEEN_JOINTS;
-            link(new Joint<>(this, number.get(), cursors));
+            link(new Joint<>(number.get(), cursors));
         }
         number.up(); // first, so that nobody has ever read more than there is
-        var link = new Link<>(this, posted, number.get());
-        link(link);
-        return link;
+        posted.number = number.get();
+        link(posted);
+    }
+
+    /** Whether that message is the last one, and somebody could read on from it. */
+    @SuppressWarnings("ReferenceEquality") // a message lies here once
+    boolean endsWith(Posted<T> posted) {
+        return posted == last;
     }
 
     private void link(Link<T> link) {

@@ -2,40 +2,28 @@ package dev.simbroker;
 
 import java.util.List;
 
-/**
- * The one attempt at a message that is delivered at most once: its receipt settles it. It is under way only from being handed to a process that
- * waits until that process goes on, and is taken back if that process's subscriber closes meanwhile.
- */
-final class UnleasedDelivery<T> extends LocalDelivery<T> {
+/** The one attempt at a message that is delivered at most once: its receipt settles it. */
+sealed class UnleasedDelivery<T> extends LocalDelivery<T> permits HandedDelivery {
 
     private final Posted<T> posted;
-    /** The message's place in the order of delivery, to which it may come back. */
-    final long order;
 
-    UnleasedDelivery(Posted<T> posted, long order, Member<T> member, long receivedAt) {
+    UnleasedDelivery(Posted<T> posted, Member<T> member, long receivedAt) {
         super(member, receivedAt);
         this.posted = posted;
-        this.order = order;
-    }
-
-    /** One that is received at once, and so settled. */
-    UnleasedDelivery(Posted<T> posted, Member<T> member, long receivedAt) {
-        this(posted, 0, member, receivedAt);
-        ended = Attempts.SETTLED;
     }
 
     @Override
-    Posted<T> posted() {
+    final Posted<T> posted() {
         return posted;
     }
 
     @Override
-    public int attempt() {
+    public final int attempt() {
         return 1;
     }
 
     @Override
-    public List<Attempt> history() {
+    public final List<Attempt> history() {
         return List.of();
     }
 }

@@ -26,8 +26,8 @@ class CursorTest {
         private long came;
         private long taken;
 
-        void start(Link<String> first) {
-            cursor = Cursor.startingAt(first, cursor);
+        void start(Posted<String> first, TopicLog<String> log) {
+            cursor = Cursor.startingAt(first, log, cursor);
         }
 
         void poll(boolean alone) {
@@ -61,10 +61,10 @@ class CursorTest {
                     .toList();
             for (int message = 0; message < 1000; message++) {
                 Posted<String> posted = Samples.posted(0, message);
-                Link<String> link = log.append(posted);
+                log.append(posted);
                 for (Reader reader : readers) {
                     if (!reader.cursor.isRunning() && random.nextInt(8) == 0) {
-                        reader.start(link);
+                        reader.start(posted, log);
                     }
                     if (reader.cursor.isRunning()) {
                         reader.came++;
@@ -89,10 +89,11 @@ class CursorTest {
     @Test
     void fromALinkThatAllHavePassed_fewOthersAreReached() {
         var log = new TopicLog<String>();
-        Link<String> old = log.append(Samples.posted(0, 0));
-        var first = Cursor.startingAt(old, Cursor.none());
-        var second = Cursor.startingAt(old, Cursor.none());
-        var stopping = Cursor.startingAt(old, Cursor.none());
+        Posted<String> old = Samples.posted(0, 0);
+        log.append(old);
+        var first = Cursor.startingAt(old, log, Cursor.none());
+        var second = Cursor.startingAt(old, log, Cursor.none());
+        var stopping = Cursor.startingAt(old, log, Cursor.none());
         for (int message = 1; message < 10_000; message++) {
             log.append(Samples.posted(0, message));
         }
@@ -124,8 +125,9 @@ class CursorTest {
         int messages = 20_000;
         for (int round = 0; round < 20; round++) {
             var log = new TopicLog<String>();
-            Link<String> link = log.append(Samples.posted(0, 0));
-            var cursor = Cursor.startingAt(link, Cursor.none());
+            Posted<String> first = Samples.posted(0, 0);
+            log.append(first);
+            var cursor = Cursor.startingAt(first, log, Cursor.none());
             for (int message = 1; message < messages; message++) {
                 log.append(Samples.posted(0, message));
             }

@@ -23,6 +23,6 @@ final class Samples {
                 priority,
                 Optional.empty(),
                 Optional.empty());
-        return new Posted<>(message, 0, 0, Long.MAX_VALUE);
+        return new Posted<>(message, 0);
     }
 }
