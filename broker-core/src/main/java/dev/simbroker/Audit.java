@@ -13,8 +13,8 @@ final class Audit {
     void moved(Posted<?> posted, State from, State to) {
         State known = states.getOrDefault(posted, State.NEW);
         if (known != from || known == State.GONE) {
-            throw new IllegalStateException("message " + posted.message().id() + " moves from " + from + " to " + to
-                    + ", but is known as " + known);
+            throw new IllegalStateException(
+                    "message " + posted.id() + " moves from " + from + " to " + to + ", but is known as " + known);
         }
         present[from.ordinal()] -= from == State.NEW ? 0 : 1;
         if (to == State.GONE) {

@@ -264,7 +264,7 @@ final class Channel<T> {
     /** Full dead-letter topics could send a message round in a circle; what has overflowed once is dropped the second time. */
     private boolean mayOverflowToDeadLetters(Entry<T> entry) {
         return intake.overflow() == Overflow.DEAD_LETTER
-                && !(entry.message().payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.FULL);
+                && !(entry.posted.payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.FULL);
     }
 
     private void gone(Entry<T> entry) {

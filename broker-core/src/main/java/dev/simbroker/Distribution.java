@@ -76,7 +76,7 @@ final class Distribution<T> {
     }
 
     private @Nullable Inbox<T> chooseInbox(Posted<T> posted) {
-        Member<T> member = members.choose(posted.message().key().orElse(null));
+        Member<T> member = members.choose(posted.key().orElse(null));
         return member == null ? null : member.inbox;
     }
 

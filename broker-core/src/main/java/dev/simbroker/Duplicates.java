@@ -16,19 +16,17 @@ final class Duplicates<T> {
 
     /** Whether a message of the same id was settled or is present; otherwise this is the one that is present. */
     boolean isDuplicate(Posted<T> posted, long now) {
-        return posted.message()
-                .deduplicationId()
+        return posted.deduplicationId()
                 .map(id -> settled.contains(id, now) || present.putIfAbsent(id, posted) != null)
                 .orElse(false);
     }
 
     void settled(Posted<T> posted, long now) {
-        Message<T> message = posted.message();
-        message.deduplicationId().ifPresent(id -> settled.add(id, message.id(), now));
+        posted.deduplicationId().ifPresent(id -> settled.add(id, posted.id(), now));
     }
 
     /** A message has left the channel, or never came in. */
     void gone(Posted<T> posted) {
-        posted.message().deduplicationId().ifPresent(id -> present.remove(id, posted));
+        posted.deduplicationId().ifPresent(id -> present.remove(id, posted));
     }
 }

@@ -81,6 +81,6 @@ final class Entry<T> implements Runnable {
 
     @Override
     public String toString() {
-        return "message " + message().id() + " (" + state + ")";
+        return "message " + posted.id() + " (" + state + ")";
     }
 }

@@ -27,7 +27,7 @@ final class KeyLanes<T> {
 
     /** Puts an entry into its lane, and answers whether it may be delivered. */
     boolean enter(Entry<T> entry) {
-        String key = entry.message().key().orElse(null);
+        String key = entry.posted.key().orElse(null);
         if (key == null) {
             return true;
         }
@@ -47,13 +47,13 @@ final class KeyLanes<T> {
 
     /** Notes that a message has left, and answers the one that may now be delivered instead, if any. */
     @Nullable Entry<T> leave(Posted<T> posted) {
-        Lane<T> lane = posted.message().key().map(lanes::get).orElse(null);
+        Lane<T> lane = posted.key().map(lanes::get).orElse(null);
         if (lane == null || lane.head.posted != posted) {
             return null;
         }
         Entry<T> next = lane.behind.poll();
         if (next == null) {
-            lanes.remove(posted.message().key().orElseThrow());
+            lanes.remove(posted.key().orElseThrow());
         } else {
             behind--;
             lane.head = next;
@@ -63,7 +63,7 @@ final class KeyLanes<T> {
 
     /** Takes an entry that waits behind a head out of its lane; false if it does not. */
     boolean withdraw(Entry<T> entry) {
-        Lane<T> lane = entry.message().key().map(lanes::get).orElse(null);
+        Lane<T> lane = entry.posted.key().map(lanes::get).orElse(null);
         if (lane == null || entry.queue != lane.behind) {
             return false;
         }

@@ -44,10 +44,6 @@ final class LocalBroker implements Broker {
     private long lastId;
     private long lastSubscription;
     private boolean closed;
-    /** The instant that was asked for last: in a simulation, much happens at one. */
-    private Instant instant = Instant.EPOCH;
-
-    private long nanoTimeOfInstant = -1;
 
     LocalBroker(Builder builder) {
         this.scheduler = builder.scheduler;
@@ -89,15 +85,7 @@ final class LocalBroker implements Broker {
     }
 
     Instant time() {
-        return instant(nanoTime());
-    }
-
-    private Instant instant(long nanoTime) {
-        if (nanoTime != nanoTimeOfInstant) {
-            instant = scheduler.instant(nanoTime);
-            nanoTimeOfInstant = nanoTime;
-        }
-        return instant;
+        return scheduler.instant(nanoTime());
     }
 
     long deadlineAfter(String what, Duration timeout) {
@@ -130,29 +118,13 @@ final class LocalBroker implements Broker {
 
     // ---- publishing ----
 
-    long nextId() {
-        return lastId + 1;
+    /** A publication as the next message; it has that number for good once its id is taken. */
+    private <T> Posted<T> next(Publication<T> publication, Map<String, String> headers) {
+        return Posted.now(publication, headers, lastId + 1, scheduler);
     }
 
-    long takeId() {
-        return ++lastId;
-    }
-
-    <T> Message<T> message(Publication<T> publication, Map<String, String> headers, long id, long now) {
-        Instant timestamp = instant(now);
-        return new Message<>(
-                id,
-                publication.topic(),
-                publication.key(),
-                publication.payload(),
-                headers,
-                timestamp,
-                publication.priority(),
-                publication.timeToLive().isPresent()
-                        ? Optional.of(timestamp.plusNanos(
-                                Nanos.of(publication.timeToLive().get())))
-                        : Optional.empty(),
-                publication.id());
+    void takeId() {
+        lastId++;
     }
 
     @Override
@@ -180,7 +152,7 @@ final class LocalBroker implements Broker {
         guard.enter();
         try {
             checkOpen();
-            posting = new Posting<>(this, routes.topic(publication.topic()), publication, headers);
+            posting = new Posting<>(this, routes.topic(publication.topic()), next(publication, headers));
             PublishResult result = posting.post(mode);
             if (result != null) {
                 return result;
@@ -201,7 +173,7 @@ final class LocalBroker implements Broker {
 
     private <T> PublishResult postNow(Publication<T> publication, Mode mode) {
         LocalTopic<T> topic = routes.topic(publication.topic());
-        return Objects.requireNonNull(new Posting<>(this, topic, publication, publication.headers()).post(mode));
+        return Objects.requireNonNull(new Posting<>(this, topic, next(publication, publication.headers())).post(mode));
     }
 
     /** Publishes what is known to fit in. */
@@ -225,7 +197,7 @@ final class LocalBroker implements Broker {
                         .orElse(false)) {
             return List.of();
         }
-        Message<T> message = message(publication, publication.headers(), nextId(), nanoTime());
+        Message<T> message = next(publication, publication.headers()).message();
         return topic.channels().stream()
                 .filter(channel -> channel.wants(message))
                 .toList();

@@ -30,6 +30,11 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
     }
 
     @Override
+    public T payload() {
+        return posted().payload();
+    }
+
+    @Override
     public String subscription() {
         return member.channel.subscription();
     }
@@ -86,7 +91,7 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
 
     @Override
     public String toString() {
-        return "attempt " + attempt() + " at message " + message().id() + " on "
+        return "attempt " + attempt() + " at message " + posted().id() + " on "
                 + message().topic() + " by subscriber '" + member.name + "'";
     }
 }

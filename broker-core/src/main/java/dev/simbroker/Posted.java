@@ -1,10 +1,17 @@
 package dev.simbroker;
 
 import dev.simbroker.time.Scheduler;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message as all its subscriptions share it: what it says, and in scheduler time when it was published, is due and expires; and a link of
- * its topic's log, if it lies there.
+ * A message as all its subscriptions share it: what was published, and in scheduler time when it was, is due and expires; and a link of its
+ * topic's log, if it lies there.
+ *
+ * <p>What users see of it, a {@link Message}, is made when somebody first asks for it: a receiver that looks at nothing but the payload, as most
+ * do, needs none. Any thread may ask; two that do so at once may get one each, which are equal.
  *
  * <p>A queue of ready messages holds these. Only a message to which something may happen in its subscription, because it expires, is on
  * lease or has come back, has an {@link Entry} there.
@@ -14,18 +21,85 @@ import dev.simbroker.time.Scheduler;
  */
 class Posted<T> extends Link<T> {
 
-    private final Message<T> message;
-    private final long publishedAt;
+    private final Publication<T> publication;
+    /** Those of the message: the publication's, and what its publisher has added. */
+    private final Map<String, String> headers;
 
-    Posted(Message<T> message, long publishedAt) {
+    private final long id;
+    private final long publishedAt;
+    private final Scheduler scheduler;
+    /** Written without any order, and safe nevertheless: all that it refers to is final. */
+    private @Nullable Message<T> message;
+
+    private Posted(
+            Publication<T> publication, Map<String, String> headers, long id, long publishedAt, Scheduler scheduler) {
         super(0);
-        this.message = message;
+        this.publication = publication;
+        this.headers = headers;
+        this.id = id;
         this.publishedAt = publishedAt;
+        this.scheduler = scheduler;
     }
+
+    /** What is published now, with these headers in place of the publication's own. */
+    static <T> Posted<T> now(Publication<T> publication, Map<String, String> headers, long id, Scheduler scheduler) {
+        long now = scheduler.nanoTime();
+        return publication.delay().isZero() && publication.timeToLive().isEmpty()
+                ? new Posted<>(publication, headers, id, now, scheduler)
+                : new Timed<>(publication, headers, id, now, scheduler);
+    }
+
+    // ---- what it says ----
 
     final Message<T> message() {
-        return message;
+        Message<T> known = message;
+        if (known == null) {
+            known = newMessage();
+            message = known;
+        }
+        return known;
     }
+
+    private Message<T> newMessage() {
+        Instant timestamp = scheduler.instant(publishedAt);
+        return new Message<>(
+                id,
+                publication.topic(),
+                publication.key(),
+                publication.payload(),
+                headers,
+                timestamp,
+                publication.priority(),
+                publication.timeToLive().map(Nanos::of).map(timestamp::plusNanos),
+                publication.id());
+    }
+
+    final long id() {
+        return id;
+    }
+
+    final T payload() {
+        return publication.payload();
+    }
+
+    final Optional<String> key() {
+        return publication.key();
+    }
+
+    final int priority() {
+        return publication.priority();
+    }
+
+    final Optional<String> deduplicationId() {
+        return publication.id();
+    }
+
+    /** The publication with the message's headers. */
+    final Publication<T> publication() {
+        return publication.withHeaders(headers);
+    }
+
+    // ---- when ----
 
     final long publishedAt() {
         return publishedAt;
@@ -39,6 +113,11 @@ class Posted<T> extends Link<T> {
         return Scheduler.FOREVER;
     }
 
+    /** Whether it is kept back, or expires. */
+    boolean isTimed() {
+        return false;
+    }
+
     /** Whether it is kept back at all; a clock costs more than that, so ask this before what time it is. */
     final boolean isDelayed() {
         return dueAt() > publishedAt;
@@ -49,15 +128,19 @@ class Posted<T> extends Link<T> {
     }
 
     /** One that is kept back, or expires. */
-    static final class Timed<T> extends Posted<T> {
+    private static final class Timed<T> extends Posted<T> {
 
         private final long dueAt;
         private final long expiresAt;
 
-        Timed(Message<T> message, long publishedAt, long dueAt, long expiresAt) {
-            super(message, publishedAt);
-            this.dueAt = dueAt;
-            this.expiresAt = expiresAt;
+        Timed(Publication<T> publication, Map<String, String> headers, long id, long publishedAt, Scheduler scheduler) {
+            super(publication, headers, id, publishedAt, scheduler);
+            this.dueAt =
+                    publication.delay().isZero() ? publishedAt : scheduler.deadlineAfter(Nanos.of(publication.delay()));
+            this.expiresAt = publication
+                    .timeToLive()
+                    .map(timeToLive -> scheduler.deadlineAfter(Nanos.of(timeToLive)))
+                    .orElse(Scheduler.FOREVER);
         }
 
         @Override
@@ -68,6 +151,11 @@ class Posted<T> extends Link<T> {
         @Override
         long expiresAt() {
             return expiresAt;
+        }
+
+        @Override
+        boolean isTimed() {
+            return true;
         }
     }
 }

@@ -3,10 +3,9 @@ package dev.simbroker;
 import dev.simbroker.Listeners.Event;
 import dev.simbroker.queue.Place;
 import dev.simbroker.queue.WaitLine;
-import dev.simbroker.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +25,16 @@ final class Posting<T> {
 
     private final LocalBroker broker;
     private final LocalTopic<T> topic;
-    private final Publication<T> publication;
-    /** Those that the message gets. */
-    private final Map<String, String> headers;
+    private final Posted<T> posted;
     /** The lines that it waits in. */
     private List<Waiting<T>> waiting = List.of();
 
     private int accepted;
-    private long id;
 
-    Posting(LocalBroker broker, LocalTopic<T> topic, Publication<T> publication, Map<String, String> headers) {
+    Posting(LocalBroker broker, LocalTopic<T> topic, Posted<T> posted) {
         this.broker = broker;
         this.topic = topic;
-        this.publication = publication;
-        this.headers = headers;
+        this.posted = posted;
     }
 
     /** How a publication meets a full subscription. */
@@ -56,37 +51,34 @@ final class Posting<T> {
 
     /** The guarded part. Answers the result, or null if there is something to wait for. */
     @Nullable PublishResult post(Mode mode) {
-        Long before = publication.id().isPresent() ? seen(publication.id().get()) : null;
+        Optional<String> explicit = posted.deduplicationId();
+        Long before = explicit.isPresent() ? topic.seen.get(explicit.get(), posted.publishedAt()) : null;
         if (before != null) {
             topic.duplicates.up();
-            broker.tell(listener -> listener.duplicate(publicationAsSent()));
+            broker.tell(listener -> listener.duplicate(posted.publication()));
             return new PublishResult.Duplicate(before);
         }
-        long now = broker.nanoTime();
-        Message<T> message = broker.message(publication, headers, broker.nextId(), now);
-        var wanted = topic.isFiltered() ? wanted(message, mode) : topic.channels();
+        var wanted = topic.isFiltered() ? wanted(mode) : topic.channels();
         Channel<?> refusing = mode == Mode.FORCE || !topic.isLimited() ? null : firstRefusing(wanted, mode);
         if (refusing != null) {
             return refused(refusing, 0);
         }
-        id = broker.takeId();
-        if (publication.id().isPresent()) {
-            topic.seen.add(publication.id().get(), id, now);
+        broker.takeId();
+        if (explicit.isPresent()) {
+            topic.seen.add(explicit.get(), posted.id(), posted.publishedAt());
         }
-        Posted<T> posted =
-                isTimed() ? new Posted.Timed<>(message, now, dueAt(now), expiresAt()) : new Posted<>(message, now);
         if (topic.retains()) {
             topic.keep(posted);
         }
         if (broker.isHeard(Event.PUBLISHED)) {
-            broker.tell(listener -> listener.published(message));
+            broker.tell(listener -> listener.published(posted.message()));
         }
         TopicLog<T> log = topic.isFollowed() && isPlain() && !broker.isHeard(Event.DELIVERED) ? topic.log : null;
         if (log != null) {
             log.append(posted);
         }
         for (int i = 0; i < wanted.size(); i++) { // an iterator would be as large as the posted message
-            give(wanted.get(i), posted, log, mode);
+            give(wanted.get(i), log, mode);
         }
         if (log != null) {
             log.letGo();
@@ -96,28 +88,13 @@ final class Posting<T> {
 
     /** Whether nothing happens to it but that it is taken in turn. */
     private boolean isPlain() {
-        return publication.priority() == 0 && !isTimed();
+        return posted.priority() == 0 && !posted.isTimed();
     }
 
-    private boolean isTimed() {
-        return !publication.delay().isZero() || publication.timeToLive().isPresent();
-    }
-
-    private long dueAt(long now) {
-        return publication.delay().isZero() ? now : broker.deadlineAfter("a delay", publication.delay());
-    }
-
-    private long expiresAt() {
-        return publication.timeToLive().isPresent()
-                ? broker.deadlineAfter(
-                        "a time to live", publication.timeToLive().get())
-                : Scheduler.FOREVER;
-    }
-
-    private List<Channel<? super T>> wanted(Message<T> message, Mode mode) {
+    private List<Channel<? super T>> wanted(Mode mode) {
         var wanted = new ArrayList<Channel<? super T>>(topic.channels().size());
         for (Channel<? super T> channel : topic.channels()) {
-            if (isWanted(channel, message, mode)) {
+            if (isWanted(channel, mode)) {
                 wanted.add(channel);
             }
         }
@@ -125,25 +102,21 @@ final class Posting<T> {
     }
 
     /** A filter that fails stops a publisher; a dead letter, which has none that could try again, is delivered nevertheless. */
-    private boolean isWanted(Channel<? super T> channel, Message<T> message, Mode mode) {
+    private boolean isWanted(Channel<? super T> channel, Mode mode) {
         try {
-            return channel.wants(message);
+            return channel.wants(posted.message());
         } catch (RuntimeException e) {
             if (mode != Mode.FORCE) {
                 throw e;
             }
-            broker.log().error("the filter of {} failed at {}", channel.description(), message, e);
+            broker.log().error("the filter of {} failed at {}", channel.description(), posted.message(), e);
             return true;
         }
     }
 
-    private @Nullable Long seen(String explicit) {
-        return topic.seen.get(explicit, broker.nanoTime());
-    }
-
     private @Nullable Channel<?> firstRefusing(List<Channel<? super T>> wanted, Mode mode) {
         for (Channel<?> channel : wanted) {
-            if (publication.delay().isZero() && channel.intake().isFull()) {
+            if (!posted.isDelayed() && channel.intake().isFull()) {
                 if (channel.intake().overflow() == Overflow.REJECT
                         || (channel.intake().overflow() == Overflow.BLOCK && mode == Mode.TRY)) {
                     return channel;
@@ -166,28 +139,28 @@ final class Posting<T> {
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
-    private <S> void give(Channel<S> channel, Posted<T> message, @Nullable TopicLog<T> log, Mode mode) {
-        var posted = (Posted<S>) message;
-        if (log != null && channel.intake().isReachedBy(posted)) {
+    private <S> void give(Channel<S> channel, @Nullable TopicLog<T> log, Mode mode) {
+        var message = (Posted<S>) posted;
+        if (log != null && channel.intake().isReachedBy(message)) {
             accepted++;
             return;
         }
         if (channel.isDeleted()) {
             return;
         }
-        boolean full = publication.delay().isZero() && channel.intake().isFull();
+        boolean full = !posted.isDelayed() && channel.intake().isFull();
         if (full && mode == Mode.WAIT && channel.intake().overflow() == Overflow.BLOCK) {
-            Place<Posted<S>> place = channel.intake().awaitSpace(posted);
+            Place<Posted<S>> place = channel.intake().awaitSpace(message);
             var line = channel.intake().publishers();
             if (waiting.isEmpty()) {
                 waiting = new ArrayList<>();
             }
             waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
         } else if (log != null) {
-            channel.intake().offer(posted, (TopicLog<S>) log);
+            channel.intake().offer(message, (TopicLog<S>) log);
             accepted++;
         } else {
-            channel.intake().offer(posted);
+            channel.intake().offer(message);
             accepted++;
         }
     }
@@ -228,11 +201,11 @@ final class Posting<T> {
         }
         if (accepted > 0) {
             topic.accepted.up();
-            return new PublishResult.Accepted(id, accepted);
+            return new PublishResult.Accepted(posted.id(), accepted);
         }
         topic.unrouted.up();
-        broker.tell(listener -> listener.unrouted(broker.message(publication, headers, id, broker.nanoTime())));
-        return new PublishResult.Unrouted(id);
+        broker.tell(listener -> listener.unrouted(posted.message()));
+        return new PublishResult.Unrouted(posted.id());
     }
 
     private boolean giveUp() {
@@ -245,17 +218,12 @@ final class Posting<T> {
 
     /** Not everybody has the message, so its publisher may try again. */
     private void forgetId() {
-        publication.id().ifPresent(explicit -> topic.seen.remove(explicit, id));
-    }
-
-    /** The publication with the headers that its publisher has added. */
-    private Publication<T> publicationAsSent() {
-        return publication.withHeaders(headers);
+        posted.deduplicationId().ifPresent(explicit -> topic.seen.remove(explicit, posted.id()));
     }
 
     private PublishResult refused(Channel<?> by, int subscriptions) {
         topic.rejected.up();
-        broker.tell(listener -> listener.refused(publicationAsSent(), by.statistics()));
+        broker.tell(listener -> listener.refused(posted.publication(), by.statistics()));
         return new PublishResult.Rejected(by.subscription(), subscriptions);
     }
 }

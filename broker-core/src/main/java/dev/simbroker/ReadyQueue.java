@@ -127,7 +127,7 @@ final class ReadyQueue<T> {
     }
 
     private int priority(Posted<T> posted) {
-        return prioritized ? posted.message().priority() : 0;
+        return prioritized ? posted.priority() : 0;
     }
 
     // ---- first ----

@@ -188,7 +188,7 @@ final class Routes {
         }
         retained.stream()
                 .filter(posted -> channel.wants(posted.message()))
-                .sorted(Comparator.comparingLong(posted -> posted.message().id()))
+                .sorted(Comparator.comparingLong(Posted::id))
                 .forEach(posted -> channel.intake().offer(posted));
     }
 

@@ -1,8 +1,6 @@
 package dev.simbroker;
 
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import dev.simbroker.time.Simulation;
 
 /** Messages for tests of the parts of a subscription. */
 final class Samples {
@@ -13,16 +11,7 @@ final class Samples {
 
     /** A message that is due at once and does not expire. */
     static Posted<String> posted(int priority, long id) {
-        var message = new Message<>(
-                id,
-                TOPIC,
-                Optional.empty(),
-                "x",
-                Map.of(),
-                Instant.EPOCH,
-                priority,
-                Optional.empty(),
-                Optional.empty());
-        return new Posted<>(message, 0);
+        var publication = Publication.of(TOPIC, "x").withPriority(priority);
+        return Posted.now(publication, publication.headers(), id, Simulation.create());
     }
 }
