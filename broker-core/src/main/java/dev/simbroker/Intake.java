@@ -74,12 +74,12 @@ final class Intake<T> {
     // ---- messages come in ----
 
     /**
-     * Takes in a message that lies in the log, which it follows from there if it can.
+     * Takes a message in; if that lies in the log, the channel follows the log from there if it can.
      *
-     * @see #offer
+     * @see #offer(Posted)
      */
-    void offer(Posted<T> posted, TopicLog<T> log) {
-        if (distribution.isIdle() && following.startAt(posted, log)) {
+    void offer(Posted<T> posted, @Nullable TopicLog<T> log) {
+        if (log != null && distribution.isIdle() && following.startAt(posted, log)) {
             arrived(posted);
         } else {
             offer(posted);

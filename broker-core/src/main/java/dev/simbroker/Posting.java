@@ -16,18 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Posting<T> {
 
-    private record Waiting<T>(Channel<? super T> channel, WaitLine<?> line, WaitingPlace place) {}
+    /** A place in the line of those that wait for space in a channel. */
+    private record Waiting<T>(Channel<T> channel, Place<Posted<T>> place) {
 
-    /** Waits in a line, whatever the messages there carry. */
-    private interface WaitingPlace {
-        WaitLine.Outcome await(long deadline) throws InterruptedException;
+        WaitLine.Outcome await(long deadline) throws InterruptedException {
+            return channel.intake().publishers().await(place, deadline);
+        }
     }
 
     private final LocalBroker broker;
     private final LocalTopic<T> topic;
     private final Posted<T> posted;
     /** The lines that it waits in. */
-    private List<Waiting<T>> waiting = List.of();
+    private List<Waiting<?>> waiting = List.of();
 
     private int accepted;
 
@@ -141,38 +142,38 @@ final class Posting<T> {
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
     private <S> void give(Channel<S> channel, @Nullable TopicLog<T> log, Mode mode) {
         var message = (Posted<S>) posted;
-        if (log != null && channel.intake().isReachedBy(message)) {
+        Intake<S> intake = channel.intake();
+        if (log != null && intake.isReachedBy(message)) {
             accepted++;
-            return;
-        }
-        if (channel.isDeleted()) {
-            return;
-        }
-        boolean full = !posted.isDelayed() && channel.intake().isFull();
-        if (full && mode == Mode.WAIT && channel.intake().overflow() == Overflow.BLOCK) {
-            Place<Posted<S>> place = channel.intake().awaitSpace(message);
-            var line = channel.intake().publishers();
-            if (waiting.isEmpty()) {
-                waiting = new ArrayList<>();
+        } else if (!channel.isDeleted()) { // as it may be by now, by a listener
+            if (mode == Mode.WAIT && hasToWait(intake)) {
+                join(channel, message);
+            } else {
+                intake.offer(message, (TopicLog<S>) log);
+                accepted++;
             }
-            waiting.add(new Waiting<>((Channel<? super T>) channel, line, deadline -> line.await(place, deadline)));
-        } else if (log != null) {
-            channel.intake().offer(message, (TopicLog<S>) log);
-            accepted++;
-        } else {
-            channel.intake().offer(message);
-            accepted++;
         }
+    }
+
+    private boolean hasToWait(Intake<?> intake) {
+        return !posted.isDelayed() && intake.isFull() && intake.overflow() == Overflow.BLOCK;
+    }
+
+    private <S> void join(Channel<S> channel, Posted<S> message) {
+        if (waiting.isEmpty()) {
+            waiting = new ArrayList<>();
+        }
+        waiting.add(new Waiting<>(channel, channel.intake().awaitSpace(message)));
     }
 
     /** The part outside the guard: waits until every full subscription has taken the message, or the deadline. */
     PublishResult await(long deadline) throws InterruptedException {
         Channel<?> refusing = null;
         InterruptedException interrupt = null;
-        for (Waiting<T> each : waiting) {
+        for (Waiting<?> each : waiting) {
             try {
                 // after an interrupt, only what was taken by now counts
-                switch (each.place.await(interrupt == null ? deadline : broker.nanoTime())) {
+                switch (each.await(interrupt == null ? deadline : broker.nanoTime())) {
                     case SERVED -> accepted++;
                     case TIMED_OUT -> refusing = refusing == null ? each.channel : refusing;
                     case EXPELLED -> {
