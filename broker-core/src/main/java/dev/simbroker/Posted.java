@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 class Posted<T> extends Link<T> {
 
     private final Publication<T> publication;
+    /** The publication's. It lies here too for a receiver on another core, which so need not fetch the publication from there. */
+    private final T payload;
     /** Those of the message: the publication's, and what its publisher has added. */
     private final Map<String, String> headers;
 
@@ -35,6 +37,7 @@ class Posted<T> extends Link<T> {
             Publication<T> publication, Map<String, String> headers, long id, long publishedAt, Scheduler scheduler) {
         super(0);
         this.publication = publication;
+        this.payload = publication.payload();
         this.headers = headers;
         this.id = id;
         this.publishedAt = publishedAt;
@@ -66,7 +69,7 @@ class Posted<T> extends Link<T> {
                 id,
                 publication.topic(),
                 publication.key(),
-                publication.payload(),
+                payload,
                 headers,
                 timestamp,
                 publication.priority(),
@@ -79,7 +82,7 @@ class Posted<T> extends Link<T> {
     }
 
     final T payload() {
-        return publication.payload();
+        return payload;
     }
 
     final Optional<String> key() {
