@@ -122,6 +122,22 @@ interface FanOutContract extends BrokerKit {
     }
 
     @Test
+    default void message_isTheSame_whoeverAsksAndWhenever() {
+        run(() -> {
+            var inventory = broker().subscribe(ORDERS);
+            var email = broker().subscribe(ORDERS);
+            var before = scheduler().clock().instant();
+
+            publish("order");
+            sleepFor(ticks(3));
+
+            var message = next(inventory).message();
+            assertThat(next(email).message()).isEqualTo(message);
+            assertDuration(Duration.between(before, message.timestamp()), Duration.ZERO);
+        });
+    }
+
+    @Test
     default void publisher_leavesItsName_andKeepsToItsTopic() {
         run(() -> {
             var inventory = broker().subscribe(ORDERS);
