@@ -15,7 +15,7 @@ import java.util.List;
  */
 public interface Delivery<T> {
 
-    /** The message. */
+    /** The message. Asked again, this answers an equal one, which need not be the same object. */
     Message<T> message();
 
     /** The name of the subscription that it is delivered to. */

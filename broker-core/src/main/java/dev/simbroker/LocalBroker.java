@@ -118,13 +118,13 @@ final class LocalBroker implements Broker {
 
     // ---- publishing ----
 
-    /** A publication as the next message; it has that number for good once its id is taken. */
+    /** A publication as the next message; its id is not taken yet. */
     private <T> Posted<T> next(Publication<T> publication, Map<String, String> headers) {
         return Posted.now(publication, headers, lastId + 1, scheduler);
     }
 
-    void takeId() {
-        lastId++;
+    long takeId() {
+        return ++lastId;
     }
 
     @Override
@@ -196,6 +196,9 @@ final class LocalBroker implements Broker {
                         .map(id -> topic.seen.contains(id, nanoTime()))
                         .orElse(false)) {
             return List.of();
+        }
+        if (!topic.isFiltered()) {
+            return topic.channels();
         }
         Message<T> message = next(publication, publication.headers()).message();
         return topic.channels().stream()

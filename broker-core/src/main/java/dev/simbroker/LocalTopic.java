@@ -1,7 +1,6 @@
 package dev.simbroker;
 
 import dev.simbroker.time.Scheduler;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,17 +118,16 @@ final class LocalTopic<T> implements TopicStatistics {
         int skipped = start instanceof Start.Last last ? Math.max(0, retained.size() - last.count()) : 0;
         return retained.stream()
                 .skip(skipped)
-                .filter(posted -> !posted.isExpired(now)
-                        && includes(start, posted.message().timestamp()))
+                .filter(posted -> !posted.isExpired(now) && includes(start, posted))
                 .toList();
     }
 
-    private static boolean includes(Start start, Instant timestamp) {
+    private boolean includes(Start start, Posted<T> posted) {
         return switch (start) {
             case Start.Latest latest -> false;
             case Start.Earliest earliest -> true;
             case Start.Last last -> true;
-            case Start.At at -> !timestamp.isBefore(at.time());
+            case Start.At at -> !scheduler.instant(posted.publishedAt()).isBefore(at.time());
         };
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * topic's log, if it lies there.
  *
  * <p>What users see of it, a {@link Message}, is made when somebody first asks for it: a receiver that looks at nothing but the payload, as most
- * do, needs none. Any thread may ask; two that do so at once may get one each, which are equal.
+ * do, needs none. Any thread may ask. What it gets is always equal, and the same object unless several asked at once.
  *
  * <p>A queue of ready messages holds these. Only a message to which something may happen in its subscription, because it expires, is on
  * lease or has come back, has an {@link Entry} there.
@@ -27,7 +27,9 @@ class Posted<T> extends Link<T> {
     /** Those of the message: the publication's, and what its publisher has added. */
     private final Map<String, String> headers;
 
-    private final long id;
+    /** The next one at first, which filters see; final as soon as the message is accepted. */
+    private long id;
+
     private final long publishedAt;
     private final Scheduler scheduler;
     /** Written without any order, and safe nevertheless: all that it refers to is final. */
@@ -75,6 +77,14 @@ class Posted<T> extends Link<T> {
                 publication.priority(),
                 publication.timeToLive().map(Nanos::of).map(timestamp::plusNanos),
                 publication.id());
+    }
+
+    /** Gives it the id under which it is accepted. That is the one it has, unless a filter has published meanwhile, which it must not. */
+    final void assignId(long accepted) {
+        if (id != accepted) {
+            id = accepted;
+            message = null;
+        }
     }
 
     final long id() {

@@ -64,7 +64,7 @@ final class Posting<T> {
         if (refusing != null) {
             return refused(refusing, 0);
         }
-        broker.takeId();
+        posted.assignId(broker.takeId());
         if (explicit.isPresent()) {
             topic.seen.add(explicit.get(), posted.id(), posted.publishedAt());
         }

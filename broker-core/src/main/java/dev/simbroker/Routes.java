@@ -187,7 +187,7 @@ final class Routes {
             topic.replay(channel.settings().start()).forEach(posted -> retained.add((Posted<T>) posted));
         }
         retained.stream()
-                .filter(posted -> channel.wants(posted.message()))
+                .filter(posted -> !channel.isFiltered() || channel.wants(posted.message()))
                 .sorted(Comparator.comparingLong(Posted::id))
                 .forEach(posted -> channel.intake().offer(posted));
     }

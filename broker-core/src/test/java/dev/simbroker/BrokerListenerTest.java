@@ -3,6 +3,7 @@ package dev.simbroker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -165,5 +166,35 @@ class BrokerListenerTest {
                 .containsExactly(
                         once.withHeader(Message.PUBLISHER, "shop"),
                         Publication.of(ORDERS, "b").withHeader(Message.PUBLISHER, "shop"));
+    }
+
+    @Test
+    void messageThatLostTheSubscriptionItWaitedFor_isUnroutedAsItWasPublished() {
+        var told = new ArrayList<Message<?>>();
+        var broker = Broker.builder(simulation)
+                .listener(new BrokerListener() {
+                    @Override
+                    public void published(Message<?> message) {
+                        told.add(message);
+                    }
+
+                    @Override
+                    public void unrouted(Message<?> message) {
+                        told.add(message);
+                    }
+                })
+                .build();
+        broker.createSubscription(ORDERS, Subscription.named("inventory").capacity(1, Overflow.BLOCK));
+        broker.tryPublish(ORDERS, "fills it");
+        told.clear();
+
+        simulation.spawn("shop", () -> broker.publish(ORDERS, "waits"));
+        simulation.runFor(Duration.ofSeconds(5));
+        broker.deleteSubscription(ORDERS, "inventory");
+        simulation.run();
+
+        assertThat(told)
+                .hasSize(2)
+                .satisfies(messages -> assertThat(messages.getLast()).isEqualTo(messages.getFirst()));
     }
 }

@@ -294,6 +294,23 @@ class BrokerTest {
     }
 
     @Test
+    void filterThatPublishes_asItMustNot_givesNoIdTwice() {
+        var audit = broker.subscribe(USERS);
+        var orders = broker.subscribe(
+                ORDERS,
+                Subscription.named("orders")
+                        .filter(Filter.of(
+                                "tells of it",
+                                message -> broker.tryPublish(USERS, "asked") instanceof PublishResult.Accepted)));
+
+        var result = broker.tryPublish(ORDERS, "a");
+
+        assertThat(audit.tryReceive().orElseThrow().message().id()).isEqualTo(1);
+        assertThat(orders.tryReceive().orElseThrow().message().id()).isEqualTo(2);
+        assertThat(result).isEqualTo(new PublishResult.Accepted(2, 1));
+    }
+
+    @Test
     void closedBroker_refusesToPublishAndSubscribe() {
         var inventory = broker.subscribe(ORDERS);
         broker.close();

@@ -257,7 +257,7 @@ final class Catalogue {
                         new AtMost(1.05),
                         delivery(Guarantee.AT_LEAST_ONCE, 0, true),
                         atLeastOnce),
-                figure("allocation at most once, the message and all", Formula.BYTES, NONE, atMostOnce));
+                figure("allocation at most once, the publication and all", Formula.BYTES, NONE, atMostOnce));
     }
 
     private static Timed delivery(Guarantee guarantee, int open, boolean metrics) {
