@@ -150,6 +150,9 @@ public interface Broker extends AutoCloseable {
 
     // ---- figures and listeners ----
 
+    /** Whether it takes the time of each receipt, of which latencies are made; see {@link Builder#withoutLatency}. */
+    boolean measuresLatency();
+
     /** The figures of every topic, in the order in which they were first used. */
     List<TopicStatistics> topics();
 
@@ -175,6 +178,7 @@ public interface Broker extends AutoCloseable {
         final Scheduler scheduler;
         final List<BrokerListener> listeners = new ArrayList<>();
         String name = "broker";
+        boolean measuresLatency = true;
         boolean audited = Boolean.getBoolean("simbroker.audit");
         Duration deduplicationWindow = Duration.ofMinutes(2);
         int deduplicationLimit = 100_000;
@@ -195,6 +199,16 @@ public interface Broker extends AutoCloseable {
         /** Adds a listener, which sees everything from the start. */
         public Builder listener(BrokerListener listener) {
             listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Has the broker not take the time of receipts: {@link Delivery#latency} is refused, {@link SubscriptionStatistics} has no latencies, and
+         * there are no meters of them. For the wall clock, of which one reading costs as much as all the rest of a receipt at most once; a
+         * simulation's costs nothing.
+         */
+        public Builder withoutLatency() {
+            this.measuresLatency = false;
             return this;
         }
 

@@ -54,7 +54,7 @@ final class Channel<T> {
         boolean parallel = broker.guard().isParallel();
         this.audit = broker.newAudit();
         this.following = new Following<>(
-                isPlain() && destination instanceof Topic<T>, parallel && audit == null, broker.scheduler());
+                isPlain() && destination instanceof Topic<T>, parallel && audit == null, broker::timeOfReceipt);
         this.figures = new Figures(
                 destination.name(),
                 settings.name(),

@@ -14,9 +14,6 @@ final class Cursor<T> {
     private static final long RUNNING = Long.MAX_VALUE;
 
     private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(Link[].class);
-    /** So many links fill more than what a processor fetches at once. */
-    private static final int APART = 32;
-
     private static final Cursor<?> NONE = new Cursor<>(new TopicLog<>(), new Link<>(0), 0, 0, 0);
 
     private final TopicLog<T> log;
@@ -29,10 +26,10 @@ final class Cursor<T> {
     private volatile long end;
 
     /**
-     * In the middle the last link that was taken. Whoever takes one writes it, often, so nothing else lies near: publishers look at the
-     * rest of this, and the next cursor may belong to somebody on another core.
+     * In the middle the last link that was taken, {@link Apart}: publishers look at the rest of this, and the next cursor may belong to
+     * somebody on another core.
      */
-    private final Link<?>[] position = new Link<?>[2 * APART + 1];
+    private final Link<?>[] position = new Link<?>[2 * Apart.REFERENCES + 1];
 
     private Cursor(TopicLog<T> log, Link<T> position, long cameBefore, long takenBefore, long end) {
         this.log = log;
@@ -40,7 +37,7 @@ final class Cursor<T> {
         this.cameBefore = cameBefore;
         this.takenBefore = takenBefore;
         this.end = end;
-        this.position[APART] = position;
+        this.position[Apart.REFERENCES] = position;
     }
 
     /** One that starts before {@code first}, the last message of that log; {@code earlier} has stopped. */
@@ -59,7 +56,7 @@ final class Cursor<T> {
 
     @SuppressWarnings("unchecked") // nothing else is ever set
     private Link<T> position() {
-        return (Link<T>) LINKS.getAcquire(position, APART);
+        return (Link<T>) LINKS.getAcquire(position, Apart.REFERENCES);
     }
 
     boolean isRunning() {
@@ -81,7 +78,7 @@ final class Cursor<T> {
                 if (here == position()) { // otherwise the log may have been taken apart here since
                     return null;
                 }
-            } else if (LINKS.compareAndSet(position, APART, here, next)) {
+            } else if (LINKS.compareAndSet(position, Apart.REFERENCES, here, next)) {
                 here.passed();
                 if (next instanceof Posted<T> posted) {
                     return posted;
@@ -94,7 +91,7 @@ final class Cursor<T> {
     @Nullable Posted<T> pollAlone() {
         Link<T> here = position();
         for (Link<T> next = here.next(); next != null; next = here.next()) {
-            LINKS.setRelease(position, APART, next);
+            LINKS.setRelease(position, Apart.REFERENCES, next);
             here.passed();
             if (next instanceof Posted<T> posted) {
                 return posted;
@@ -127,7 +124,7 @@ final class Cursor<T> {
         Link<T> here;
         do {
             here = position();
-        } while (!LINKS.compareAndSet(position, APART, here, new Link<>(here.number)));
+        } while (!LINKS.compareAndSet(position, Apart.REFERENCES, here, new Link<>(here.number)));
         end = log.number();
         for (Link<T> next = here.next(); next != null; next = next.next()) {
             here.passed();

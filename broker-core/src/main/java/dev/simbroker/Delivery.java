@@ -33,7 +33,11 @@ public interface Delivery<T> {
     /** The attempts before this one, in order; the last {@value DeadLetter#LONGEST_HISTORY} of them. */
     List<Attempt> history();
 
-    /** From the message's publication to its receipt. */
+    /**
+     * From the message's publication to its receipt.
+     *
+     * @throws IllegalStateException if the broker was built {@linkplain Broker.Builder#withoutLatency without it}
+     */
     Duration latency();
 
     /** What the message carries. */

@@ -55,7 +55,7 @@ final class Dispatch<T> {
     private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
         UnleasedDelivery<T> delivery = following.receive(member);
         if (delivery != null) {
-            figures.latency.add(delivery.latencyInNanos());
+            measureLatency(delivery);
         }
         return delivery;
     }
@@ -124,7 +124,7 @@ final class Dispatch<T> {
             return delivery;
         }
         long order = member.inbox.queue.order();
-        var delivery = new HandedDelivery<>(pollPosted(member), order, member, broker.nanoTime());
+        var delivery = new HandedDelivery<>(pollPosted(member), order, member, broker.timeOfReceipt());
         member.handedOver.add(delivery);
         return delivery;
     }
@@ -161,7 +161,7 @@ final class Dispatch<T> {
 
     /** Begins the one attempt at the first message of the member's queue. */
     private UnleasedDelivery<T> open(Member<T> member) {
-        return new UnleasedDelivery<>(pollPosted(member), member, broker.nanoTime());
+        return new UnleasedDelivery<>(pollPosted(member), member, broker.timeOfReceipt());
     }
 
     private Posted<T> pollPosted(Member<T> member) {
@@ -176,13 +176,19 @@ final class Dispatch<T> {
             return false;
         }
         figures.received.up();
-        figures.latency.add(delivery.latencyInNanos());
+        measureLatency(delivery);
         if (delivery instanceof UnleasedDelivery<T> unleased) {
             channel.attempts().settle(unleased);
         }
         tellReceived(delivery);
         channel.audit();
         return true;
+    }
+
+    private void measureLatency(LocalDelivery<T> delivery) {
+        if (broker.measuresLatency()) {
+            figures.latency.add(delivery.latencyInNanos());
+        }
     }
 
     private void tellReceived(LocalDelivery<T> delivery) {

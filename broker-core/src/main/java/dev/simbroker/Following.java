@@ -1,7 +1,7 @@
 package dev.simbroker;
 
-import dev.simbroker.time.Scheduler;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +15,14 @@ final class Following<T> {
 
     private final boolean allowed;
     private final boolean unguarded;
-    private final Scheduler scheduler;
+    private final LongSupplier timeOfReceipt;
 
     private volatile Cursor<T> cursor = Cursor.none();
 
-    Following(boolean allowed, boolean unguarded, Scheduler scheduler) {
+    Following(boolean allowed, boolean unguarded, LongSupplier timeOfReceipt) {
         this.allowed = allowed;
         this.unguarded = unguarded;
-        this.scheduler = scheduler;
+        this.timeOfReceipt = timeOfReceipt;
     }
 
     /** Whether the channel may ever follow the log. */
@@ -62,7 +62,7 @@ final class Following<T> {
         if (posted == null) {
             return null;
         }
-        var delivery = new UnleasedDelivery<>(posted, member, scheduler.nanoTime());
+        var delivery = new UnleasedDelivery<>(posted, member, timeOfReceipt.getAsLong());
         delivery.ended = Attempts.SETTLED;
         return delivery;
     }

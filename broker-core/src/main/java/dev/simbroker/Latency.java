@@ -8,14 +8,11 @@ final class Latency {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    /** So many numbers fill more than what a processor fetches at once. */
-    private static final int APART = 16;
-
     private final boolean anyThread;
     /**
      * The sum in whole seconds, what is beyond these of each addend in nanoseconds, and the longest in nanoseconds: together they hold what a
-     * long of nanoseconds would not, some millions of messages that waited an hour each. What any thread adds to is written often,
-     * so nothing else lies near.
+     * long of nanoseconds would not, some millions of messages that waited an hour each. What any thread adds to lies
+     * {@link Apart}.
      */
     private final AtomicLongArray values;
 
@@ -38,7 +35,7 @@ final class Latency {
 
     /** To which any threads add at any time. */
     static Latency ofAnyThread() {
-        return new Latency(true, APART);
+        return new Latency(true, Apart.LONGS);
     }
 
     /** Adds the latency of one receipt, in nanoseconds. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +33,7 @@ final class LocalBroker implements Broker {
     private final Scheduler scheduler;
     private final Listeners listeners;
     private final Guard guard;
+    private final boolean measuresLatency;
     private final boolean audited;
     private final long deduplicationWindow;
     private final int deduplicationLimit;
@@ -41,7 +41,7 @@ final class LocalBroker implements Broker {
     // guarded by guard
     private final Routes routes = new Routes(this);
     private final Set<LocalSubscriber<?>> subscribers = new LinkedHashSet<>();
-    private long lastId;
+    private final LoneCounter ids = new LoneCounter();
     private long lastSubscription;
     private boolean closed;
 
@@ -49,6 +49,7 @@ final class LocalBroker implements Broker {
         this.scheduler = builder.scheduler;
         this.name = builder.name;
         this.listeners = new Listeners(builder.listeners);
+        this.measuresLatency = builder.measuresLatency;
         this.audited = builder.audited;
         this.deduplicationWindow = Nanos.of(builder.deduplicationWindow);
         this.deduplicationLimit = builder.deduplicationLimit;
@@ -82,6 +83,11 @@ final class LocalBroker implements Broker {
 
     long nanoTime() {
         return scheduler.nanoTime();
+    }
+
+    /** The time of a receipt that only its latency depends on; 0 if that is not measured. */
+    long timeOfReceipt() {
+        return measuresLatency ? scheduler.nanoTime() : 0;
     }
 
     Instant time() {
@@ -118,31 +124,40 @@ final class LocalBroker implements Broker {
 
     // ---- publishing ----
 
-    /** A publication as the next message; its id is not taken yet. */
-    private <T> Posted<T> next(Publication<T> publication, Map<String, String> headers) {
-        return Posted.now(publication, headers, lastId + 1, scheduler);
+    /** The next message; its id is not taken yet. */
+    private <T> Posted<T> next(LocalTopic<T> topic, T payload, Attributes attributes) {
+        return Posted.now(topic, payload, attributes, ids.get() + 1);
     }
 
     long takeId() {
-        return ++lastId;
+        return ids.up();
     }
 
     @Override
     public <T> PublishResult publish(Publication<T> publication) throws InterruptedException {
-        return publish(publication, publication.headers());
+        return publish(publication.topic(), publication.payload(), Attributes.of(publication));
     }
 
-    /** Publishes with {@code headers} in place of the publication's own. */
-    <T> PublishResult publish(Publication<T> publication, Map<String, String> headers) throws InterruptedException {
-        return publishUntil(publication, headers, Scheduler.FOREVER);
+    @Override
+    public <T> PublishResult publish(Topic<T> topic, T payload) throws InterruptedException {
+        return publish(topic, payload, Attributes.NONE);
+    }
+
+    <T> PublishResult publish(Topic<T> topic, T payload, Attributes attributes) throws InterruptedException {
+        topic.check(payload);
+        return publishUntil(topic, payload, attributes, Scheduler.FOREVER);
     }
 
     @Override
     public <T> PublishResult publish(Publication<T> publication, Duration timeout) throws InterruptedException {
-        return publishUntil(publication, publication.headers(), deadlineAfter("a publication's time-out", timeout));
+        return publishUntil(
+                publication.topic(),
+                publication.payload(),
+                Attributes.of(publication),
+                deadlineAfter("a publication's time-out", timeout));
     }
 
-    private <T> PublishResult publishUntil(Publication<T> publication, Map<String, String> headers, long deadline)
+    private <T> PublishResult publishUntil(Topic<T> topic, T payload, Attributes attributes, long deadline)
             throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -152,7 +167,7 @@ final class LocalBroker implements Broker {
         guard.enter();
         try {
             checkOpen();
-            posting = new Posting<>(this, routes.topic(publication.topic()), next(publication, headers));
+            posting = new Posting<>(this, next(routes.topic(topic), payload, attributes));
             PublishResult result = posting.post(mode);
             if (result != null) {
                 return result;
@@ -172,8 +187,8 @@ final class LocalBroker implements Broker {
     }
 
     private <T> PublishResult postNow(Publication<T> publication, Mode mode) {
-        LocalTopic<T> topic = routes.topic(publication.topic());
-        return Objects.requireNonNull(new Posting<>(this, topic, next(publication, publication.headers())).post(mode));
+        Posted<T> posted = next(routes.topic(publication.topic()), publication.payload(), Attributes.of(publication));
+        return Objects.requireNonNull(new Posting<>(this, posted).post(mode));
     }
 
     /** Publishes what is known to fit in. */
@@ -200,7 +215,8 @@ final class LocalBroker implements Broker {
         if (!topic.isFiltered()) {
             return topic.channels();
         }
-        Message<T> message = next(publication, publication.headers()).message();
+        Message<T> message =
+                next(topic, publication.payload(), Attributes.of(publication)).message();
         return topic.channels().stream()
                 .filter(channel -> channel.wants(message))
                 .toList();
@@ -358,6 +374,11 @@ final class LocalBroker implements Broker {
     @Override
     public List<Subscriber<?>> subscribers() {
         return guarded(() -> List.copyOf(subscribers));
+    }
+
+    @Override
+    public boolean measuresLatency() {
+        return measuresLatency;
     }
 
     // ---- listeners and the end ----

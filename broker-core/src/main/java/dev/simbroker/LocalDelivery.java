@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDelivery, UnleasedDelivery {
 
     final Member<T> member;
+    /** In scheduler time; 0 if nobody will ask, see {@link LocalBroker#timeOfReceipt}. */
     final long receivedAt;
 
     /** How this attempt ended, as whoever comes later is told; null while it is under way. */
@@ -51,6 +52,11 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
 
     @Override
     public Duration latency() {
+        LocalBroker broker = member.channel.broker();
+        if (!broker.measuresLatency()) {
+            throw new IllegalStateException(
+                    broker + " measures no latency: build it without withoutLatency() to ask " + this + " for it");
+        }
         return Duration.ofNanos(latencyInNanos());
     }
 

@@ -8,8 +8,8 @@ final class LocalPublisher<T> implements Publisher<T> {
     private final LocalBroker broker;
     private final String name;
     private final Topic<T> topic;
-    /** For publications that have no other headers, which are most. */
-    private final Headers headers;
+    /** Of publications that say nothing themselves, which are most. */
+    private final Attributes attributes;
 
     LocalPublisher(LocalBroker broker, String name, Topic<T> topic) {
         this.broker = broker;
@@ -18,7 +18,7 @@ final class LocalPublisher<T> implements Publisher<T> {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a publisher's name must not be blank: '" + name + "'");
         }
-        this.headers = Headers.NONE.with(Message.PUBLISHER, name);
+        this.attributes = Attributes.NONE.withHeaders(Headers.NONE.with(Message.PUBLISHER, name));
     }
 
     @Override
@@ -33,12 +33,12 @@ final class LocalPublisher<T> implements Publisher<T> {
 
     @Override
     public PublishResult publish(T payload) throws InterruptedException {
-        return publish(Publication.of(topic, payload));
+        return broker.publish(topic, payload, attributes);
     }
 
     @Override
     public PublishResult publish(long sequence, T payload) throws InterruptedException {
-        return publish(Publication.of(topic, payload).withId(name + "/" + sequence));
+        return broker.publish(topic, payload, attributes.withId(name + "/" + sequence));
     }
 
     @Override
@@ -47,11 +47,17 @@ final class LocalPublisher<T> implements Publisher<T> {
             throw new IllegalArgumentException(
                     "publisher '" + name + "' publishes to " + topic + ", not to " + publication.topic());
         }
-        return broker.publish(
-                publication,
-                publication.headers().isEmpty()
-                        ? headers
-                        : Headers.copyOf(publication.headers()).with(Message.PUBLISHER, name));
+        return broker.publish(topic, publication.payload(), withName(Attributes.of(publication)));
+    }
+
+    private Attributes withName(Attributes said) {
+        if (said.equals(Attributes.NONE)) {
+            return attributes;
+        }
+        return said.withHeaders(
+                said.headers().isEmpty()
+                        ? attributes.headers()
+                        : Headers.copyOf(said.headers()).with(Message.PUBLISHER, name));
     }
 
     @Override

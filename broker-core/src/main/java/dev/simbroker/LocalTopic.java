@@ -30,7 +30,7 @@ final class LocalTopic<T> implements TopicStatistics {
     private Retention retention = Retention.NONE;
     private final ArrayDeque<Posted<T>> retained = new ArrayDeque<>();
 
-    final Counter accepted = new Counter();
+    final LoneCounter accepted = new LoneCounter();
     final Counter unrouted = new Counter();
     final Counter duplicates = new Counter();
     final Counter rejected = new Counter();
@@ -43,6 +43,10 @@ final class LocalTopic<T> implements TopicStatistics {
 
     Topic<T> topic() {
         return topic;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     // ---- subscriptions ----

@@ -2,7 +2,6 @@ package dev.simbroker;
 
 import dev.simbroker.time.Scheduler;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,37 +20,32 @@ import org.jspecify.annotations.Nullable;
  */
 class Posted<T> extends Link<T> {
 
-    private final Publication<T> publication;
-    /** The publication's. It lies here too for a receiver on another core, which so need not fetch the publication from there. */
+    private final LocalTopic<T> topic;
     private final T payload;
-    /** Those of the message: the publication's, and what its publisher has added. */
-    private final Map<String, String> headers;
+    private final Attributes attributes;
 
     /** The next one at first, which filters see; final as soon as the message is accepted. */
     private long id;
 
     private final long publishedAt;
-    private final Scheduler scheduler;
     /** Written without any order, and safe nevertheless: all that it refers to is final. */
     private @Nullable Message<T> message;
 
-    private Posted(
-            Publication<T> publication, Map<String, String> headers, long id, long publishedAt, Scheduler scheduler) {
+    private Posted(LocalTopic<T> topic, T payload, Attributes attributes, long id, long publishedAt) {
         super(0);
-        this.publication = publication;
-        this.payload = publication.payload();
-        this.headers = headers;
+        this.topic = topic;
+        this.payload = payload;
+        this.attributes = attributes;
         this.id = id;
         this.publishedAt = publishedAt;
-        this.scheduler = scheduler;
     }
 
-    /** What is published now, with these headers in place of the publication's own. */
-    static <T> Posted<T> now(Publication<T> publication, Map<String, String> headers, long id, Scheduler scheduler) {
-        long now = scheduler.nanoTime();
-        return publication.delay().isZero() && publication.timeToLive().isEmpty()
-                ? new Posted<>(publication, headers, id, now, scheduler)
-                : new Timed<>(publication, headers, id, now, scheduler);
+    /** What is published now. */
+    static <T> Posted<T> now(LocalTopic<T> topic, T payload, Attributes attributes, long id) {
+        long now = topic.scheduler().nanoTime();
+        return attributes.isTimed()
+                ? new Timed<>(topic, payload, attributes, id, now)
+                : new Posted<>(topic, payload, attributes, id, now);
     }
 
     // ---- what it says ----
@@ -66,17 +60,17 @@ class Posted<T> extends Link<T> {
     }
 
     private Message<T> newMessage() {
-        Instant timestamp = scheduler.instant(publishedAt);
+        Instant timestamp = topic.scheduler().instant(publishedAt);
         return new Message<>(
                 id,
-                publication.topic(),
-                publication.key(),
+                topic.topic(),
+                attributes.key(),
                 payload,
-                headers,
+                attributes.headers(),
                 timestamp,
-                publication.priority(),
-                publication.timeToLive().map(Nanos::of).map(timestamp::plusNanos),
-                publication.id());
+                attributes.priority(),
+                attributes.timeToLive().map(Nanos::of).map(timestamp::plusNanos),
+                attributes.id());
     }
 
     /** Gives it the id under which it is accepted. That is the one it has, unless a filter has published meanwhile, which it must not. */
@@ -91,25 +85,29 @@ class Posted<T> extends Link<T> {
         return id;
     }
 
+    final LocalTopic<T> topic() {
+        return topic;
+    }
+
     final T payload() {
         return payload;
     }
 
     final Optional<String> key() {
-        return publication.key();
+        return attributes.key();
     }
 
     final int priority() {
-        return publication.priority();
+        return attributes.priority();
     }
 
     final Optional<String> deduplicationId() {
-        return publication.id();
+        return attributes.id();
     }
 
-    /** The publication with the message's headers. */
+    /** What was published, with the headers of the message. */
     final Publication<T> publication() {
-        return publication.withHeaders(headers);
+        return attributes.publication(topic.topic(), payload);
     }
 
     // ---- when ----
@@ -146,11 +144,12 @@ class Posted<T> extends Link<T> {
         private final long dueAt;
         private final long expiresAt;
 
-        Timed(Publication<T> publication, Map<String, String> headers, long id, long publishedAt, Scheduler scheduler) {
-            super(publication, headers, id, publishedAt, scheduler);
+        Timed(LocalTopic<T> topic, T payload, Attributes attributes, long id, long publishedAt) {
+            super(topic, payload, attributes, id, publishedAt);
+            Scheduler scheduler = topic.scheduler();
             this.dueAt =
-                    publication.delay().isZero() ? publishedAt : scheduler.deadlineAfter(Nanos.of(publication.delay()));
-            this.expiresAt = publication
+                    attributes.delay().isZero() ? publishedAt : scheduler.deadlineAfter(Nanos.of(attributes.delay()));
+            this.expiresAt = attributes
                     .timeToLive()
                     .map(timeToLive -> scheduler.deadlineAfter(Nanos.of(timeToLive)))
                     .orElse(Scheduler.FOREVER);

@@ -32,9 +32,9 @@ final class Posting<T> {
 
     private int accepted;
 
-    Posting(LocalBroker broker, LocalTopic<T> topic, Posted<T> posted) {
+    Posting(LocalBroker broker, Posted<T> posted) {
         this.broker = broker;
-        this.topic = topic;
+        this.topic = posted.topic();
         this.posted = posted;
     }
 
@@ -52,28 +52,44 @@ final class Posting<T> {
 
     /** The guarded part. Answers the result, or null if there is something to wait for. */
     @Nullable PublishResult post(Mode mode) {
-        Optional<String> explicit = posted.deduplicationId();
-        Long before = explicit.isPresent() ? topic.seen.get(explicit.get(), posted.publishedAt()) : null;
+        Long before = idBefore();
         if (before != null) {
-            topic.duplicates.up();
-            broker.tell(listener -> listener.duplicate(posted.publication()));
-            return new PublishResult.Duplicate(before);
+            return duplicate(before);
         }
         var wanted = topic.isFiltered() ? wanted(mode) : topic.channels();
         Channel<?> refusing = mode == Mode.FORCE || !topic.isLimited() ? null : firstRefusing(wanted, mode);
         if (refusing != null) {
             return refused(refusing, 0);
         }
+        accept();
+        give(wanted, mode);
+        return waiting.isEmpty() ? result(null) : null;
+    }
+
+    /** The id under which the same was published before; null if it was not. */
+    private @Nullable Long idBefore() {
+        Optional<String> explicit = posted.deduplicationId();
+        return explicit.isPresent() ? topic.seen.get(explicit.get(), posted.publishedAt()) : null;
+    }
+
+    private PublishResult duplicate(long before) {
+        topic.duplicates.up();
+        broker.tell(listener -> listener.duplicate(posted.publication()));
+        return new PublishResult.Duplicate(before);
+    }
+
+    private void accept() {
         posted.assignId(broker.takeId());
-        if (explicit.isPresent()) {
-            topic.seen.add(explicit.get(), posted.id(), posted.publishedAt());
-        }
+        posted.deduplicationId().ifPresent(explicit -> topic.seen.add(explicit, posted.id(), posted.publishedAt()));
         if (topic.retains()) {
             topic.keep(posted);
         }
         if (broker.isHeard(Event.PUBLISHED)) {
             broker.tell(listener -> listener.published(posted.message()));
         }
+    }
+
+    private void give(List<Channel<? super T>> wanted, Mode mode) {
         TopicLog<T> log = topic.isFollowed() && isPlain() && !broker.isHeard(Event.DELIVERED) ? topic.log : null;
         if (log != null) {
             log.append(posted);
@@ -84,7 +100,6 @@ final class Posting<T> {
         if (log != null) {
             log.letGo();
         }
-        return waiting.isEmpty() ? result(null) : null;
     }
 
     /** Whether nothing happens to it but that it is taken in turn. */

@@ -39,13 +39,9 @@ public record Publication<T>(
      *     or the time to live not greater than zero
      */
     public Publication {
-        Objects.requireNonNull(payload, "payload");
+        topic.check(payload);
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(id, "id");
-        if (!topic.type().isInstance(payload)) {
-            throw new IllegalArgumentException("the payload for " + topic + " must be a "
-                    + topic.type().getName() + ": " + payload.getClass().getName());
-        }
         if (priority < 0 || priority > HIGHEST_PRIORITY) {
             throw new IllegalArgumentException("a priority must be from 0 to " + HIGHEST_PRIORITY + ": " + priority);
         }
@@ -71,11 +67,8 @@ public record Publication<T>(
 
     /** The same with one more header; a header of that name is replaced. */
     public Publication<T> withHeader(String name, String value) {
-        return withHeaders(Headers.copyOf(headers).with(name, value));
-    }
-
-    Publication<T> withHeaders(Map<String, String> newHeaders) {
-        return new Publication<>(topic, payload, key, newHeaders, priority, delay, timeToLive, id);
+        Headers more = Headers.copyOf(headers).with(name, value);
+        return new Publication<>(topic, payload, key, more, priority, delay, timeToLive, id);
     }
 
     /** The same with a priority. */

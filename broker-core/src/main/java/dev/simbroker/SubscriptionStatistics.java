@@ -82,7 +82,10 @@ public interface SubscriptionStatistics {
     /** How often a message was to be delivered again because of {@code cause}. */
     long redelivered(ReturnCause cause);
 
-    /** How long it took from publication to receipt, summed over all {@linkplain #received received} attempts. */
+    /**
+     * How long it took from publication to receipt, summed over all {@linkplain #received received} attempts; zero if the broker was built
+     * {@linkplain Broker.Builder#withoutLatency without latency}, as is {@link #maxLatency}.
+     */
     Duration totalLatency();
 
     /** The longest that it took from publication to receipt so far; zero if nothing was received. */

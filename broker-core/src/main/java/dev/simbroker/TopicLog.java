@@ -14,7 +14,7 @@ final class TopicLog<T> {
     private static final int MESSAGES_BETWEEN_JOINTS = 64;
 
     /** How many messages were ever appended. */
-    private final Counter number = new Counter();
+    private final LoneCounter number = new LoneCounter();
     /** The last link; null as long as nobody would read on from it. */
     private @Nullable Link<T> last;
 
@@ -27,8 +27,7 @@ final class TopicLog<T> {
             untilJoint = MESSAGES_BETWEEN_JOINTS;
             link(new Joint<>(number.get(), cursors));
         }
-        number.up(); // first, so that nobody has ever read more than there is
-        posted.number = number.get();
+        posted.number = number.up(); // before it is there, so that nobody has ever read more than there is
         link(posted);
     }
 

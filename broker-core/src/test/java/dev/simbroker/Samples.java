@@ -1,20 +1,19 @@
 package dev.simbroker;
 
-import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 
 /** Messages for tests of the parts of a subscription. */
 final class Samples {
 
-    private static final Topic<String> TOPIC = Topic.of("t", String.class);
-    /** Its time stands still. */
-    private static final Scheduler SCHEDULER = Simulation.create();
+    /** Of a simulation whose time stands still. */
+    private static final LocalTopic<String> TOPIC =
+            new LocalTopic<>(Topic.of("t", String.class), Simulation.create(), new SeenIds(0, 0));
 
     private Samples() {}
 
     /** A message that is due at once and does not expire. */
     static Posted<String> posted(int priority, long id) {
-        var publication = Publication.of(TOPIC, "x").withPriority(priority);
-        return Posted.now(publication, publication.headers(), id, SCHEDULER);
+        var publication = Publication.of(TOPIC.topic(), "x").withPriority(priority);
+        return Posted.now(TOPIC, publication.payload(), Attributes.of(publication), id);
     }
 }

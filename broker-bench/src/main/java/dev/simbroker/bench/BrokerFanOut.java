@@ -7,6 +7,7 @@ import dev.simbroker.bench.Round.Receiver;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Scheduler;
 import java.util.List;
+import java.util.function.Function;
 
 /** The broker on the live clock: a subscription and a process for each subscriber. */
 final class BrokerFanOut implements FanOut {
@@ -14,9 +15,10 @@ final class BrokerFanOut implements FanOut {
     private static final Topic<Integer> TOPIC = Topic.of("numbers", Integer.class);
 
     private final LiveScheduler scheduler = Scheduler.live();
-    private final Broker broker = Broker.create(scheduler);
+    private final Broker broker;
 
-    BrokerFanOut(List<Receiver> receivers) {
+    BrokerFanOut(List<Receiver> receivers, Function<Scheduler, Broker.Builder> builder) {
+        broker = builder.apply(scheduler).build();
         for (Receiver receiver : receivers) {
             Subscriber<Integer> subscriber = broker.subscribe(TOPIC);
             scheduler.spawn(subscriber.name(), () -> {

@@ -153,18 +153,25 @@ final class Catalogue {
     private static List<Figure> liveFanOut() {
         var figures = new ArrayList<Figure>();
         for (int subscribers : SUBSCRIBERS) {
-            for (String rival :
-                    List.of("jox", "linkedBlockingQueue", "submissionPublisher", "disruptor", "asyncEventBus")) {
-                boolean toBeat = rival.equals("jox") || rival.equals("linkedBlockingQueue");
-                figures.add(figure(
-                        "to " + subscribers + ", against " + rival,
-                        Formula.RATE_RATIO,
-                        toBeat ? AHEAD : NONE,
-                        live("broker", subscribers, STREAM),
-                        live(rival, subscribers, STREAM)));
+            String to = "to " + subscribers;
+            for (String rival : List.of("jox", "linkedBlockingQueue")) {
+                figures.add(liveFanOut(to, "broker", subscribers, rival, AHEAD));
+                figures.add(liveFanOut(to + " without latency", "brokerWithoutLatency", subscribers, rival, AHEAD));
+            }
+            for (String rival : List.of("submissionPublisher", "disruptor", "asyncEventBus")) {
+                figures.add(liveFanOut(to, "broker", subscribers, rival, NONE));
             }
         }
         return figures;
+    }
+
+    private static Figure liveFanOut(String name, String broker, int subscribers, String rival, Target target) {
+        return figure(
+                name + ", against " + rival,
+                Formula.RATE_RATIO,
+                target,
+                live(broker, subscribers, STREAM),
+                live(rival, subscribers, STREAM));
     }
 
     private static Timed live(String system, int subscribers, int burst) {

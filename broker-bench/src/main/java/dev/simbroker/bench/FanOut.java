@@ -1,5 +1,6 @@
 package dev.simbroker.bench;
 
+import dev.simbroker.Broker;
 import dev.simbroker.bench.Round.Receiver;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +22,10 @@ interface FanOut extends AutoCloseable {
      */
     static FanOut of(String system, List<Receiver> receivers, int batch) {
         return switch (system) {
-            case "broker" -> new BrokerFanOut(receivers);
+            case "broker" -> new BrokerFanOut(receivers, Broker::builder);
+            case "brokerWithoutLatency" ->
+                new BrokerFanOut(
+                        receivers, scheduler -> Broker.builder(scheduler).withoutLatency());
             case "jox" -> new JoxFanOut(receivers);
             case "linkedBlockingQueue" -> new QueueFanOut(receivers, LinkedBlockingQueue::new);
             case "submissionPublisher" -> new FlowFanOut(receivers, batch);

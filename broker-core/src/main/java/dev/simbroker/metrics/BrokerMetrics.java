@@ -40,7 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *     <td>how long handlers took</td></tr>
  * </table>
  *
- * <p>All times are the broker's. All meters but {@code broker.process} read what the broker keeps anyway, and so cost nothing for a message. They
+ * <p>The two of latency are missing if the broker was built {@linkplain Broker.Builder#withoutLatency without it}. All times are the broker's. All meters but {@code broker.process} read what the broker keeps anyway, and so cost nothing for a message. They
  * know no percentiles: whoever wants those of the latency records it in a timer of their own, from
  * {@link dev.simbroker.BrokerListener#received}. A subscription's meters are removed when it is deleted, all of them by {@link #close}. May be bound to several registries. To make a registry's own clock follow the broker's,
  * see {@link SchedulerClock}.
@@ -68,7 +68,7 @@ public final class BrokerMetrics implements MeterBinder, AutoCloseable {
             throw new IllegalStateException("the registry has meters of a broker '" + broker.name()
                     + "' already: give each broker a name of its own, or close the other's metrics");
         }
-        var binding = new MeterBinding(registry, broker.name());
+        var binding = new MeterBinding(registry, broker);
         bindings.add(binding);
         broker.addListener(binding);
         broker.topics().forEach(binding::topicCreated);

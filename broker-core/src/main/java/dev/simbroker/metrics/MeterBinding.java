@@ -1,5 +1,6 @@
 package dev.simbroker.metrics;
 
+import dev.simbroker.Broker;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.Delivery;
 import dev.simbroker.RemovalReason;
@@ -31,12 +32,16 @@ final class MeterBinding implements BrokerListener {
 
     private final MeterRegistry registry;
     private final String broker;
+    /** Whether there are latencies. */
+    private final boolean latency;
+
     private final List<Meter> ofTopics = new CopyOnWriteArrayList<>();
     private final Map<SubscriptionStatistics, SubscriptionMeters> subscriptions = new ConcurrentHashMap<>();
 
-    MeterBinding(MeterRegistry registry, String broker) {
+    MeterBinding(MeterRegistry registry, Broker broker) {
         this.registry = registry;
-        this.broker = broker;
+        this.broker = broker.name();
+        this.latency = broker.measuresLatency();
     }
 
     @Override
@@ -62,7 +67,7 @@ final class MeterBinding implements BrokerListener {
 
     @Override
     public void subscriptionCreated(SubscriptionStatistics subscription) {
-        subscriptions.computeIfAbsent(subscription, it -> new SubscriptionMeters(registry, broker, it));
+        subscriptions.computeIfAbsent(subscription, it -> new SubscriptionMeters(registry, broker, latency, it));
     }
 
     @Override
@@ -92,7 +97,7 @@ final class MeterBinding implements BrokerListener {
         private final Tags tags;
         private final List<Meter> all = new ArrayList<>();
 
-        SubscriptionMeters(MeterRegistry registry, String broker, SubscriptionStatistics figures) {
+        SubscriptionMeters(MeterRegistry registry, String broker, boolean latency, SubscriptionStatistics figures) {
             this.registry = registry;
             this.figures = figures;
             this.tags = Tags.of(
@@ -135,6 +140,14 @@ final class MeterBinding implements BrokerListener {
                     "broker.queue.oldest.age",
                     "Time since the oldest ready message was published",
                     SubscriptionStatistics::oldestAge);
+            if (latency) {
+                latency();
+            }
+            succeeded = timer("broker.process", "Time that handlers took", Tags.of("outcome", "success"));
+            failed = timer("broker.process", "Time that handlers took", Tags.of("outcome", "failure"));
+        }
+
+        private void latency() {
             all.add(FunctionTimer.builder(
                             "broker.delivery.latency",
                             figures,
@@ -148,8 +161,6 @@ final class MeterBinding implements BrokerListener {
                     "broker.delivery.latency.max",
                     "Longest time from publication to receipt",
                     SubscriptionStatistics::maxLatency);
-            succeeded = timer("broker.process", "Time that handlers took", Tags.of("outcome", "success"));
-            failed = timer("broker.process", "Time that handlers took", Tags.of("outcome", "failure"));
         }
 
         /** Any duration, where the nanoseconds of a long end at 292 years. */
