@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description =
-                "Measures Simbroker against what could be used instead. Without a group, measures all, which takes more than an hour.",
+                "Measures Simbroker against what could be used instead. Without a group, measures all, which takes more than half an hour.",
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
 
@@ -34,21 +34,21 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "3",
             description = "How often each is measured, in turn, in a new JVM each time; ${DEFAULT-VALUE} if left out.")
     private int rounds;
 
     @Option(
             names = "--warmups",
             paramLabel = "N",
-            defaultValue = "3",
+            defaultValue = "2",
             description = "Iterations that do not count; ${DEFAULT-VALUE} if left out.")
     private int warmups;
 
     @Option(
             names = "--iterations",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "2",
             description = "Iterations that count; ${DEFAULT-VALUE} if left out.")
     private int iterations;
 
