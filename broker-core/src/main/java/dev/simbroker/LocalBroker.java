@@ -1,7 +1,7 @@
 package dev.simbroker;
 
+import dev.simbroker.Exchange.Mode;
 import dev.simbroker.Listeners.Event;
-import dev.simbroker.Posting.Mode;
 import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
@@ -40,6 +40,7 @@ final class LocalBroker implements Broker {
 
     // guarded by guard
     private final Routes routes = new Routes(this);
+    private final Exchange exchange = new Exchange(this);
     private final Set<LocalSubscriber<?>> subscribers = new LinkedHashSet<>();
     private final LoneCounter ids = new LoneCounter();
     private long lastSubscription;
@@ -129,6 +130,10 @@ final class LocalBroker implements Broker {
         return Posted.now(topic, payload, attributes, ids.get() + 1);
     }
 
+    Exchange exchange() {
+        return exchange;
+    }
+
     long takeId() {
         return ids.up();
     }
@@ -167,15 +172,16 @@ final class LocalBroker implements Broker {
         guard.enter();
         try {
             checkOpen();
-            posting = new Posting<>(this, next(routes.topic(topic), payload, attributes));
-            PublishResult result = posting.post(mode);
+            Posted<T> posted = next(routes.topic(topic), payload, attributes);
+            posting = mode == Mode.WAIT && posted.topic().isLimited() ? new Posting<>(this, posted) : null;
+            PublishResult result = exchange.post(posted, mode, posting);
             if (result != null) {
                 return result;
             }
         } finally {
             guard.exit();
         }
-        return posting.await(deadline);
+        return Objects.requireNonNull(posting).await(deadline);
     }
 
     @Override
@@ -188,7 +194,7 @@ final class LocalBroker implements Broker {
 
     private <T> PublishResult postNow(Publication<T> publication, Mode mode) {
         Posted<T> posted = next(routes.topic(publication.topic()), publication.payload(), Attributes.of(publication));
-        return Objects.requireNonNull(new Posting<>(this, posted).post(mode));
+        return Objects.requireNonNull(exchange.post(posted, mode, null));
     }
 
     /** Publishes what is known to fit in. */

@@ -1,0 +1,204 @@
+package dev.simbroker;
+
+import dev.simbroker.Listeners.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what is published and gives it to the channels that want it, as the exchange of AMQP does. All of it runs inside the broker's guard.
+ *
+ * <p>A publication is no object here but its {@link Posted} message, as most have nothing to wait for; a {@link Posting} is made for those that
+ * may have.
+ */
+final class Exchange {
+
+    /** How a publication meets a full subscription. */
+    enum Mode {
+        /** It waits, if the subscription wants that. */
+        WAIT,
+        /** It is refused as a mistake where it would have to wait, since nobody could make space meanwhile. */
+        MUST_NOT_WAIT,
+        /** It is rejected where it would have to wait. */
+        TRY,
+        /** It goes in nevertheless, unless the subscription drops. */
+        FORCE
+    }
+
+    private final LocalBroker broker;
+
+    Exchange(LocalBroker broker) {
+        this.broker = broker;
+    }
+
+    /**
+     * Gives a message to every subscription that has space, and joins the line of those that do not.
+     *
+     * @param posting what waits in these lines; null if nothing will, because of the mode or because no subscription of the topic has a limit
+     * @return the result; null if there is something to wait for
+     */
+    <T> @Nullable PublishResult post(Posted<T> posted, Mode mode, @Nullable Posting<T> posting) {
+        LocalTopic<T> topic = posted.topic();
+        Long before = idBefore(posted);
+        if (before != null) {
+            return duplicate(posted, before);
+        }
+        var wanting = topic.isFiltered() ? wanting(posted, mode) : topic.channels();
+        Channel<?> refusing = mode == Mode.FORCE || !topic.isLimited() ? null : firstRefusing(posted, wanting, mode);
+        if (refusing != null) {
+            return refused(posted, refusing, 0);
+        }
+        accept(posted);
+        int accepted = give(posted, wanting, posting);
+        if (posting != null && posting.isWaiting()) {
+            posting.accepted(accepted);
+            return null;
+        }
+        return posted(posted, accepted);
+    }
+
+    // ---- before anything has happened ----
+
+    /** The id under which the same was published before; null if it was not. */
+    private static @Nullable Long idBefore(Posted<?> posted) {
+        Optional<String> explicit = posted.deduplicationId();
+        return explicit.isPresent() ? posted.topic().seen.get(explicit.get(), posted.publishedAt()) : null;
+    }
+
+    private PublishResult duplicate(Posted<?> posted, long before) {
+        posted.topic().duplicates.up();
+        broker.tell(listener -> listener.duplicate(posted.publication()));
+        return new PublishResult.Duplicate(before);
+    }
+
+    private <T> List<Channel<? super T>> wanting(Posted<T> posted, Mode mode) {
+        List<Channel<? super T>> channels = posted.topic().channels();
+        var wanting = new ArrayList<Channel<? super T>>(channels.size());
+        for (Channel<? super T> channel : channels) {
+            if (isWanted(posted, channel, mode)) {
+                wanting.add(channel);
+            }
+        }
+        return wanting;
+    }
+
+    /** A filter that fails stops a publisher; a dead letter, which has none that could try again, is delivered nevertheless. */
+    private <T> boolean isWanted(Posted<T> posted, Channel<? super T> channel, Mode mode) {
+        try {
+            return channel.wants(posted.message());
+        } catch (RuntimeException e) {
+            if (mode != Mode.FORCE) {
+                throw e;
+            }
+            broker.log().error("the filter of {} failed at {}", channel.description(), posted.message(), e);
+            return true;
+        }
+    }
+
+    private <T> @Nullable Channel<?> firstRefusing(Posted<T> posted, List<Channel<? super T>> wanting, Mode mode) {
+        for (Channel<?> channel : wanting) {
+            if (!posted.isDelayed() && channel.intake().isFull()) {
+                if (channel.intake().overflow() == Overflow.REJECT
+                        || (channel.intake().overflow() == Overflow.BLOCK && mode == Mode.TRY)) {
+                    return channel;
+                }
+                if (channel.intake().overflow() == Overflow.BLOCK) {
+                    checkMayWait(channel, mode);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Refuses callers that cannot wait. */
+    private void checkMayWait(Channel<?> channel, Mode mode) {
+        if (mode == Mode.MUST_NOT_WAIT) {
+            throw new IllegalStateException("cannot wait for space in " + channel.description()
+                    + " inside the broker's guard, where a listener is called for instance: use tryPublish");
+        }
+        broker.scheduler().currentWaiter();
+    }
+
+    // ---- the message goes in ----
+
+    private <T> void accept(Posted<T> posted) {
+        LocalTopic<T> topic = posted.topic();
+        posted.assignId(broker.takeId());
+        Optional<String> explicit = posted.deduplicationId();
+        if (explicit.isPresent()) {
+            topic.seen.add(explicit.get(), posted.id(), posted.publishedAt());
+        }
+        if (topic.retains()) {
+            topic.keep(posted);
+        }
+        if (broker.isHeard(Event.PUBLISHED)) {
+            broker.tell(listener -> listener.published(posted.message()));
+        }
+    }
+
+    /** Gives the message to the channels that need not be waited for, and answers how many these are. */
+    private <T> int give(Posted<T> posted, List<Channel<? super T>> wanting, @Nullable Posting<T> posting) {
+        LocalTopic<T> topic = posted.topic();
+        TopicLog<T> log = topic.isFollowed() && isPlain(posted) && !broker.isHeard(Event.DELIVERED) ? topic.log : null;
+        if (log != null) {
+            log.append(posted);
+        }
+        int accepted = 0;
+        for (int i = 0; i < wanting.size(); i++) { // an iterator would be as large as the posted message
+            accepted += give(posted, wanting.get(i), log, posting) ? 1 : 0;
+        }
+        if (log != null) {
+            log.letGo();
+        }
+        return accepted;
+    }
+
+    /** Whether nothing happens to it but that it is taken in turn. */
+    private static boolean isPlain(Posted<?> posted) {
+        return posted.priority() == 0 && !posted.isTimed();
+    }
+
+    @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
+    private static <T, S> boolean give(
+            Posted<T> posted, Channel<S> channel, @Nullable TopicLog<T> log, @Nullable Posting<T> posting) {
+        var message = (Posted<S>) posted;
+        Intake<S> intake = channel.intake();
+        if (log != null && intake.isReachedBy(message)) {
+            return true;
+        }
+        if (channel.isDeleted()) { // as it may be by now, by a listener
+            return false;
+        }
+        if (posting != null && hasToWait(message, intake)) {
+            posting.join(channel, message);
+            return false;
+        }
+        intake.offer(message, (TopicLog<S>) log);
+        return true;
+    }
+
+    private static boolean hasToWait(Posted<?> posted, Intake<?> intake) {
+        return !posted.isDelayed() && intake.isFull() && intake.overflow() == Overflow.BLOCK;
+    }
+
+    // ---- the result ----
+
+    /** The message has gone to so many subscriptions, which is all that want it. */
+    PublishResult posted(Posted<?> posted, int accepted) {
+        if (accepted > 0) {
+            posted.topic().accepted.up();
+            return new PublishResult.Accepted(posted.id(), accepted);
+        }
+        posted.topic().unrouted.up();
+        broker.tell(listener -> listener.unrouted(posted.message()));
+        return new PublishResult.Unrouted(posted.id());
+    }
+
+    /** A subscription has no space for the message, which has gone to so many others. */
+    PublishResult refused(Posted<?> posted, Channel<?> by, int accepted) {
+        posted.topic().rejected.up();
+        broker.tell(listener -> listener.refused(posted.publication(), by.statistics()));
+        return new PublishResult.Rejected(by.subscription(), accepted);
+    }
+}
