@@ -150,7 +150,7 @@ public interface Broker extends AutoCloseable {
 
     // ---- figures and listeners ----
 
-    /** Whether it takes the time of each receipt, of which latencies are made; see {@link Builder#withoutLatency}. */
+    /** Whether there are latencies, as there are unless it was built {@linkplain Builder#withoutLatency without}. */
     boolean measuresLatency();
 
     /** The figures of every topic, in the order in which they were first used. */
@@ -203,9 +203,10 @@ public interface Broker extends AutoCloseable {
         }
 
         /**
-         * Has the broker not take the time of receipts: {@link Delivery#latency} is refused, {@link SubscriptionStatistics} has no latencies, and
-         * there are no meters of them. For the wall clock, of which one reading costs as much as all the rest of a receipt at most once; a
-         * simulation's costs nothing.
+         * Has the broker take no time of a receipt for the sake of its latency: {@link Delivery#latency} is refused,
+         * {@link SubscriptionStatistics} has no latencies, and there are no meters of them. For deliveries at most once on the wall clock, of
+         * which one reading costs as much as all the rest of a receipt. Nothing is gained where messages are on lease, since a lease begins
+         * with the time of receipt, nor in a simulation, whose clock costs nothing to read.
          */
         public Builder withoutLatency() {
             this.measuresLatency = false;

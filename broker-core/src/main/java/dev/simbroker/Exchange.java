@@ -170,7 +170,7 @@ final class Exchange {
         if (channel.isDeleted()) { // as it may be by now, by a listener
             return false;
         }
-        if (posting != null && hasToWait(message, intake)) {
+        if (posting != null && hasToWait(message, intake)) { // without one, none of these has a limit, or nobody waits
             posting.join(channel, message);
             return false;
         }

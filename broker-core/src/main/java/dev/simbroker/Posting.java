@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication that waits for full subscriptions. The {@link Exchange} joins their lines inside the broker's guard; the publisher then waits in
- * these, outside.
+ * A publication that may have to wait for full subscriptions. The {@link Exchange} joins their lines inside the broker's guard; the
+ * publisher then waits in these, outside.
  */
 final class Posting<T> {
 
@@ -22,7 +22,8 @@ final class Posting<T> {
 
     private final LocalBroker broker;
     private final Posted<T> posted;
-    private final List<Waiting<?>> waiting = new ArrayList<>(1);
+    /** The lines that it waits in; mostly none. */
+    private List<Waiting<?>> waiting = List.of();
     /** How many subscriptions have taken it. */
     private int accepted;
 
@@ -33,6 +34,9 @@ final class Posting<T> {
 
     /** Joins the line of those that wait for space in a channel. */
     <S> void join(Channel<S> channel, Posted<S> message) {
+        if (waiting.isEmpty()) {
+            waiting = new ArrayList<>();
+        }
         waiting.add(new Waiting<>(channel, channel.intake().awaitSpace(message)));
     }
 
