@@ -55,7 +55,7 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
         LocalBroker broker = member.channel.broker();
         if (!broker.measuresLatency()) {
             throw new IllegalStateException(
-                    broker + " measures no latency: build it without withoutLatency() to ask " + this + " for it");
+                    broker + " was built withoutLatency(), and so cannot tell the latency of " + this);
         }
         return Duration.ofNanos(latencyInNanos());
     }
