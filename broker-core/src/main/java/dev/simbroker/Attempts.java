@@ -34,8 +34,9 @@ final class Attempts<T> {
         Guard guard = broker.guard();
         guard.enter();
         try {
-            if (delivery.ended != null) {
-                return delivery.ended;
+            Settlement ended = delivery.ended();
+            if (ended != null) {
+                return ended;
             }
             figures.acked.up();
             settle(onLease(delivery));
@@ -81,8 +82,9 @@ final class Attempts<T> {
 
     private Settlement ifUnderWay(LocalDelivery<T> delivery, Consumer<LeasedDelivery<T>> action) {
         return broker.guarded(() -> {
-            if (delivery.ended != null) {
-                return delivery.ended;
+            Settlement ended = delivery.ended();
+            if (ended != null) {
+                return ended;
             }
             action.accept(onLease(delivery));
             channel.audit();
@@ -126,7 +128,7 @@ final class Attempts<T> {
     }
 
     /** A process goes on with what was delivered to it without a lease. */
-    void settle(UnleasedDelivery<T> delivery) {
+    void settle(QueuedDelivery<T> delivery) {
         delivery.ended = SETTLED;
         if (delivery instanceof HandedDelivery<T> handed) {
             handed.member.handedOver.remove(handed);

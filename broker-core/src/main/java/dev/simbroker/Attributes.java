@@ -37,6 +37,11 @@ record Attributes(
         return key.isEmpty() && headers.isEmpty() && priority == 0 && !isTimed() && id.isEmpty();
     }
 
+    /** Whether nothing happens to it but that it is taken in turn, and nobody asks whether it was here before. */
+    boolean isPlain() {
+        return priority == 0 && !isTimed() && id.isEmpty();
+    }
+
     /** Whether it is kept back, or expires. */
     boolean isTimed() {
         return !delay.isZero() || timeToLive.isPresent();

@@ -1,35 +1,38 @@
 package dev.simbroker;
 
 import dev.simbroker.Entry.State;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Keeps its own books of every message of a channel, and compares them with the channel's after each event. */
 final class Audit {
 
-    private final IdentityHashMap<Posted<?>, State> states = new IdentityHashMap<>();
+    /** By the id of the message. */
+    private final Map<Long, State> states = new HashMap<>();
+
     private final int[] present = new int[State.values().length];
     private long left;
 
-    void moved(Posted<?> posted, State from, State to) {
-        State known = states.getOrDefault(posted, State.NEW);
+    void moved(long id, State from, State to) {
+        State known = states.getOrDefault(id, State.NEW);
         if (known != from || known == State.GONE) {
             throw new IllegalStateException(
-                    "message " + posted.id() + " moves from " + from + " to " + to + ", but is known as " + known);
+                    "message " + id + " moves from " + from + " to " + to + ", but is known as " + known);
         }
         present[from.ordinal()] -= from == State.NEW ? 0 : 1;
         if (to == State.GONE) {
-            states.remove(posted);
+            states.remove(id);
             left++;
         } else {
-            states.put(posted, to);
+            states.put(id, to);
             present[to.ordinal()]++;
         }
     }
 
     /** Notes that a message was taken from the topic's log. */
-    void taken(Posted<?> posted) {
-        moved(posted, State.READY, State.IN_FLIGHT);
-        moved(posted, State.IN_FLIGHT, State.GONE);
+    void taken(long id) {
+        moved(id, State.READY, State.IN_FLIGHT);
+        moved(id, State.IN_FLIGHT, State.GONE);
     }
 
     /** @throws IllegalStateException if the figures do not add up */

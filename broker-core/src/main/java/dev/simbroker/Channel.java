@@ -53,8 +53,7 @@ final class Channel<T> {
         this.settings = settings;
         boolean parallel = broker.guard().isParallel();
         this.audit = broker.newAudit();
-        this.following = new Following<>(
-                isPlain() && destination instanceof Topic<T>, parallel && audit == null, broker::timeOfReceipt);
+        this.following = new Following<>(isPlain() && destination instanceof Topic<T>, parallel && audit == null);
         this.figures = new Figures(
                 destination.name(),
                 settings.name(),
@@ -363,7 +362,7 @@ final class Channel<T> {
 
     void move(Posted<T> posted, State from, State to) {
         if (audit != null) {
-            audit.moved(posted, from, to);
+            audit.moved(posted.id(), from, to);
         }
         figures.moved(from, to);
     }

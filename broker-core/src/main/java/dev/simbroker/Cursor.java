@@ -2,6 +2,7 @@ package dev.simbroker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,41 +12,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor<T> {
 
+    /** What is made of a message that was taken, from where it lies. */
+    interface Taker<T, R> {
+        R take(Segment<T> segment, int index);
+    }
+
     private static final long RUNNING = Long.MAX_VALUE;
 
-    private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(Link[].class);
-    private static final Cursor<?> NONE = new Cursor<>(new TopicLog<>(), new Link<>(0), 0, 0, 0);
+    private static final VarHandle POSITION = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle SEGMENT = Handles.ofField(MethodHandles.lookup(), "segment", Segment.class);
+    private static final Cursor<?> NONE = new Cursor<>(null, null, 0, 0, 0, 0);
 
-    private final TopicLog<T> log;
+    /** Null where there never was one. */
+    private final @Nullable TopicLog<T> log;
+    /** How many messages the log had before this started. */
     private final long start;
+    /** The id of the first message. */
+    private final long startId;
     // by the channel's earlier cursors
     private final long cameBefore;
     private final long takenBefore;
 
     /** How many messages the log had when this stopped. */
     private volatile long end;
+    /** Where the next message lies, or behind which it will lie; null once this has stopped. */
+    private volatile @Nullable Segment<T> segment;
 
     /**
-     * In the middle the last link that was taken, {@link Apart}: publishers look at the rest of this, and the next cursor may belong to
-     * somebody on another core.
+     * In the middle how many messages the log had before the next one to be taken, its complement once this has stopped. It lies {@link Apart}:
+     * publishers look at the rest of this, and the next cursor may belong to somebody on another core.
      */
-    private final Link<?>[] position = new Link<?>[2 * Apart.REFERENCES + 1];
+    private final long[] position = new long[2 * Apart.LONGS + 1];
 
-    private Cursor(TopicLog<T> log, Link<T> position, long cameBefore, long takenBefore, long end) {
+    private Cursor(
+            @Nullable TopicLog<T> log,
+            @Nullable Segment<T> segment,
+            long start,
+            long startId,
+            long cameBefore,
+            long takenBefore) {
         this.log = log;
-        this.start = position.number;
+        this.segment = segment;
+        this.start = start;
+        this.startId = startId;
         this.cameBefore = cameBefore;
         this.takenBefore = takenBefore;
-        this.end = end;
-        this.position[Apart.REFERENCES] = position;
+        this.end = log == null ? start : RUNNING;
+        this.position[Apart.LONGS] = log == null ? ~start : start;
     }
 
-    /** One that starts before {@code first}, the last message of that log; {@code earlier} has stopped. */
-    static <T> Cursor<T> startingAt(Posted<T> first, TopicLog<T> log, Cursor<T> earlier) {
-        var position = new Link<T>(first.number - 1);
-        position.setNext(first);
-        log.entered();
-        return new Cursor<>(log, position, earlier.came(), earlier.taken(), RUNNING);
+    /** One that starts before the message of that number, which lies in that segment of the log; {@code earlier} has stopped. */
+    static <T> Cursor<T> startingAt(long number, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
+        return new Cursor<>(log, segment, number, segment.id(segment.index(number)), earlier.came(), earlier.taken());
     }
 
     /** One that never ran. */
@@ -54,105 +72,133 @@ final class Cursor<T> {
         return (Cursor<T>) NONE;
     }
 
-    @SuppressWarnings("unchecked") // nothing else is ever set
-    private Link<T> position() {
-        return (Link<T>) LINKS.getAcquire(position, Apart.REFERENCES);
-    }
-
     boolean isRunning() {
         return end == RUNNING;
     }
 
-    /** Whether it will come to that message, which lies in the log. */
+    /** Whether it will come to that message, which lies in the log if it can. */
     boolean isBefore(Posted<T> posted) {
-        return isRunning() && start < posted.number;
+        return isRunning() && startId <= posted.id();
     }
 
+    // ---- reading on ----
+
     /** Takes the next message; null if there is none, or this has stopped. From any thread. */
-    @SuppressWarnings("ReferenceEquality")
-    @Nullable Posted<T> poll() {
+    <R> @Nullable R poll(Taker<T, R> taker) {
         while (true) {
-            Link<T> here = position();
-            Link<T> next = here.next();
-            if (next == null) {
-                if (here == position()) { // otherwise the log may have been taken apart here since
-                    return null;
-                }
-            } else if (LINKS.compareAndSet(position, Apart.REFERENCES, here, next)) {
-                here.passed();
-                if (next instanceof Posted<T> posted) {
-                    return posted;
-                }
+            long number = position();
+            Segment<T> here = segmentOf(number);
+            if (here == null) {
+                return null;
+            }
+            int index = here.index(number);
+            if (index < 0) { // others have gone on meanwhile
+                continue;
+            }
+            if (!here.has(index)) {
+                return null;
+            }
+            if (POSITION.compareAndSet(position, Apart.LONGS, number, number + 1)) {
+                return taker.take(here, index);
             }
         }
     }
 
     /** Takes the next message as {@link #poll} does, where nobody else takes one meanwhile. */
-    @Nullable Posted<T> pollAlone() {
-        Link<T> here = position();
-        for (Link<T> next = here.next(); next != null; next = here.next()) {
-            LINKS.setRelease(position, Apart.REFERENCES, next);
-            here.passed();
-            if (next instanceof Posted<T> posted) {
-                return posted;
-            }
-            here = next;
+    <R> @Nullable R pollAlone(Taker<T, R> taker) {
+        long number = position();
+        Segment<T> here = segmentOf(number);
+        if (here == null || !here.has(here.index(number))) {
+            return null;
         }
-        return null;
+        POSITION.setRelease(position, Apart.LONGS, number + 1);
+        return taker.take(here, here.index(number));
     }
 
     /** The next message; null if there is none. */
-    @SuppressWarnings("ReferenceEquality")
     @Nullable Posted<T> peek() {
         while (true) {
-            Link<T> here = position();
-            Link<T> next = here.next();
-            while (next instanceof Joint) {
-                next = next.next();
-            }
-            if (next instanceof Posted<T> posted) {
-                return posted;
-            }
-            if (here == position()) {
+            long number = position();
+            Segment<T> here = segmentOf(number);
+            if (here == null) {
                 return null;
+            }
+            int index = here.index(number);
+            if (index >= 0) {
+                return here.has(index) ? here.posted(index) : null;
             }
         }
     }
 
     /** Stops this, and tells what it has still before it. */
     void stop(Consumer<Posted<T>> rest) {
-        Link<T> here;
+        long number;
         do {
-            here = position();
-        } while (!LINKS.compareAndSet(position, Apart.REFERENCES, here, new Link<>(here.number)));
-        end = log.number();
-        for (Link<T> next = here.next(); next != null; next = next.next()) {
-            here.passed();
-            if (next instanceof Posted<T> posted) {
-                rest.accept(posted);
-            }
-            here = next;
+            number = position();
+        } while (!POSITION.compareAndSet(position, Apart.LONGS, number, ~number));
+        TopicLog<T> read = Objects.requireNonNull(log, "it has started");
+        end = read.number();
+        for (; number < end; number++) {
+            Segment<T> here = Objects.requireNonNull(segmentOf(number), "it was appended");
+            rest.accept(here.posted(here.index(number)));
         }
-        log.left();
+        segment = null;
+        read.left();
+    }
+
+    private long position() {
+        return (long) POSITION.getAcquire(position, Apart.LONGS);
+    }
+
+    /**
+     * Where the message of that number lies or will lie, if others have not gone on from there; null if it has no place yet, or this has
+     * stopped.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private @Nullable Segment<T> segmentOf(long number) {
+        while (number >= 0) {
+            Segment<T> here = segment;
+            if (here == null || here.index(number) < here.length()) {
+                return here;
+            }
+            Segment<T> next = here.next();
+            if (next == null) {
+                if (here == segment) { // otherwise the log may have been taken apart here since
+                    return null;
+                }
+            } else if (SEGMENT.compareAndSet(this, here, next)) {
+                here.passed();
+            }
+        }
+        return null;
     }
 
     // ---- figures, for any thread ----
 
     /** How many messages have come this way to the channel, by this cursor or an earlier one. */
     long came() {
-        long now = log.number();
+        long now = appended();
         return cameBefore + Math.min(now, end) - start; // end after now: if it stopped meanwhile, that counts
     }
 
     /** How many of them were taken. */
     long taken() {
-        return takenBefore + position().number - start;
+        return takenBefore + passed() - start;
     }
 
     /** How many are still before it; none once it has stopped. */
     long before() {
-        long taken = position().number;
-        long came = log.number();
-        return isRunning() ? came - taken : 0;
+        long passed = passed();
+        long came = appended();
+        return isRunning() ? came - passed : 0;
+    }
+
+    private long appended() {
+        return log == null ? 0 : log.number();
+    }
+
+    private long passed() {
+        long now = position();
+        return now < 0 ? ~now : now;
     }
 }

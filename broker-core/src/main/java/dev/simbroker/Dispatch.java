@@ -52,8 +52,8 @@ final class Dispatch<T> {
         return following.isUnguarded() && following.isRunning();
     }
 
-    private @Nullable UnleasedDelivery<T> receiveFromLog(Member<T> member) {
-        UnleasedDelivery<T> delivery = following.receive(member);
+    private @Nullable LoggedDelivery<T> receiveFromLog(Member<T> member) {
+        LoggedDelivery<T> delivery = following.receive(member);
         if (delivery != null) {
             measureLatency(delivery);
         }
@@ -65,10 +65,10 @@ final class Dispatch<T> {
         if (member.closed) {
             return null;
         }
-        UnleasedDelivery<T> fromLog = receiveFromLog(member);
+        LoggedDelivery<T> fromLog = receiveFromLog(member);
         if (fromLog != null) {
             if (audit != null) {
-                audit.taken(fromLog.posted());
+                audit.taken(fromLog.posted().id());
             }
             tellReceived(fromLog);
             channel.audit();
@@ -117,9 +117,9 @@ final class Dispatch<T> {
      * until then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
      * counts at once.
      */
-    private UnleasedDelivery<T> handOver(Member<T> member) {
+    private QueuedDelivery<T> handOver(Member<T> member) {
         if (parallel) {
-            UnleasedDelivery<T> delivery = open(member);
+            QueuedDelivery<T> delivery = open(member);
             receive(delivery);
             return delivery;
         }
@@ -160,8 +160,8 @@ final class Dispatch<T> {
     }
 
     /** Begins the one attempt at the first message of the member's queue. */
-    private UnleasedDelivery<T> open(Member<T> member) {
-        return new UnleasedDelivery<>(pollPosted(member), member, broker.timeOfReceipt());
+    private QueuedDelivery<T> open(Member<T> member) {
+        return new QueuedDelivery<>(pollPosted(member), member, broker.timeOfReceipt());
     }
 
     private Posted<T> pollPosted(Member<T> member) {
@@ -172,13 +172,13 @@ final class Dispatch<T> {
 
     /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */
     boolean receive(LocalDelivery<T> delivery) {
-        if (delivery.ended != null) {
+        if (delivery.ended() != null) {
             return false;
         }
         figures.received.up();
         measureLatency(delivery);
-        if (delivery instanceof UnleasedDelivery<T> unleased) {
-            channel.attempts().settle(unleased);
+        if (delivery instanceof QueuedDelivery<T> queued) {
+            channel.attempts().settle(queued);
         }
         tellReceived(delivery);
         channel.audit();

@@ -58,6 +58,29 @@ final class Exchange {
         return posted(posted, accepted);
     }
 
+    /**
+     * Publishes what nobody looks at yet, as all channels of its topic read the log: it is no object at all, but a few fields there.
+     *
+     * @return null if there is more to it, and nothing has happened
+     */
+    <T> @Nullable PublishResult append(LocalTopic<T> topic, T payload, Attributes attributes) {
+        if (!topic.isReadByAll()
+                || topic.retains()
+                || !attributes.isPlain()
+                || broker.isHeard(Event.PUBLISHED)
+                || broker.isHeard(Event.DELIVERED)) {
+            return null;
+        }
+        List<Channel<? super T>> channels = topic.channels();
+        long id = broker.takeId();
+        topic.log.append(payload, attributes, id, broker.nanoTime());
+        for (int i = 0; i < channels.size(); i++) {
+            channels.get(i).intake().arrived(id);
+        }
+        topic.accepted.up();
+        return new PublishResult.Accepted(id, channels.size());
+    }
+
     // ---- before anything has happened ----
 
     /** The id under which the same was published before; null if it was not. */
@@ -141,15 +164,12 @@ final class Exchange {
     private <T> int give(Posted<T> posted, List<Channel<? super T>> wanting, @Nullable Posting<T> posting) {
         LocalTopic<T> topic = posted.topic();
         TopicLog<T> log = topic.isFollowed() && isPlain(posted) && !broker.isHeard(Event.DELIVERED) ? topic.log : null;
-        if (log != null) {
+        if (log != null && log.cursors() > 0) {
             log.append(posted);
         }
         int accepted = 0;
         for (int i = 0; i < wanting.size(); i++) { // an iterator would be as large as the posted message
             accepted += give(posted, wanting.get(i), log, posting) ? 1 : 0;
-        }
-        if (log != null) {
-            log.letGo();
         }
         return accepted;
     }

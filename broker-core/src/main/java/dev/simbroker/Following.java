@@ -1,7 +1,6 @@
 package dev.simbroker;
 
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,12 @@ final class Following<T> {
 
     private final boolean allowed;
     private final boolean unguarded;
-    private final LongSupplier timeOfReceipt;
 
     private volatile Cursor<T> cursor = Cursor.none();
 
-    Following(boolean allowed, boolean unguarded, LongSupplier timeOfReceipt) {
+    Following(boolean allowed, boolean unguarded) {
         this.allowed = allowed;
         this.unguarded = unguarded;
-        this.timeOfReceipt = timeOfReceipt;
     }
 
     /** Whether the channel may ever follow the log. */
@@ -38,33 +35,31 @@ final class Following<T> {
         return cursor.isRunning();
     }
 
-    /** Starts before that message, if that may be: it must be the last one of the log, and this not be running already. */
+    /** Starts before that message, if that may be: nothing may have been published since, and this not be running already. */
     boolean startAt(Posted<T> posted, TopicLog<T> log) {
-        if (!allowed || cursor.isRunning() || !log.endsWith(posted)) {
+        if (!allowed || cursor.isRunning()) {
             return false;
         }
-        cursor = Cursor.startingAt(posted, log, cursor);
+        Cursor<T> started = log.startAt(posted, cursor);
+        if (started == null) {
+            return false;
+        }
+        cursor = started;
         return true;
     }
 
-    /** Whether it will come to that message, which lies in the log. */
+    /** Whether it will come to that message, which lies in the log if it can. */
     boolean isBefore(Posted<T> posted) {
         return cursor.isBefore(posted);
     }
 
     /** Receives the next message for a member; null if there is none, or this is not running. */
-    @Nullable UnleasedDelivery<T> receive(Member<T> member) {
+    @Nullable LoggedDelivery<T> receive(Member<T> member) {
         Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
         if (member.closed) {
             return null;
         }
-        Posted<T> posted = unguarded ? current.poll() : current.pollAlone();
-        if (posted == null) {
-            return null;
-        }
-        var delivery = new UnleasedDelivery<>(posted, member, timeOfReceipt.getAsLong());
-        delivery.ended = Attempts.SETTLED;
-        return delivery;
+        return unguarded ? current.poll(member) : current.pollAlone(member);
     }
 
     /** The next message; null if there is none. */

@@ -74,13 +74,13 @@ final class Intake<T> {
     // ---- messages come in ----
 
     /**
-     * Takes a message in; if that lies in the log, the channel follows the log from there if it can.
+     * Takes a message in; if that lies in the log or can, the channel follows the log from there if it can.
      *
      * @see #offer(Posted)
      */
     void offer(Posted<T> posted, @Nullable TopicLog<T> log) {
         if (log != null && distribution.isIdle() && following.startAt(posted, log)) {
-            arrived(posted);
+            arrived(posted.id());
         } else {
             offer(posted);
         }
@@ -92,18 +92,19 @@ final class Intake<T> {
         channel.audit();
     }
 
-    /** Whether a message, which lies in the log, is one that the channel will come to there, and so need not be offered. */
+    /** Whether a message, which lies in the log if it can, is one that the channel will come to there, and so need not be offered. */
     boolean isReachedBy(Posted<T> posted) {
         if (!following.isBefore(posted)) {
             return false;
         }
-        arrived(posted);
+        arrived(posted.id());
         return true;
     }
 
-    private void arrived(Posted<T> posted) {
+    /** A message that the channel will come to was appended to the log. */
+    void arrived(long id) {
         if (audit != null) {
-            audit.moved(posted, State.NEW, State.READY);
+            audit.moved(id, State.NEW, State.READY);
         }
         distribution.signal();
     }

@@ -1,6 +1,7 @@
 package dev.simbroker;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt on lease: its message is settled by an acknowledgement, and comes back without one. */
 final class LeasedDelivery<T> extends LocalDelivery<T> {
@@ -8,6 +9,8 @@ final class LeasedDelivery<T> extends LocalDelivery<T> {
     final Entry<T> entry;
     /** The attempts before this one. */
     private final Past past;
+
+    @Nullable Settlement ended;
 
     LeasedDelivery(Entry<T> entry, Member<T> member, long receivedAt) {
         super(member, receivedAt);
@@ -18,6 +21,11 @@ final class LeasedDelivery<T> extends LocalDelivery<T> {
     @Override
     Posted<T> posted() {
         return entry.posted;
+    }
+
+    @Override
+    @Nullable Settlement ended() {
+        return ended;
     }
 
     @Override

@@ -172,9 +172,14 @@ final class LocalBroker implements Broker {
         guard.enter();
         try {
             checkOpen();
-            Posted<T> posted = next(routes.topic(topic), payload, attributes);
-            posting = mode == Mode.WAIT && posted.topic().isLimited() ? new Posting<>(this, posted) : null;
-            PublishResult result = exchange.post(posted, mode, posting);
+            LocalTopic<T> known = routes.topic(topic);
+            PublishResult result = exchange.append(known, payload, attributes);
+            if (result != null) {
+                return result;
+            }
+            Posted<T> posted = next(known, payload, attributes);
+            posting = mode == Mode.WAIT && known.isLimited() ? new Posting<>(this, posted) : null;
+            result = exchange.post(posted, mode, posting);
             if (result != null) {
                 return result;
             }

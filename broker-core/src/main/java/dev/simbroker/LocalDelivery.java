@@ -10,9 +10,6 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
     /** In scheduler time; 0 if nobody will ask, see {@link LocalBroker#timeOfReceipt}. */
     final long receivedAt;
 
-    /** How this attempt ended, as whoever comes later is told; null while it is under way. */
-    @Nullable Settlement ended;
-
     LocalDelivery(Member<T> member, long receivedAt) {
         this.member = member;
         this.receivedAt = receivedAt;
@@ -20,9 +17,12 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
 
     abstract Posted<T> posted();
 
+    /** How this attempt ended, as whoever comes later is told; null while it is under way. */
+    abstract @Nullable Settlement ended();
+
     @SuppressWarnings("ReferenceEquality") // it is the only one
     boolean isSettled() {
-        return ended == Attempts.SETTLED;
+        return ended() == Attempts.SETTLED;
     }
 
     @Override

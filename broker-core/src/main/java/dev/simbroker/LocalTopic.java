@@ -25,7 +25,7 @@ final class LocalTopic<T> implements TopicStatistics {
     /** How many of them may follow the log. */
     private int following;
 
-    final TopicLog<T> log = new TopicLog<>();
+    final TopicLog<T> log = new TopicLog<>(this);
 
     private Retention retention = Retention.NONE;
     private final ArrayDeque<Posted<T>> retained = new ArrayDeque<>();
@@ -89,6 +89,11 @@ final class LocalTopic<T> implements TopicStatistics {
     /** Whether one of them may follow the log. */
     boolean isFollowed() {
         return following > 0;
+    }
+
+    /** Whether all of them follow the log at this moment. */
+    boolean isReadByAll() {
+        return log.cursors() > 0 && log.cursors() == channels.size();
     }
 
     // ---- retention ----

@@ -94,9 +94,9 @@ final class LocalTransaction implements Transaction {
 
     private void checkLeases() {
         for (LocalDelivery<?> delivery : acks) {
-            if (delivery.ended != null) {
+            if (delivery.ended() != null) {
                 throw new TransactionAbortedException("the transaction cannot commit: " + delivery + " has ended: "
-                        + delivery.ended + "; nothing of it has happened");
+                        + delivery.ended() + "; nothing of it has happened");
             }
         }
     }

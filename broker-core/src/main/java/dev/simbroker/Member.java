@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber's part in one channel. */
-final class Member<T> {
+final class Member<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
 
     final Channel<T> channel;
     final String name;
@@ -33,6 +33,12 @@ final class Member<T> {
         this.name = name;
         this.weight = weight;
         this.inbox = inbox;
+    }
+
+    /** Receives a message of the log. */
+    @Override
+    public LoggedDelivery<T> take(Segment<T> segment, int index) {
+        return new LoggedDelivery<>(segment, index, this, channel.broker().timeOfReceipt());
     }
 
     List<LeasedDelivery<T>> leased() {

@@ -6,8 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as all its subscriptions share it: what was published, and in scheduler time when it was, is due and expires; and a link of its
- * topic's log, if it lies there.
+ * A message as all its subscriptions share it: what was published, and in scheduler time when it was, is due and expires.
  *
  * <p>What users see of it, a {@link Message}, is made when somebody first asks for it: a receiver that looks at nothing but the payload, as most
  * do, needs none. Any thread may ask. What it gets is always equal, and the same object unless several asked at once.
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A backlog of a million messages is a million of these, so most are due at once and never expire: those that are not are
  * {@link Timed}.
  */
-class Posted<T> extends Link<T> {
+class Posted<T> {
 
     private final LocalTopic<T> topic;
     private final T payload;
@@ -32,7 +31,6 @@ class Posted<T> extends Link<T> {
     private @Nullable Message<T> message;
 
     private Posted(LocalTopic<T> topic, T payload, Attributes attributes, long id, long publishedAt) {
-        super(0);
         this.topic = topic;
         this.payload = payload;
         this.attributes = attributes;
@@ -46,6 +44,11 @@ class Posted<T> extends Link<T> {
         return attributes.isTimed()
                 ? new Timed<>(topic, payload, attributes, id, now)
                 : new Posted<>(topic, payload, attributes, id, now);
+    }
+
+    /** What lies in the topic's log, of which no more is known than that. */
+    static <T> Posted<T> plain(LocalTopic<T> topic, T payload, Attributes attributes, long id, long publishedAt) {
+        return new Posted<>(topic, payload, attributes, id, publishedAt);
     }
 
     // ---- what it says ----
@@ -91,6 +94,10 @@ class Posted<T> extends Link<T> {
 
     final T payload() {
         return payload;
+    }
+
+    final Attributes attributes() {
+        return attributes;
     }
 
     final Optional<String> key() {

@@ -4,44 +4,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a topic in the order of publication, for the channels that follow it, each with a {@link Cursor}: a publication is
- * appended once, however many these are.
+ * appended once, however many these are, and not at all while there are none.
  *
- * <p>It holds only its end. What a cursor has still before it, the cursor holds; what all have passed, nobody does. It is appended to inside
- * the broker's guard, and read from any thread.
+ * <p>It holds only its last {@link Segment}. What a cursor has still before it, the cursor holds; a segment that all have passed, nobody does.
+ * It is appended to inside the broker's guard, and read from any thread.
  */
 final class TopicLog<T> {
 
-    private static final int MESSAGES_BETWEEN_JOINTS = 64;
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 64;
 
+    private final LocalTopic<T> topic;
     /** How many messages were ever appended. */
     private final LoneCounter number = new LoneCounter();
-    /** The last link; null as long as nobody would read on from it. */
-    private @Nullable Link<T> last;
+    /** Null as long as there are no cursors. */
+    private @Nullable Segment<T> last;
 
     private int cursors;
-    private int untilJoint = MESSAGES_BETWEEN_JOINTS;
 
-    /** Appends a message, which every cursor has before it from now on. */
-    void append(Posted<T> posted) {
-        if (--untilJoint == 0) {
-            untilJoint = MESSAGES_BETWEEN_JOINTS;
-            link(new Joint<>(number.get(), cursors));
-        }
-        posted.number = number.up(); // before it is there, so that nobody has ever read more than there is
-        link(posted);
+    TopicLog(LocalTopic<T> topic) {
+        this.topic = topic;
     }
 
-    /** Whether that message is the last one, and somebody could read on from it. */
-    @SuppressWarnings("ReferenceEquality") // a message lies here once
-    boolean endsWith(Posted<T> posted) {
-        return posted == last;
-    }
-
-    private void link(Link<T> link) {
-        if (last != null) {
-            last.setNext(link);
-        }
-        last = link;
+    /** How many cursors are under way. */
+    int cursors() {
+        return cursors;
     }
 
     /** How many messages were ever appended; from any thread. */
@@ -49,19 +36,53 @@ final class TopicLog<T> {
         return number.get();
     }
 
-    /** A cursor starts. */
-    void entered() {
+    void append(Posted<T> posted) {
+        append(posted.payload(), posted.attributes(), posted.id(), posted.publishedAt());
+    }
+
+    /** Appends a message, which every cursor has before it from now on. */
+    void append(T payload, Attributes attributes, long id, long publishedAt) {
+        long before = number.get();
+        Segment<T> segment = last;
+        if (segment == null || segment.index(before) == segment.length()) {
+            segment = next(segment, before, attributes);
+        }
+        number.up(); // before it is there, so that nobody has ever read more than there is
+        segment.put(segment.index(before), payload, attributes, id, publishedAt);
+    }
+
+    private Segment<T> next(@Nullable Segment<T> full, long before, Attributes attributes) {
+        int length = full == null ? SHORTEST : Math.min(LONGEST, 2 * full.length());
+        var segment = new Segment<>(topic, before, length, attributes);
+        if (full != null) {
+            full.append(segment, cursors);
+        }
+        last = segment;
+        return segment;
+    }
+
+    /**
+     * Starts a cursor before that message, which is appended if there was none to read it.
+     *
+     * @param earlier the one before, which has stopped
+     * @return null if another message was published since
+     */
+    @Nullable Cursor<T> startAt(Posted<T> posted, Cursor<T> earlier) {
+        if (cursors == 0) {
+            append(posted);
+        }
+        Segment<T> segment = last;
+        long before = number.get() - 1;
+        if (segment == null || segment.id(segment.index(before)) != posted.id()) {
+            return null;
+        }
         cursors++;
+        return Cursor.startingAt(before, segment, this, earlier);
     }
 
     /** A cursor has stopped. */
     void left() {
         cursors--;
-        letGo();
-    }
-
-    /** Lets go of the last message, if nobody will come to it. */
-    void letGo() {
         if (cursors == 0) {
             last = null;
         }

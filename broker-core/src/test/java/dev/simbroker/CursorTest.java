@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -18,28 +19,30 @@ import org.junit.jupiter.api.Test;
 /** Cursors in one log, against what queues of their own would hold. */
 class CursorTest {
 
-    /** A cursor, and what it has before it. */
+    /** A cursor, and the ids of what it has before it. */
     private static final class Reader {
 
-        private final ArrayDeque<Posted<String>> model = new ArrayDeque<>();
+        private final ArrayDeque<Long> model = new ArrayDeque<>();
         private Cursor<String> cursor = Cursor.none();
         private long came;
         private long taken;
 
         void start(Posted<String> first, TopicLog<String> log) {
-            cursor = Cursor.startingAt(first, log, cursor);
+            cursor = CursorTest.start(first, log, cursor);
         }
 
         void poll(boolean alone) {
-            assertThat(cursor.peek()).isSameAs(model.peek());
-            Posted<String> expected = model.poll();
-            assertThat(alone ? cursor.pollAlone() : cursor.poll()).isSameAs(expected);
+            Posted<String> next = cursor.peek();
+            assertThat(next == null ? null : next.id()).isEqualTo(model.peek());
+            Long expected = model.poll();
+            Long id = alone ? cursor.pollAlone(Segment::id) : idOfNext(cursor);
+            assertThat(id).isEqualTo(expected);
             taken += expected == null ? 0 : 1;
         }
 
         void stop() {
-            var rest = new ArrayList<Posted<String>>();
-            cursor.stop(rest::add);
+            var rest = new ArrayList<Long>();
+            cursor.stop(posted -> rest.add(posted.id()));
             assertThat(rest).containsExactlyElementsOf(model);
             model.clear();
         }
@@ -51,27 +54,38 @@ class CursorTest {
         }
     }
 
+    private static Cursor<String> start(Posted<String> first, TopicLog<String> log, Cursor<String> earlier) {
+        return Objects.requireNonNull(log.startAt(first, earlier));
+    }
+
+    /** Takes the next message, and answers its id; null if there is none. */
+    private static @Nullable Long idOfNext(Cursor<String> cursor) {
+        return cursor.poll(Segment::id);
+    }
+
     @Test
     void cursorsThatStartAndStopAtRandom_giveWhatQueuesOfTheirOwnWould() {
         for (long seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
-            var log = new TopicLog<String>();
+            var log = Samples.log();
             List<Reader> readers = IntStream.range(0, 1 + random.nextInt(4))
                     .mapToObj(i -> new Reader())
                     .toList();
-            for (int message = 0; message < 1000; message++) {
-                Posted<String> posted = Samples.posted(0, message);
-                log.append(posted);
+            for (long id = 1; id < 1000; id++) {
+                Posted<String> posted = Samples.posted(0, id);
+                if (log.cursors() > 0) {
+                    log.append(posted);
+                }
                 for (Reader reader : readers) {
                     if (!reader.cursor.isRunning() && random.nextInt(8) == 0) {
                         reader.start(posted, log);
                     }
+                    assertThat(reader.cursor.isBefore(posted)).isEqualTo(reader.cursor.isRunning());
                     if (reader.cursor.isRunning()) {
                         reader.came++;
-                        reader.model.add(posted);
+                        reader.model.add(id);
                     }
                 }
-                log.letGo();
                 for (Reader reader : readers) {
                     for (int polls = random.nextInt(4); polls > 0; polls--) {
                         reader.poll(random.nextBoolean());
@@ -85,36 +99,77 @@ class CursorTest {
         }
     }
 
-    /** Or else all that comes after a link which has grown old would grow old with it. */
     @Test
-    void fromALinkThatAllHavePassed_fewOthersAreReached() {
-        var log = new TopicLog<String>();
+    void cursor_startsAtTheLastMessageOnly() {
+        var log = Samples.log();
+        Posted<String> first = Samples.posted(0, 1);
+        Posted<String> second = Samples.posted(0, 2);
+        var cursor = start(first, log, Cursor.none());
+        log.append(second);
+
+        assertThat(log.startAt(first, Cursor.none())).isNull();
+        assertThat(log.startAt(Samples.posted(0, 3), Cursor.none())).isNull();
+        assertThat(idOfNext(start(second, log, Cursor.none()))).isEqualTo(2);
+        assertThat(idOfNext(cursor)).isEqualTo(1);
+    }
+
+    @Test
+    void message_isAllThatWasPosted() {
+        var log = Samples.log();
+        var publication = Publication.of(Samples.topic().topic(), "payload");
+        List<Publication<String>> publications = List.of(
+                publication,
+                publication.withKey("key"),
+                publication.withHeader("name", "value"),
+                publication.withId("id"),
+                publication);
+        var posted = new ArrayList<Posted<String>>();
+        var seen = new ArrayList<Posted<String>>();
+        for (int i = 0; i < publications.size(); i++) {
+            posted.add(Posted.now(Samples.topic(), "payload " + i, Attributes.of(publications.get(i)), 7 + i));
+        }
+        var cursor = start(posted.getFirst(), log, Cursor.none());
+        posted.stream().skip(1).forEach(log::append);
+
+        for (Posted<String> each : posted) {
+            seen.add(Objects.requireNonNull(cursor.peek()));
+            Posted<String> taken = cursor.poll(Segment::posted);
+            assertThat(taken).isSameAs(seen.getLast());
+            assertThat(seen.getLast().message()).isEqualTo(each.message());
+        }
+        assertThat(seen).hasSize(publications.size());
+    }
+
+    /** Or else all that comes after a segment which has grown old would grow old with it. */
+    @Test
+    void fromASegmentThatAllHavePassed_noOtherIsReached() {
+        var log = Samples.log();
         Posted<String> old = Samples.posted(0, 0);
-        log.append(old);
-        var first = Cursor.startingAt(old, log, Cursor.none());
-        var second = Cursor.startingAt(old, log, Cursor.none());
-        var stopping = Cursor.startingAt(old, log, Cursor.none());
+        var first = start(old, log, Cursor.none());
+        var second = start(old, log, Cursor.none());
+        var stopping = start(old, log, Cursor.none());
         for (int message = 1; message < 10_000; message++) {
             log.append(Samples.posted(0, message));
         }
 
+        Segment<String> segment = Objects.requireNonNull(first.poll((where, index) -> where));
         drain(first);
-        assertThat(reached(old)).isGreaterThan(9_000); // others are still to come
+        assertThat(reached(segment)).isGreaterThan(100); // others are still to come
         stopping.stop(rest -> {});
         drain(second);
 
-        assertThat(reached(old)).isLessThan(100);
+        assertThat(reached(segment)).isEqualTo(1);
     }
 
     private static void drain(Cursor<String> cursor) {
-        while (cursor.poll() != null) {
+        while (idOfNext(cursor) != null) {
             // on to the next
         }
     }
 
-    private static int reached(Link<String> from) {
+    private static int reached(Segment<String> from) {
         int count = 0;
-        for (@Nullable Link<String> link = from; link != null; link = link.next()) {
+        for (@Nullable Segment<String> segment = from; segment != null; segment = segment.next()) {
             count++;
         }
         return count;
@@ -124,10 +179,8 @@ class CursorTest {
     void manyThreadsAtOneCursor_takeEachMessageOnce_evenIfItStopsMeanwhile() throws Exception {
         int messages = 20_000;
         for (int round = 0; round < 20; round++) {
-            var log = new TopicLog<String>();
-            Posted<String> first = Samples.posted(0, 0);
-            log.append(first);
-            var cursor = Cursor.startingAt(first, log, Cursor.none());
+            var log = Samples.log();
+            var cursor = start(Samples.posted(0, 0), log, Cursor.none());
             for (int message = 1; message < messages; message++) {
                 log.append(Samples.posted(0, message));
             }
@@ -155,10 +208,10 @@ class CursorTest {
                     var taken = new ArrayList<Long>();
                     start.countDown();
                     start.await();
-                    for (Posted<String> posted = cursor.poll(); posted != null; posted = cursor.poll()) {
-                        taken.add(posted.message().id());
+                    for (Long id = idOfNext(cursor); id != null; id = idOfNext(cursor)) {
+                        taken.add(id);
                         if (stops && taken.size() == patience / 8) {
-                            cursor.stop(rest -> taken.add(rest.message().id()));
+                            cursor.stop(rest -> taken.add(rest.id()));
                         }
                     }
                     numbers.addAll(taken);

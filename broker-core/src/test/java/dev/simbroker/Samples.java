@@ -11,6 +11,15 @@ final class Samples {
 
     private Samples() {}
 
+    static LocalTopic<String> topic() {
+        return TOPIC;
+    }
+
+    /** A log without messages. */
+    static TopicLog<String> log() {
+        return new TopicLog<>(TOPIC);
+    }
+
     /** A message that is due at once and does not expire. */
     static Posted<String> posted(int priority, long id) {
         var publication = Publication.of(TOPIC.topic(), "x").withPriority(priority);

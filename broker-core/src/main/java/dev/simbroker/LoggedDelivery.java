@@ -1,0 +1,34 @@
+package dev.simbroker;
+
+/** An attempt at a message that was taken from the topic's log, which settles it. */
+final class LoggedDelivery<T> extends UnleasedDelivery<T> {
+
+    private final Segment<T> segment;
+    private final int index;
+
+    LoggedDelivery(Segment<T> segment, int index, Member<T> member, long receivedAt) {
+        super(member, receivedAt);
+        this.segment = segment;
+        this.index = index;
+    }
+
+    @Override
+    Posted<T> posted() {
+        return segment.posted(index);
+    }
+
+    @Override
+    Settlement ended() {
+        return Attempts.SETTLED;
+    }
+
+    @Override
+    public T payload() {
+        return segment.payload(index);
+    }
+
+    @Override
+    long latencyInNanos() {
+        return receivedAt - segment.publishedAt(index);
+    }
+}

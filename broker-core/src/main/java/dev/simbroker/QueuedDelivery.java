@@ -1,0 +1,26 @@
+package dev.simbroker;
+
+import org.jspecify.annotations.Nullable;
+
+/** An attempt at a message that lay in the channel's own queue. */
+sealed class QueuedDelivery<T> extends UnleasedDelivery<T> permits HandedDelivery {
+
+    private final Posted<T> posted;
+
+    @Nullable Settlement ended;
+
+    QueuedDelivery(Posted<T> posted, Member<T> member, long receivedAt) {
+        super(member, receivedAt);
+        this.posted = posted;
+    }
+
+    @Override
+    final Posted<T> posted() {
+        return posted;
+    }
+
+    @Override
+    final @Nullable Settlement ended() {
+        return ended;
+    }
+}

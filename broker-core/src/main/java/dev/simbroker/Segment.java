@@ -1,0 +1,149 @@
+package dev.simbroker;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of a {@link TopicLog}: some messages side by side, as what they were posted with. It is written inside the broker's guard, and read
+ * from any thread: whoever sees that a message {@linkplain #has is there} sees all of it.
+ *
+ * <p>A message that lies here takes 20 bytes. Receivers on another core fetch a line of memory for many, and need not go to each to find the
+ * next.
+ *
+ * <p>The last cursor to go on to the next segment takes the log apart behind it. Otherwise a segment that has grown old would keep all that came
+ * after it from being collected with the young, though nobody needs it any more.
+ */
+final class Segment<T> {
+
+    private static final VarHandle PAYLOADS = MethodHandles.arrayElementVarHandle(Object[].class);
+    private static final VarHandle NEXT = Handles.ofField(MethodHandles.lookup(), "next", Segment.class);
+    private static final VarHandle ALL = Handles.ofField(MethodHandles.lookup(), "all", AtomicReferenceArray.class);
+    private static final VarHandle CURSORS = Handles.ofField(MethodHandles.lookup(), "cursorsBefore", int.class);
+
+    private final LocalTopic<T> topic;
+    /** How many messages the log had before this. */
+    private final long before;
+
+    private final @Nullable Object[] payloads;
+    private final long[] ids;
+    private final long[] times;
+    /** Those of the first message, and of all others that do not say something else. */
+    private final Attributes attributes;
+    /** Those that say something else; null as long as there are none. */
+    private @Nullable Attributes @Nullable [] others;
+
+    /** The messages that somebody asked for as a whole; null as long as there are none. */
+    @SuppressWarnings("unused") // by its handle
+    private @Nullable AtomicReferenceArray<@Nullable Posted<T>> all;
+
+    @SuppressWarnings("unused") // by its handle
+    private @Nullable Segment<T> next;
+    /** How many cursors will go on to the next one. */
+    @SuppressWarnings("unused") // by its handle
+    private int cursorsBefore;
+
+    Segment(LocalTopic<T> topic, long before, int length, Attributes attributes) {
+        this.topic = topic;
+        this.before = before;
+        this.payloads = new Object[length];
+        this.ids = new long[length];
+        this.times = new long[length];
+        this.attributes = attributes;
+    }
+
+    int length() {
+        return payloads.length;
+    }
+
+    /** The place of the message before which the log had so many; none here if negative or not less than the length. */
+    int index(long number) {
+        return (int) (number - before);
+    }
+
+    /** Puts a message into its place, where it is as soon as its payload is, and nobody looks behind it before. */
+    @SuppressWarnings("ReferenceEquality") // what is equal, but another object, is merely kept too
+    void put(int index, T payload, Attributes said, long id, long publishedAt) {
+        ids[index] = id;
+        times[index] = publishedAt;
+        if (said != attributes) {
+            putOther(index, said);
+        }
+        PAYLOADS.setRelease(payloads, index, payload);
+    }
+
+    private void putOther(int index, Attributes said) {
+        if (others == null) {
+            others = new Attributes[length()];
+        }
+        others[index] = said;
+    }
+
+    // ---- a message ----
+
+    boolean has(int index) {
+        return PAYLOADS.getAcquire(payloads, index) != null;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // nothing else is ever put here, and nobody asks before
+    T payload(int index) {
+        return (T) payloads[index];
+    }
+
+    long id(int index) {
+        return ids[index];
+    }
+
+    long publishedAt(int index) {
+        return times[index];
+    }
+
+    private Attributes attributes(int index) {
+        Attributes other = others == null ? null : others[index];
+        return other == null ? attributes : other;
+    }
+
+    /** The message by itself; the same object each time. */
+    Posted<T> posted(int index) {
+        AtomicReferenceArray<@Nullable Posted<T>> made = all();
+        Posted<T> known = made.getAcquire(index);
+        if (known != null) {
+            return known;
+        }
+        var posted = Posted.plain(topic, payload(index), attributes(index), id(index), publishedAt(index));
+        Posted<T> other = made.compareAndExchange(index, null, posted);
+        return other == null ? posted : other;
+    }
+
+    @SuppressWarnings("unchecked") // nothing else is ever set
+    private AtomicReferenceArray<@Nullable Posted<T>> all() {
+        var known = (AtomicReferenceArray<@Nullable Posted<T>>) ALL.getAcquire(this);
+        if (known != null) {
+            return known;
+        }
+        var made = new AtomicReferenceArray<@Nullable Posted<T>>(length());
+        var other = (AtomicReferenceArray<@Nullable Posted<T>>) ALL.compareAndExchange(this, null, made);
+        return other == null ? made : other;
+    }
+
+    // ---- the next one ----
+
+    @SuppressWarnings("unchecked") // nothing else is ever set
+    @Nullable Segment<T> next() {
+        return (Segment<T>) NEXT.getAcquire(this);
+    }
+
+    /** Appends a segment, to which so many cursors will go on. */
+    void append(Segment<T> segment, int cursors) {
+        CURSORS.set(this, cursors);
+        NEXT.setRelease(this, segment);
+    }
+
+    /** A cursor has gone on to the next one. */
+    void passed() {
+        if ((int) CURSORS.getAndAdd(this, -1) == 1) {
+            NEXT.setRelease(this, null);
+        }
+    }
+}
