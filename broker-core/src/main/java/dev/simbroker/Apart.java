@@ -11,8 +11,6 @@ final class Apart {
 
     /** So many longs take two lines. */
     static final int LONGS = 16;
-    /** So many references take two lines, or four where they are not compressed. */
-    static final int REFERENCES = 32;
 
     private Apart() {}
 }

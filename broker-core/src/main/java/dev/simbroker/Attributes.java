@@ -34,12 +34,12 @@ record Attributes(
     }
 
     private boolean isNothing() {
-        return key.isEmpty() && headers.isEmpty() && priority == 0 && !isTimed() && id.isEmpty();
+        return key.isEmpty() && headers.isEmpty() && isPlain() && id.isEmpty();
     }
 
-    /** Whether nothing happens to it but that it is taken in turn, and nobody asks whether it was here before. */
+    /** Whether nothing happens to it but that it is taken in turn. */
     boolean isPlain() {
-        return priority == 0 && !isTimed() && id.isEmpty();
+        return priority == 0 && !isTimed();
     }
 
     /** Whether it is kept back, or expires. */

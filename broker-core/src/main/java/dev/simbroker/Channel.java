@@ -350,8 +350,8 @@ final class Channel<T> {
 
     private long oldestAge() {
         return broker.guarded(() -> {
-            Posted<T> oldest = following.isRunning() ? following.peek() : distribution.oldest();
-            return oldest == null ? 0L : now() - oldest.publishedAt();
+            Long oldest = following.isRunning() ? following.oldest() : distribution.oldest();
+            return oldest == null ? 0L : now() - oldest;
         });
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor<T> {
 
-    /** What is made of a message that was taken, from where it lies. */
+    /** What is made of a message, from where it lies. */
     interface Taker<T, R> {
         R take(Segment<T> segment, int index);
     }
@@ -21,14 +21,12 @@ final class Cursor<T> {
 
     private static final VarHandle POSITION = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle SEGMENT = Handles.ofField(MethodHandles.lookup(), "segment", Segment.class);
-    private static final Cursor<?> NONE = new Cursor<>(null, null, 0, 0, 0, 0);
+    private static final Cursor<?> NONE = new Cursor<>(null, null, 0, 0, 0);
 
     /** Null where there never was one. */
     private final @Nullable TopicLog<T> log;
     /** How many messages the log had before this started. */
     private final long start;
-    /** The id of the first message. */
-    private final long startId;
     // by the channel's earlier cursors
     private final long cameBefore;
     private final long takenBefore;
@@ -45,16 +43,10 @@ final class Cursor<T> {
     private final long[] position = new long[2 * Apart.LONGS + 1];
 
     private Cursor(
-            @Nullable TopicLog<T> log,
-            @Nullable Segment<T> segment,
-            long start,
-            long startId,
-            long cameBefore,
-            long takenBefore) {
+            @Nullable TopicLog<T> log, @Nullable Segment<T> segment, long start, long cameBefore, long takenBefore) {
         this.log = log;
         this.segment = segment;
         this.start = start;
-        this.startId = startId;
         this.cameBefore = cameBefore;
         this.takenBefore = takenBefore;
         this.end = log == null ? start : RUNNING;
@@ -63,7 +55,7 @@ final class Cursor<T> {
 
     /** One that starts before the message of that number, which lies in that segment of the log; {@code earlier} has stopped. */
     static <T> Cursor<T> startingAt(long number, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
-        return new Cursor<>(log, segment, number, segment.id(segment.index(number)), earlier.came(), earlier.taken());
+        return new Cursor<>(log, segment, number, earlier.came(), earlier.taken());
     }
 
     /** One that never ran. */
@@ -74,11 +66,6 @@ final class Cursor<T> {
 
     boolean isRunning() {
         return end == RUNNING;
-    }
-
-    /** Whether it will come to that message, which lies in the log if it can. */
-    boolean isBefore(Posted<T> posted) {
-        return isRunning() && startId <= posted.id();
     }
 
     // ---- reading on ----
@@ -115,8 +102,8 @@ final class Cursor<T> {
         return taker.take(here, here.index(number));
     }
 
-    /** The next message; null if there is none. */
-    @Nullable Posted<T> peek() {
+    /** Looks at the next message, and leaves it; null if there is none. */
+    <R> @Nullable R peek(Taker<T, R> taker) {
         while (true) {
             long number = position();
             Segment<T> here = segmentOf(number);
@@ -125,7 +112,7 @@ final class Cursor<T> {
             }
             int index = here.index(number);
             if (index >= 0) {
-                return here.has(index) ? here.posted(index) : null;
+                return here.has(index) ? taker.take(here, index) : null;
             }
         }
     }
@@ -138,12 +125,12 @@ final class Cursor<T> {
         } while (!POSITION.compareAndSet(position, Apart.LONGS, number, ~number));
         TopicLog<T> read = Objects.requireNonNull(log, "it has started");
         end = read.number();
+        read.left();
         for (; number < end; number++) {
             Segment<T> here = Objects.requireNonNull(segmentOf(number), "it was appended");
             rest.accept(here.posted(here.index(number)));
         }
         segment = null;
-        read.left();
     }
 
     private long position() {

@@ -95,10 +95,11 @@ final class Distribution<T> {
         }
     }
 
-    /** The ready message that has been here longest; null if there is none. */
-    @Nullable Posted<T> oldest() {
+    /** When the ready message that has been here longest was published; null if there is none. */
+    @Nullable Long oldest() {
         ReadyQueue<T> queue = queueOfOldest();
-        return queue == null ? null : queue.oldest();
+        Posted<T> oldest = queue == null ? null : queue.oldest();
+        return oldest == null ? null : oldest.publishedAt();
     }
 
     /** Takes the ready message that has been here longest; null if there is none. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes what is published and gives it to the channels that want it, as the exchange of AMQP does. All of it runs inside the broker's guard.
  *
- * <p>A publication is no object here but its {@link Posted} message, as most have nothing to wait for; a {@link Posting} is made for those that
- * may have.
+ * <p>A publication that only goes into the log of its topic is no object at all, and any other is none but its {@link Posted} message, as most
+ * have nothing to wait for; a {@link Posting} is made for those that may have.
  */
 final class Exchange {
 
@@ -67,6 +67,7 @@ final class Exchange {
         if (!topic.isReadByAll()
                 || topic.retains()
                 || !attributes.isPlain()
+                || attributes.id().isPresent()
                 || broker.isHeard(Event.PUBLISHED)
                 || broker.isHeard(Event.DELIVERED)) {
             return null;
@@ -162,21 +163,52 @@ final class Exchange {
 
     /** Gives the message to the channels that need not be waited for, and answers how many these are. */
     private <T> int give(Posted<T> posted, List<Channel<? super T>> wanting, @Nullable Posting<T> posting) {
-        LocalTopic<T> topic = posted.topic();
-        TopicLog<T> log = topic.isFollowed() && isPlain(posted) && !broker.isHeard(Event.DELIVERED) ? topic.log : null;
-        if (log != null && log.cursors() > 0) {
-            log.append(posted);
+        TopicLog<T> log =
+                posted.topic().isFollowed() && posted.attributes().isPlain() && !broker.isHeard(Event.DELIVERED)
+                        ? posted.topic().log
+                        : null;
+        int readers = log == null ? 0 : readers(wanting);
+        if (log == null || readers == 0 || readers != log.cursors()) { // somebody reads it who would not be told
+            return give(posted, wanting, log, posting);
         }
-        int accepted = 0;
-        for (int i = 0; i < wanting.size(); i++) { // an iterator would be as large as the posted message
-            accepted += give(posted, wanting.get(i), log, posting) ? 1 : 0;
-        }
-        return accepted;
+        log.append(posted);
+        List<Channel<? super T>> others = arrived(posted.id(), wanting, wanting.size() - readers);
+        return readers + give(posted, others, log, posting);
     }
 
-    /** Whether nothing happens to it but that it is taken in turn. */
-    private static boolean isPlain(Posted<?> posted) {
-        return posted.priority() == 0 && !posted.isTimed();
+    /** How many of these read the log. */
+    private static <T> int readers(List<Channel<? super T>> channels) {
+        int readers = 0;
+        for (int i = 0; i < channels.size(); i++) { // an iterator would be as large as the posted message
+            readers += channels.get(i).intake().isFollowing() ? 1 : 0;
+        }
+        return readers;
+    }
+
+    /** Tells those of these that read the log, and answers the others, of whom there are so many: all before anybody may come or go. */
+    private static <T> List<Channel<? super T>> arrived(long id, List<Channel<? super T>> channels, int others) {
+        var rest = new ArrayList<Channel<? super T>>(others);
+        for (int i = 0; i < channels.size(); i++) {
+            Channel<? super T> channel = channels.get(i);
+            if (channel.intake().isFollowing()) {
+                channel.intake().arrived(id);
+            } else {
+                rest.add(channel);
+            }
+        }
+        return rest;
+    }
+
+    private static <T> int give(
+            Posted<T> posted,
+            List<Channel<? super T>> channels,
+            @Nullable TopicLog<T> log,
+            @Nullable Posting<T> posting) {
+        int accepted = 0;
+        for (int i = 0; i < channels.size(); i++) {
+            accepted += give(posted, channels.get(i), log, posting) ? 1 : 0;
+        }
+        return accepted;
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
@@ -184,9 +216,6 @@ final class Exchange {
             Posted<T> posted, Channel<S> channel, @Nullable TopicLog<T> log, @Nullable Posting<T> posting) {
         var message = (Posted<S>) posted;
         Intake<S> intake = channel.intake();
-        if (log != null && intake.isReachedBy(message)) {
-            return true;
-        }
         if (channel.isDeleted()) { // as it may be by now, by a listener
             return false;
         }

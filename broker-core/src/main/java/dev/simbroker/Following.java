@@ -48,11 +48,6 @@ final class Following<T> {
         return true;
     }
 
-    /** Whether it will come to that message, which lies in the log if it can. */
-    boolean isBefore(Posted<T> posted) {
-        return cursor.isBefore(posted);
-    }
-
     /** Receives the next message for a member; null if there is none, or this is not running. */
     @Nullable LoggedDelivery<T> receive(Member<T> member) {
         Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
@@ -62,9 +57,9 @@ final class Following<T> {
         return unguarded ? current.poll(member) : current.pollAlone(member);
     }
 
-    /** The next message; null if there is none. */
-    @Nullable Posted<T> peek() {
-        return cursor.peek();
+    /** When the next message was published; null if there is none. */
+    @Nullable Long oldest() {
+        return cursor.peek(Segment::publishedAt);
     }
 
     /** Stops, while it is running, and tells what it has still before it. */

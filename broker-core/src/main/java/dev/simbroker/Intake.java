@@ -92,16 +92,12 @@ final class Intake<T> {
         channel.audit();
     }
 
-    /** Whether a message, which lies in the log if it can, is one that the channel will come to there, and so need not be offered. */
-    boolean isReachedBy(Posted<T> posted) {
-        if (!following.isBefore(posted)) {
-            return false;
-        }
-        arrived(posted.id());
-        return true;
+    /** Whether the channel reads the log, and so comes to what is appended there. */
+    boolean isFollowing() {
+        return following.isRunning();
     }
 
-    /** A message that the channel will come to was appended to the log. */
+    /** A message was appended to the log, which the channel reads. */
     void arrived(long id) {
         if (audit != null) {
             audit.moved(id, State.NEW, State.READY);

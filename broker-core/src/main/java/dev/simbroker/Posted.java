@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as all its subscriptions share it: what was published, and in scheduler time when it was, is due and expires.
+ * A message as the subscriptions share it that do not read it in the log of its topic: what was published, and in scheduler time when it was, is due
+ * and expires. One is made of a message of the log, too, when somebody asks for more than its payload.
  *
  * <p>What users see of it, a {@link Message}, is made when somebody first asks for it: a receiver that looks at nothing but the payload, as most
  * do, needs none. Any thread may ask. What it gets is always equal, and the same object unless several asked at once.
@@ -46,7 +47,7 @@ class Posted<T> {
                 : new Posted<>(topic, payload, attributes, id, now);
     }
 
-    /** What lies in the topic's log, of which no more is known than that. */
+    /** What lies in the topic's log. */
     static <T> Posted<T> plain(LocalTopic<T> topic, T payload, Attributes attributes, long id, long publishedAt) {
         return new Posted<>(topic, payload, attributes, id, publishedAt);
     }

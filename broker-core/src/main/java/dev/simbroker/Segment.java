@@ -19,7 +19,7 @@ final class Segment<T> {
 
     private static final VarHandle PAYLOADS = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle NEXT = Handles.ofField(MethodHandles.lookup(), "next", Segment.class);
-    private static final VarHandle ALL = Handles.ofField(MethodHandles.lookup(), "all", AtomicReferenceArray.class);
+    private static final VarHandle MADE = Handles.ofField(MethodHandles.lookup(), "made", AtomicReferenceArray.class);
     private static final VarHandle CURSORS = Handles.ofField(MethodHandles.lookup(), "cursorsBefore", int.class);
 
     private final LocalTopic<T> topic;
@@ -36,7 +36,7 @@ final class Segment<T> {
 
     /** The messages that somebody asked for as a whole; null as long as there are none. */
     @SuppressWarnings("unused") // by its handle
-    private @Nullable AtomicReferenceArray<@Nullable Posted<T>> all;
+    private @Nullable AtomicReferenceArray<@Nullable Posted<T>> made;
 
     @SuppressWarnings("unused") // by its handle
     private @Nullable Segment<T> next;
@@ -57,27 +57,26 @@ final class Segment<T> {
         return payloads.length;
     }
 
-    /** The place of the message before which the log had so many; none here if negative or not less than the length. */
+    /** The place of the message before which the log had so many; -1 if it lies before this, and {@link #length} if behind. */
     int index(long number) {
-        return (int) (number - before);
+        return Math.clamp(number - before, -1, length());
     }
 
-    /** Puts a message into its place, where it is as soon as its payload is, and nobody looks behind it before. */
+    /** Writes down what is said of a message; it is not there before it is {@linkplain #put put}. */
     @SuppressWarnings("ReferenceEquality") // what is equal, but another object, is merely kept too
-    void put(int index, T payload, Attributes said, long id, long publishedAt) {
+    void prepare(int index, Attributes said, long id, long publishedAt) {
+        if (said != attributes) {
+            if (others == null) {
+                others = new Attributes[length()];
+            }
+            others[index] = said;
+        }
         ids[index] = id;
         times[index] = publishedAt;
-        if (said != attributes) {
-            putOther(index, said);
-        }
-        PAYLOADS.setRelease(payloads, index, payload);
     }
 
-    private void putOther(int index, Attributes said) {
-        if (others == null) {
-            others = new Attributes[length()];
-        }
-        others[index] = said;
+    void put(int index, T payload) {
+        PAYLOADS.setRelease(payloads, index, payload);
     }
 
     // ---- a message ----
@@ -100,31 +99,32 @@ final class Segment<T> {
     }
 
     private Attributes attributes(int index) {
-        Attributes other = others == null ? null : others[index];
+        @Nullable Attributes[] said = others; // read once: it may be made at this moment, for a later message
+        Attributes other = said == null ? null : said[index];
         return other == null ? attributes : other;
     }
 
     /** The message by itself; the same object each time. */
     Posted<T> posted(int index) {
-        AtomicReferenceArray<@Nullable Posted<T>> made = all();
-        Posted<T> known = made.getAcquire(index);
+        AtomicReferenceArray<@Nullable Posted<T>> all = made();
+        Posted<T> known = all.getAcquire(index);
         if (known != null) {
             return known;
         }
         var posted = Posted.plain(topic, payload(index), attributes(index), id(index), publishedAt(index));
-        Posted<T> other = made.compareAndExchange(index, null, posted);
+        Posted<T> other = all.compareAndExchange(index, null, posted);
         return other == null ? posted : other;
     }
 
     @SuppressWarnings("unchecked") // nothing else is ever set
-    private AtomicReferenceArray<@Nullable Posted<T>> all() {
-        var known = (AtomicReferenceArray<@Nullable Posted<T>>) ALL.getAcquire(this);
+    private AtomicReferenceArray<@Nullable Posted<T>> made() {
+        var known = (AtomicReferenceArray<@Nullable Posted<T>>) MADE.getAcquire(this);
         if (known != null) {
             return known;
         }
-        var made = new AtomicReferenceArray<@Nullable Posted<T>>(length());
-        var other = (AtomicReferenceArray<@Nullable Posted<T>>) ALL.compareAndExchange(this, null, made);
-        return other == null ? made : other;
+        var empty = new AtomicReferenceArray<@Nullable Posted<T>>(length());
+        var other = (AtomicReferenceArray<@Nullable Posted<T>>) MADE.compareAndExchange(this, null, empty);
+        return other == null ? empty : other;
     }
 
     // ---- the next one ----

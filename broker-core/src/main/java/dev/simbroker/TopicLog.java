@@ -47,8 +47,10 @@ final class TopicLog<T> {
         if (segment == null || segment.index(before) == segment.length()) {
             segment = next(segment, before, attributes);
         }
+        int index = segment.index(before);
+        segment.prepare(index, attributes, id, publishedAt);
         number.up(); // before it is there, so that nobody has ever read more than there is
-        segment.put(segment.index(before), payload, attributes, id, publishedAt);
+        segment.put(index, payload);
     }
 
     private Segment<T> next(@Nullable Segment<T> full, long before, Attributes attributes) {

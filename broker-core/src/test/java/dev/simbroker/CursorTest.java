@@ -32,8 +32,8 @@ class CursorTest {
         }
 
         void poll(boolean alone) {
-            Posted<String> next = cursor.peek();
-            assertThat(next == null ? null : next.id()).isEqualTo(model.peek());
+            Long next = cursor.peek(Segment::id);
+            assertThat(next).isEqualTo(model.peek());
             Long expected = model.poll();
             Long id = alone ? cursor.pollAlone(Segment::id) : idOfNext(cursor);
             assertThat(id).isEqualTo(expected);
@@ -80,7 +80,6 @@ class CursorTest {
                     if (!reader.cursor.isRunning() && random.nextInt(8) == 0) {
                         reader.start(posted, log);
                     }
-                    assertThat(reader.cursor.isBefore(posted)).isEqualTo(reader.cursor.isRunning());
                     if (reader.cursor.isRunning()) {
                         reader.came++;
                         reader.model.add(id);
@@ -132,7 +131,7 @@ class CursorTest {
         posted.stream().skip(1).forEach(log::append);
 
         for (Posted<String> each : posted) {
-            seen.add(Objects.requireNonNull(cursor.peek()));
+            seen.add(Objects.requireNonNull(cursor.peek(Segment::posted)));
             Posted<String> taken = cursor.poll(Segment::posted);
             assertThat(taken).isSameAs(seen.getLast());
             assertThat(seen.getLast().message()).isEqualTo(each.message());

@@ -232,6 +232,74 @@ class FollowingTest {
         }
     }
 
+    /** What is published in between comes first, since the publication in whose middle it is has not been given to anybody yet. */
+    @Test
+    void publicationByAListenerOfAnother_reachesEverybodyOnce() {
+        var reading = broker.subscribe(ORDERS, Subscription.named("reading"));
+        publish("a");
+        var idle = broker.subscribe(ORDERS, Subscription.named("idle"));
+        broker.addListener(new BrokerListener() {
+            @Override
+            public void published(Message<?> message) {
+                if (message.payload().equals("b")) {
+                    publish("in between");
+                }
+            }
+        });
+
+        publish("b", "c");
+
+        assertThat(received(reading)).containsExactly("a", "in between", "b", "c");
+        assertThat(received(idle)).containsExactly("in between", "b", "c");
+        assertBooks(reading, 4, 4, 0);
+        assertBooks(idle, 3, 3, 0);
+    }
+
+    /** It was not there when the first message was published. */
+    @Test
+    void subscriptionThatAListenerMakesInTheMiddleOfAPublication_getsOnlyWhatComesAfter() {
+        var reading = broker.subscribe(ORDERS, Subscription.named("reading"));
+        publish("a");
+        var late = new ArrayList<Subscriber<String>>();
+        broker.addListener(new BrokerListener() {
+            @Override
+            public void published(Message<?> message) {
+                if (message.payload().equals("b")) {
+                    late.add(broker.subscribe(ORDERS, Subscription.named("late")));
+                    publish("in between");
+                }
+            }
+        });
+
+        publish("b", "c");
+
+        assertThat(received(reading)).containsExactly("a", "in between", "b", "c");
+        assertThat(received(late.getFirst())).containsExactly("in between", "c");
+        assertBooks(reading, 4, 4, 0);
+        assertBooks(late.getFirst(), 2, 2, 0);
+    }
+
+    /** One that drops what is published makes the other take its messages out of the log, while the message is being given to both. */
+    @Test
+    void subscriptionThatLeavesTheLogInTheMiddleOfAPublication_getsItOnce() {
+        var full = broker.subscribe(ORDERS, Subscription.named("full").capacity(1, Overflow.DROP_NEWEST));
+        var reading = broker.subscribe(ORDERS, Subscription.named("reading"));
+        broker.addListener(new BrokerListener() {
+            @Override
+            public void dropped(Message<?> message, RemovalReason reason, SubscriptionStatistics subscription) {
+                if (message.payload().equals("b")) {
+                    broker.tryPublish(Publication.of(ORDERS, "urgent").withPriority(5));
+                }
+            }
+        });
+
+        publish("a", "b", "c");
+
+        assertThat(received(full)).containsExactly("a");
+        assertThat(received(reading)).containsExactly("urgent", "a", "b", "c");
+        assertBooks(reading, 4, 4, 0);
+    }
+
     private boolean publish(String... messages) {
         for (String message : messages) {
             broker.tryPublish(ORDERS, message);
