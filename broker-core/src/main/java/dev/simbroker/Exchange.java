@@ -76,7 +76,8 @@ final class Exchange {
         long id = broker.takeId();
         topic.log.append(payload, attributes, id, broker.nanoTime());
         for (int i = 0; i < channels.size(); i++) {
-            channels.get(i).intake().arrived(id);
+            channels.get(i).intake().appended(id);
+            channels.get(i).intake().signal();
         }
         topic.accepted.up();
         return new PublishResult.Accepted(id, channels.size());
@@ -167,48 +168,43 @@ final class Exchange {
                 posted.topic().isFollowed() && posted.attributes().isPlain() && !broker.isHeard(Event.DELIVERED)
                         ? posted.topic().log
                         : null;
-        int readers = log == null ? 0 : readers(wanting);
-        if (log == null || readers == 0 || readers != log.cursors()) { // somebody reads it who would not be told
-            return give(posted, wanting, log, posting);
-        }
-        log.append(posted);
-        List<Channel<? super T>> others = arrived(posted.id(), wanting, wanting.size() - readers);
-        return readers + give(posted, others, log, posting);
-    }
-
-    /** How many of these read the log. */
-    private static <T> int readers(List<Channel<? super T>> channels) {
-        int readers = 0;
-        for (int i = 0; i < channels.size(); i++) { // an iterator would be as large as the posted message
-            readers += channels.get(i).intake().isFollowing() ? 1 : 0;
-        }
-        return readers;
-    }
-
-    /** Tells those of these that read the log, and answers the others, of whom there are so many: all before anybody may come or go. */
-    private static <T> List<Channel<? super T>> arrived(long id, List<Channel<? super T>> channels, int others) {
-        var rest = new ArrayList<Channel<? super T>>(others);
-        for (int i = 0; i < channels.size(); i++) {
-            Channel<? super T> channel = channels.get(i);
-            if (channel.intake().isFollowing()) {
-                channel.intake().arrived(id);
+        boolean[] reached = log == null || log.cursors() == 0 ? null : append(posted, log, wanting);
+        int accepted = 0;
+        for (int i = 0; i < wanting.size(); i++) { // an iterator would be as large as the posted message
+            if (reached != null && reached[i]) {
+                wanting.get(i).intake().signal();
+                accepted++;
             } else {
-                rest.add(channel);
+                accepted += give(posted, wanting.get(i), log, posting) ? 1 : 0;
             }
         }
-        return rest;
+        return accepted;
     }
 
-    private static <T> int give(
-            Posted<T> posted,
-            List<Channel<? super T>> channels,
-            @Nullable TopicLog<T> log,
-            @Nullable Posting<T> posting) {
-        int accepted = 0;
-        for (int i = 0; i < channels.size(); i++) {
-            accepted += give(posted, channels.get(i), log, posting) ? 1 : 0;
+    /**
+     * Appends the message to the log, and answers which of the channels it reaches there. That is settled before anybody else's code runs, by which
+     * some may leave the log or begin to read it.
+     *
+     * @return null if it was not appended, since one reads the log that does not want it: it came in the middle of this publication
+     */
+    private static <T> boolean @Nullable [] append(
+            Posted<T> posted, TopicLog<T> log, List<Channel<? super T>> wanting) {
+        var reached = new boolean[wanting.size()];
+        int readers = 0;
+        for (int i = 0; i < reached.length; i++) {
+            reached[i] = wanting.get(i).intake().isFollowing();
+            readers += reached[i] ? 1 : 0;
         }
-        return accepted;
+        if (readers != log.cursors()) {
+            return null;
+        }
+        log.append(posted);
+        for (int i = 0; i < reached.length; i++) {
+            if (reached[i]) {
+                wanting.get(i).intake().appended(posted.id());
+            }
+        }
+        return reached;
     }
 
     @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype

@@ -80,7 +80,8 @@ final class Intake<T> {
      */
     void offer(Posted<T> posted, @Nullable TopicLog<T> log) {
         if (log != null && distribution.isIdle() && following.startAt(posted, log)) {
-            arrived(posted.id());
+            appended(posted.id());
+            signal();
         } else {
             offer(posted);
         }
@@ -97,11 +98,15 @@ final class Intake<T> {
         return following.isRunning();
     }
 
-    /** A message was appended to the log, which the channel reads. */
-    void arrived(long id) {
+    /** A message was appended to the log, which the channel reads; the channel's {@linkplain #signal selects} are not told yet. */
+    void appended(long id) {
         if (audit != null) {
             audit.moved(id, State.NEW, State.READY);
         }
+    }
+
+    /** Tells the selects of the channel's members that there is a message for them in the log. */
+    void signal() {
         distribution.signal();
     }
 

@@ -203,6 +203,38 @@ class FollowingTest {
         assertBooks(inventory, 3, 3, 0);
     }
 
+    /** Whether they read the log or wait to be handed a message. */
+    @Test
+    void receivers_goOnInTheOrderOfTheirSubscriptions() {
+        var received = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            boolean selects = i % 2 == 1;
+            var subscriber = broker.subscribe(ORDERS, Subscription.named("subscription " + i));
+            simulation.spawn(subscriber.name(), () -> {
+                if (selects) { // and so does not leave the log when it waits
+                    simulation.sleep(Duration.ofSeconds(2));
+                }
+                try (Select<Delivery<String>> select = Select.of(simulation, List.of(subscriber))) {
+                    while (true) {
+                        var next = selects ? select.select().element() : subscriber.receive();
+                        received.add(next.payload() + " by " + next.subscription());
+                    }
+                }
+            });
+        }
+        simulation.runFor(Duration.ofSeconds(1));
+        publish("a");
+        simulation.runFor(Duration.ofSeconds(2));
+        received.clear();
+
+        publish("b");
+        simulation.run();
+
+        assertThat(received)
+                .containsExactly(
+                        "b by subscription 0", "b by subscription 1", "b by subscription 2", "b by subscription 3");
+    }
+
     /** A filter is foreign code inside the guard: even if it publishes while another message is being given to everybody, nothing comes twice. */
     @Test
     void publicationInTheMiddleOfAnother_reachesEverybodyOnce() {
