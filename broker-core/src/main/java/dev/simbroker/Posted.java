@@ -132,11 +132,6 @@ class Posted<T> {
         return Scheduler.FOREVER;
     }
 
-    /** Whether it is kept back, or expires. */
-    boolean isTimed() {
-        return false;
-    }
-
     /** Whether it is kept back at all; a clock costs more than that, so ask this before what time it is. */
     final boolean isDelayed() {
         return dueAt() > publishedAt;
@@ -171,11 +166,6 @@ class Posted<T> {
         @Override
         long expiresAt() {
             return expiresAt;
-        }
-
-        @Override
-        boolean isTimed() {
-            return true;
         }
     }
 }

@@ -139,6 +139,20 @@ class CursorTest {
         assertThat(seen).hasSize(publications.size());
     }
 
+    /** Also to who has slept while more messages passed than an int can count. */
+    @Test
+    void segment_tellsWhatLiesBeforeItAndBehindIt() {
+        long before = 1L << 40;
+        var segment = new Segment<>(Samples.topic(), before, 8, Attributes.NONE);
+
+        assertThat(segment.index(before)).isZero();
+        assertThat(segment.index(before + 7)).isEqualTo(7);
+        assertThat(segment.index(before + 8)).isEqualTo(8);
+        assertThat(segment.index(2 * before)).isEqualTo(8);
+        assertThat(segment.index(before - 1)).isEqualTo(-1);
+        assertThat(segment.index(1)).isEqualTo(-1);
+    }
+
     /** Or else all that comes after a segment which has grown old would grow old with it. */
     @Test
     void fromASegmentThatAllHavePassed_noOtherIsReached() {
