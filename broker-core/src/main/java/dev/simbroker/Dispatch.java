@@ -19,6 +19,7 @@ final class Dispatch<T> {
     private final Channel<T> channel;
     private final LocalBroker broker;
     private final Figures figures;
+    private final Latency latency;
     private final Following<T> following;
     private final @Nullable Audit audit;
     // of the settings, at hand since each message asks
@@ -30,6 +31,7 @@ final class Dispatch<T> {
         this.channel = channel;
         this.broker = channel.broker();
         this.figures = figures;
+        this.latency = figures.latency;
         this.following = following;
         this.audit = audit;
         this.maxInFlight = channel.settings().buffer().maxInFlight();
@@ -187,7 +189,7 @@ final class Dispatch<T> {
 
     private void measureLatency(LocalDelivery<T> delivery) {
         if (broker.measuresLatency()) {
-            figures.latency.add(delivery.latencyInNanos());
+            latency.add(delivery.latencyInNanos());
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.simbroker;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** How long a channel's messages waited until they were received: the sum and the longest. Read from any thread. */
 final class Latency {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final boolean anyThread;
     /**
@@ -14,7 +16,7 @@ final class Latency {
      * long of nanoseconds would not, some millions of messages that waited an hour each. What any thread adds to lies
      * {@link Apart}.
      */
-    private final AtomicLongArray values;
+    private final long[] values;
 
     private final int seconds;
     private final int nanos;
@@ -25,7 +27,7 @@ final class Latency {
         this.seconds = apart;
         this.nanos = apart + 1;
         this.max = apart + 2;
-        this.values = new AtomicLongArray(max + 1 + apart);
+        this.values = new long[max + 1 + apart];
     }
 
     /** To which one thread adds at a time. */
@@ -46,32 +48,39 @@ final class Latency {
             add(seconds, latency / NANOS_PER_SECOND);
             add(nanos, latency % NANOS_PER_SECOND);
         }
-        if (latency > values.getOpaque(max)) {
+        if (latency > value(max)) {
             raiseMax(latency);
         }
     }
 
     private void add(int index, long addend) {
         if (anyThread) {
-            values.getAndAdd(index, addend);
+            VALUE.getAndAdd(values, index, addend);
         } else {
-            values.setOpaque(index, values.getPlain(index) + addend);
+            VALUE.setOpaque(values, index, values[index] + addend);
         }
     }
 
     private void raiseMax(long latency) {
         if (anyThread) {
-            values.accumulateAndGet(max, latency, Math::max);
+            long known = value(max);
+            while (latency > known && !VALUE.weakCompareAndSet(values, max, known, latency)) {
+                known = value(max);
+            }
         } else {
-            values.setOpaque(max, latency);
+            VALUE.setOpaque(values, max, latency);
         }
     }
 
+    private long value(int index) {
+        return (long) VALUE.getOpaque(values, index);
+    }
+
     Duration total() {
-        return Duration.ofSeconds(values.getOpaque(seconds)).plusNanos(values.getOpaque(nanos));
+        return Duration.ofSeconds(value(seconds)).plusNanos(value(nanos));
     }
 
     Duration max() {
-        return Duration.ofNanos(values.getOpaque(max));
+        return Duration.ofNanos(value(max));
     }
 }

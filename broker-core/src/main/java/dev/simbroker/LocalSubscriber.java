@@ -5,6 +5,7 @@ import dev.simbroker.queue.Place;
 import dev.simbroker.queue.Select;
 import dev.simbroker.queue.Selected;
 import dev.simbroker.queue.Source;
+import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,8 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
     private final LocalBroker broker;
     private final List<MemberSource<? extends T>> sources;
+    /** The one of most subscribers; null if there are several. */
+    private final @Nullable MemberSource<? extends T> only;
 
     /** Selects not in use, one for each process that ever received at the same time; none where there is but one destination. */
     private final AtomicReferenceArray<@Nullable Select<Delivery<? extends T>>> spare;
@@ -34,12 +37,17 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         this.sources = members.stream()
                 .<MemberSource<? extends T>>map(member -> new MemberSource<>(member))
                 .toList();
-        this.spare = new AtomicReferenceArray<>(sources.size() == 1 ? 0 : MOST_SPARE);
+        this.only = sources.size() == 1 ? sources.getFirst() : null;
+        this.spare = new AtomicReferenceArray<>(only == null ? MOST_SPARE : 0);
         members.forEach(member -> member.subscriber = this);
     }
 
-    /** A member as a source of deliveries that count as received when taken. */
-    private record MemberSource<T>(Member<T> member) implements Source<Delivery<T>> {
+    /** A member as a source of deliveries that count as received when taken. What each receipt asks is at hand, not by way of the channel. */
+    private record MemberSource<T>(Member<T> member, Dispatch<T> dispatch, Guard guard) implements Source<Delivery<T>> {
+
+        MemberSource(Member<T> member) {
+            this(member, member.channel.dispatch(), member.channel.broker().guard());
+        }
 
         @Override
         public String description() {
@@ -48,14 +56,13 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         @Override
         public @Nullable Delivery<T> poll() {
-            Delivery<T> unguarded = member.channel.dispatch().receiveUnguarded(member);
+            Delivery<T> unguarded = dispatch.receiveUnguarded(member);
             if (unguarded != null) {
                 return unguarded;
             }
-            var guard = member.channel.broker().guard();
             guard.enter();
             try {
-                return member.channel.dispatch().receiveNow(member);
+                return dispatch.receiveNow(member);
             } finally {
                 guard.exit();
             }
@@ -84,8 +91,6 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         /** Waits in line for a message to be handed over; null if none came in time. */
         @Nullable Delivery<T> await(long deadline) throws InterruptedException {
-            var guard = member.channel.broker().guard();
-            var dispatch = member.channel.dispatch();
             while (true) {
                 Delivery<T> unguarded = dispatch.receiveUnguarded(member);
                 if (unguarded == null && dispatch.isFollowing()) {
@@ -129,10 +134,9 @@ final class LocalSubscriber<T> implements Subscriber<T> {
 
         /** Notes that the caller goes on with what it was handed; false if that was taken back meanwhile. */
         private boolean goesOnWith(LocalDelivery<T> delivery) {
-            var guard = member.channel.broker().guard();
             guard.enter();
             try {
-                return member.channel.dispatch().receive(delivery);
+                return dispatch.receive(delivery);
             } finally {
                 guard.exit();
             }
@@ -185,8 +189,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Delivery<? extends T> delivery =
-                sources.size() == 1 ? sources.getFirst().await(deadline) : select(deadline);
+        Delivery<? extends T> delivery = only == null ? select(deadline) : only.await(deadline);
         if (delivery == null) {
             checkOpen();
         }

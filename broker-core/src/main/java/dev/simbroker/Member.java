@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Member<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
 
     final Channel<T> channel;
+    private final LocalBroker broker;
     final String name;
     final int weight;
     final Inbox<T> inbox;
@@ -30,6 +31,7 @@ final class Member<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
 
     Member(Channel<T> channel, String name, int weight, Inbox<T> inbox) {
         this.channel = channel;
+        this.broker = channel.broker();
         this.name = name;
         this.weight = weight;
         this.inbox = inbox;
@@ -38,7 +40,7 @@ final class Member<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
     /** Receives a message of the log. */
     @Override
     public LoggedDelivery<T> take(Segment<T> segment, int index) {
-        return new LoggedDelivery<>(segment, index, this, channel.broker().timeOfReceipt());
+        return new LoggedDelivery<>(segment, index, this, broker.timeOfReceipt());
     }
 
     List<LeasedDelivery<T>> leased() {

@@ -1,10 +1,15 @@
 package dev.simbroker.time;
 
-/** A guard that excludes nobody, since only the holder of the baton runs, and refuses everybody else; where operations begin and end. */
-record BatonGuard(Kernel kernel) implements Guard {
+/**
+ * A guard that excludes nobody, since only the holder of the baton runs, and refuses everybody else; where operations begin and end.
+ *
+ * <p>It has the baton at hand, since every operation looks at it, twice.
+ */
+record BatonGuard(Kernel kernel, Baton baton) implements Guard {
 
     @Override
     public void enter() {
+        baton.checkAccess();
         kernel.enterSection();
     }
 
@@ -20,6 +25,8 @@ record BatonGuard(Kernel kernel) implements Guard {
 
     @Override
     public void exit() {
-        kernel.exitSection();
+        if (baton.mayAccess()) { // not if the caller was stuck, and has lost it
+            kernel.exitSection();
+        }
     }
 }

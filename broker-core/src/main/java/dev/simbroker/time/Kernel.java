@@ -172,9 +172,11 @@ final class Kernel extends Sequencer {
 
     // ---- guarded sections ----
 
-    /** Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. */
+    /**
+     * Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. By whoever may touch the
+     * simulation, as does {@link #exitSection}.
+     */
     void enterSection() {
-        checkAccess();
         if (sections == 0 && (watched || isClosing())) {
             beforeOperation();
         }
@@ -182,9 +184,7 @@ final class Kernel extends Sequencer {
     }
 
     void exitSection() {
-        if (baton.mayAccess()) { // not if it was stuck, and has lost the baton
-            sections--;
-        }
+        sections--;
     }
 
     boolean isInSection() {

@@ -50,7 +50,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
     private Simulation(Builder builder) {
         kernel = new Kernel(builder);
-        guard = new BatonGuard(kernel);
+        guard = new BatonGuard(kernel, kernel.baton());
         clock = new ZonedClock("SimulatedClock", kernel::instant, ZoneOffset.UTC);
     }
 
