@@ -18,12 +18,14 @@ final class Attempts<T> {
 
     private final Channel<T> channel;
     private final LocalBroker broker;
+    private final Listeners listeners;
     private final Subscription settings;
     private final Figures figures;
 
     Attempts(Channel<T> channel, Figures figures) {
         this.channel = channel;
         this.broker = channel.broker();
+        this.listeners = broker.listeners();
         this.settings = channel.settings();
         this.figures = figures;
     }
@@ -40,7 +42,7 @@ final class Attempts<T> {
             }
             figures.acked.up();
             settle(onLease(delivery));
-            if (broker.isHeard(Event.ACKED)) {
+            if (listeners.isHeard(Event.ACKED)) {
                 broker.tell(listener -> listener.acked(delivery));
             }
             channel.audit();

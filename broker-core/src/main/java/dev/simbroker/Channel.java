@@ -53,11 +53,11 @@ final class Channel<T> {
         this.settings = settings;
         boolean parallel = broker.guard().isParallel();
         this.audit = broker.newAudit();
-        this.following = new Following<>(isPlain() && destination instanceof Topic<T>, parallel && audit == null);
+        this.following = new Following<>(isPlain() && destination instanceof Topic<T>, parallel);
         this.figures = new Figures(
                 destination.name(),
                 settings.name(),
-                parallel ? Latency.ofAnyThread() : Latency.insideTheGuard(),
+                parallel ? Latency.ofAnyThread() : Latency.ofOneThread(),
                 following,
                 this::oldestAge);
         this.attempts = new Attempts<>(this, figures);

@@ -95,11 +95,15 @@ final class Cursor<T> {
     <R> @Nullable R pollAlone(Taker<T, R> taker) {
         long number = position();
         Segment<T> here = segmentOf(number);
-        if (here == null || !here.has(here.index(number))) {
+        if (here == null) {
+            return null;
+        }
+        int index = here.index(number);
+        if (!here.has(index)) {
             return null;
         }
         POSITION.setRelease(position, Apart.LONGS, number + 1);
-        return taker.take(here, here.index(number));
+        return taker.take(here, index);
     }
 
     /** Looks at the next message, and leaves it; null if there is none. */
@@ -145,7 +149,7 @@ final class Cursor<T> {
     private @Nullable Segment<T> segmentOf(long number) {
         while (number >= 0) {
             Segment<T> here = segment;
-            if (here == null || here.index(number) < here.length()) {
+            if (here == null || !here.isBefore(number)) {
                 return here;
             }
             Segment<T> next = here.next();

@@ -3,6 +3,7 @@ package dev.simbroker;
 import dev.simbroker.Entry.State;
 import dev.simbroker.Listeners.Event;
 import dev.simbroker.queue.Place;
+import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +19,34 @@ final class Dispatch<T> {
 
     private final Channel<T> channel;
     private final LocalBroker broker;
+    private final Guard guard;
     private final Figures figures;
-    private final Latency latency;
+    private final Listeners listeners;
+    /** Null where it is not measured. */
+    private final @Nullable Latency latency;
+
     private final Following<T> following;
     private final @Nullable Audit audit;
     // of the settings, at hand since each message asks
     private final int maxInFlight;
     private final boolean leases;
     private final boolean parallel;
+    /** Whether messages may be received without the guard. */
+    private final boolean unguarded;
 
     Dispatch(Channel<T> channel, Figures figures, Following<T> following, @Nullable Audit audit) {
         this.channel = channel;
         this.broker = channel.broker();
         this.figures = figures;
-        this.latency = figures.latency;
+        this.listeners = broker.listeners();
+        this.latency = broker.measuresLatency() ? figures.latency : null;
         this.following = following;
         this.audit = audit;
         this.maxInFlight = channel.settings().buffer().maxInFlight();
         this.leases = channel.settings().guarantee().leases();
-        this.parallel = broker.guard().isParallel();
+        this.guard = broker.guard();
+        this.parallel = guard.isParallel();
+        this.unguarded = following.isAllowed() && audit == null;
     }
 
     /** Whether only so many messages may be in flight at once. */
@@ -46,12 +56,14 @@ final class Dispatch<T> {
 
     /** Receives the next message of the log without the guard; null if that cannot be, or there is none. */
     @Nullable Delivery<T> receiveUnguarded(Member<T> member) {
-        return following.isUnguarded() && !broker.isHeard(Event.RECEIVED) ? receiveFromLog(member) : null;
+        return unguarded && !listeners.isHeard(Event.RECEIVED) && guard.mayStayOutside()
+                ? receiveFromLog(member)
+                : null;
     }
 
-    /** Whether messages lie in the log now, from which they are received without the guard. */
+    /** Whether it is worth to wait for messages that come by the log, where others may publish them meanwhile. */
     boolean isFollowing() {
-        return following.isUnguarded() && following.isRunning();
+        return parallel && unguarded && following.isRunning();
     }
 
     private @Nullable LoggedDelivery<T> receiveFromLog(Member<T> member) {
@@ -188,13 +200,13 @@ final class Dispatch<T> {
     }
 
     private void measureLatency(LocalDelivery<T> delivery) {
-        if (broker.measuresLatency()) {
+        if (latency != null) {
             latency.add(delivery.latencyInNanos());
         }
     }
 
     private void tellReceived(LocalDelivery<T> delivery) {
-        if (broker.isHeard(Event.RECEIVED)) {
+        if (listeners.isHeard(Event.RECEIVED)) {
             broker.tell(listener -> listener.received(delivery));
         }
     }

@@ -141,9 +141,9 @@ final class Distribution<T> {
         return shared != null && shared.queue.size() == 0 && shared.line.isEmpty();
     }
 
-    /** Tells the selects of the members that there is a message for them elsewhere; where all members share an inbox. */
-    void signal() {
-        Objects.requireNonNull(shared).signal();
+    /** The inbox that all members share; null if each has its own. */
+    @Nullable Inbox<T> shared() {
+        return shared;
     }
 
     // ---- members ----

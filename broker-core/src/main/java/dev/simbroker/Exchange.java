@@ -27,9 +27,11 @@ final class Exchange {
     }
 
     private final LocalBroker broker;
+    private final Listeners listeners;
 
-    Exchange(LocalBroker broker) {
+    Exchange(LocalBroker broker, Listeners listeners) {
         this.broker = broker;
+        this.listeners = listeners;
     }
 
     /**
@@ -68,16 +70,17 @@ final class Exchange {
                 || topic.retains()
                 || !attributes.isPlain()
                 || attributes.id().isPresent()
-                || broker.isHeard(Event.PUBLISHED)
-                || broker.isHeard(Event.DELIVERED)) {
+                || listeners.isHeard(Event.PUBLISHED)
+                || listeners.isHeard(Event.DELIVERED)) {
             return null;
         }
         List<Channel<? super T>> channels = topic.channels();
         long id = broker.takeId();
         topic.log.append(payload, attributes, id, broker.nanoTime());
         for (int i = 0; i < channels.size(); i++) {
-            channels.get(i).intake().appended(id);
-            channels.get(i).intake().signal();
+            Intake<?> intake = channels.get(i).intake();
+            intake.appended(id);
+            intake.signal();
         }
         topic.accepted.up();
         return new PublishResult.Accepted(id, channels.size());
@@ -157,7 +160,7 @@ final class Exchange {
         if (topic.retains()) {
             topic.keep(posted);
         }
-        if (broker.isHeard(Event.PUBLISHED)) {
+        if (listeners.isHeard(Event.PUBLISHED)) {
             broker.tell(listener -> listener.published(posted.message()));
         }
     }
@@ -165,7 +168,7 @@ final class Exchange {
     /** Gives the message to the channels that need not be waited for, and answers how many these are. */
     private <T> int give(Posted<T> posted, List<Channel<? super T>> wanting, @Nullable Posting<T> posting) {
         TopicLog<T> log =
-                posted.topic().isFollowed() && posted.attributes().isPlain() && !broker.isHeard(Event.DELIVERED)
+                posted.topic().isFollowed() && posted.attributes().isPlain() && !listeners.isHeard(Event.DELIVERED)
                         ? posted.topic().log
                         : null;
         boolean[] reached = log == null || log.cursors() == 0 ? null : append(posted, log, wanting);

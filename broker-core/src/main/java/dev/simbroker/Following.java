@@ -7,28 +7,25 @@ import org.jspecify.annotations.Nullable;
  * A channel's way through the log of its topic: one {@link Cursor} after another, each from where the channel starts to follow the log until
  * something has to be done with its messages but to take them in order.
  *
- * <p>It starts and stops inside the broker's guard. Figures are read from any thread, and messages received where this is
- * {@linkplain #isUnguarded unguarded}, otherwise inside the guard.
+ * <p>It starts and stops inside the broker's guard. Figures are read from any thread, and messages received too where processes run in
+ * parallel.
  */
 final class Following<T> {
 
     private final boolean allowed;
-    private final boolean unguarded;
+    /** Whether several may receive at the same time. */
+    private final boolean parallel;
 
     private volatile Cursor<T> cursor = Cursor.none();
 
-    Following(boolean allowed, boolean unguarded) {
+    Following(boolean allowed, boolean parallel) {
         this.allowed = allowed;
-        this.unguarded = unguarded;
+        this.parallel = parallel;
     }
 
     /** Whether the channel may ever follow the log. */
     boolean isAllowed() {
         return allowed;
-    }
-
-    boolean isUnguarded() {
-        return unguarded;
     }
 
     boolean isRunning() {
@@ -54,7 +51,7 @@ final class Following<T> {
         if (member.closed) {
             return null;
         }
-        return unguarded ? current.poll(member) : current.pollAlone(member);
+        return parallel ? current.poll(member) : current.pollAlone(member);
     }
 
     /** When the next message was published; null if there is none. */

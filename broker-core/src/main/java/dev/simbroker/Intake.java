@@ -17,9 +17,13 @@ final class Intake<T> {
 
     private final Channel<T> channel;
     private final LocalBroker broker;
+    private final Listeners listeners;
     private final Figures figures;
     private final Following<T> following;
     private final Distribution<T> distribution;
+    /** The inbox that all members share; null where they do not, and nothing comes by the log. */
+    private final @Nullable Inbox<T> shared;
+
     private final @Nullable Audit audit;
     private final @Nullable Duplicates<T> duplicates;
     private final Overflow overflow;
@@ -37,9 +41,11 @@ final class Intake<T> {
             @Nullable Duplicates<T> duplicates) {
         this.channel = channel;
         this.broker = channel.broker();
+        this.listeners = broker.listeners();
         this.figures = figures;
         this.following = following;
         this.distribution = distribution;
+        this.shared = distribution.shared();
         this.audit = audit;
         this.duplicates = duplicates;
         this.overflow = channel.settings().buffer().overflow();
@@ -107,7 +113,7 @@ final class Intake<T> {
 
     /** Tells the selects of the channel's members that there is a message for them in the log. */
     void signal() {
-        distribution.signal();
+        Objects.requireNonNull(shared).signal();
     }
 
     private void enqueue(Posted<T> posted) {
@@ -150,7 +156,7 @@ final class Intake<T> {
 
     private void delivered(Posted<T> posted) {
         figures.delivered.up();
-        if (broker.isHeard(Event.DELIVERED)) {
+        if (listeners.isHeard(Event.DELIVERED)) {
             broker.tell(listener -> listener.delivered(posted.message(), figures));
         }
     }

@@ -3,84 +3,121 @@ package dev.simbroker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How long a channel's messages waited until they were received: the sum and the longest. Read from any thread. */
-final class Latency {
+/**
+ * How long a channel's messages waited until they were received: the sum and the longest. Read from any thread.
+ *
+ * <p>The sum is kept in whole seconds, and what is beyond these of each addend in nanoseconds: together they hold what a long of nanoseconds would
+ * not, some millions of messages that waited an hour each.
+ */
+abstract sealed class Latency {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
-
-    private final boolean anyThread;
-    /**
-     * The sum in whole seconds, what is beyond these of each addend in nanoseconds, and the longest in nanoseconds: together they hold what a
-     * long of nanoseconds would not, some millions of messages that waited an hour each. What any thread adds to lies
-     * {@link Apart}.
-     */
-    private final long[] values;
-
-    private final int seconds;
-    private final int nanos;
-    private final int max;
-
-    private Latency(boolean anyThread, int apart) {
-        this.anyThread = anyThread;
-        this.seconds = apart;
-        this.nanos = apart + 1;
-        this.max = apart + 2;
-        this.values = new long[max + 1 + apart];
-    }
 
     /** To which one thread adds at a time. */
-    static Latency insideTheGuard() {
-        return new Latency(false, 0);
+    static Latency ofOneThread() {
+        return new Alone();
     }
 
     /** To which any threads add at any time. */
     static Latency ofAnyThread() {
-        return new Latency(true, Apart.LONGS);
+        return new Shared();
     }
 
     /** Adds the latency of one receipt, in nanoseconds. */
-    void add(long latency) {
+    final void add(long latency) {
         if (latency < NANOS_PER_SECOND) {
-            add(nanos, latency);
+            addNanos(latency);
         } else {
-            add(seconds, latency / NANOS_PER_SECOND);
-            add(nanos, latency % NANOS_PER_SECOND);
+            addSeconds(latency / NANOS_PER_SECOND);
+            addNanos(latency % NANOS_PER_SECOND);
         }
-        if (latency > value(max)) {
-            raiseMax(latency);
-        }
+        raiseMax(latency);
     }
 
-    private void add(int index, long addend) {
-        if (anyThread) {
-            VALUE.getAndAdd(values, index, addend);
-        } else {
-            VALUE.setOpaque(values, index, values[index] + addend);
-        }
-    }
+    abstract void addSeconds(long addend);
 
-    private void raiseMax(long latency) {
-        if (anyThread) {
-            long known = value(max);
-            while (latency > known && !VALUE.weakCompareAndSet(values, max, known, latency)) {
-                known = value(max);
+    abstract void addNanos(long addend);
+
+    abstract void raiseMax(long latency);
+
+    abstract Duration total();
+
+    abstract Duration max();
+
+    private static final class Alone extends Latency {
+
+        private static final VarHandle SECONDS = Handles.ofField(MethodHandles.lookup(), "seconds", long.class);
+        private static final VarHandle NANOS = Handles.ofField(MethodHandles.lookup(), "nanos", long.class);
+        private static final VarHandle MAX = Handles.ofField(MethodHandles.lookup(), "max", long.class);
+
+        private long seconds;
+        private long nanos;
+        private long max;
+
+        @Override
+        void addSeconds(long addend) {
+            SECONDS.setOpaque(this, seconds + addend);
+        }
+
+        @Override
+        void addNanos(long addend) {
+            NANOS.setOpaque(this, nanos + addend);
+        }
+
+        @Override
+        void raiseMax(long latency) {
+            if (latency > max) {
+                MAX.setOpaque(this, latency);
             }
-        } else {
-            VALUE.setOpaque(values, max, latency);
+        }
+
+        @Override
+        Duration total() {
+            return Duration.ofSeconds((long) SECONDS.getOpaque(this), (long) NANOS.getOpaque(this));
+        }
+
+        @Override
+        Duration max() {
+            return Duration.ofNanos((long) MAX.getOpaque(this));
         }
     }
 
-    private long value(int index) {
-        return (long) VALUE.getOpaque(values, index);
-    }
+    /** The values lie {@link Apart}. */
+    private static final class Shared extends Latency {
 
-    Duration total() {
-        return Duration.ofSeconds(value(seconds)).plusNanos(value(nanos));
-    }
+        private static final int SECONDS = Apart.LONGS;
+        private static final int NANOS = Apart.LONGS + 1;
+        private static final int MAX = Apart.LONGS + 2;
 
-    Duration max() {
-        return Duration.ofNanos(value(max));
+        private final AtomicLongArray values = new AtomicLongArray(MAX + 1 + Apart.LONGS);
+
+        @Override
+        void addSeconds(long addend) {
+            values.getAndAdd(SECONDS, addend);
+        }
+
+        @Override
+        void addNanos(long addend) {
+            values.getAndAdd(NANOS, addend);
+        }
+
+        @Override
+        void raiseMax(long latency) {
+            if (latency > values.getOpaque(MAX)) {
+                values.accumulateAndGet(MAX, latency, Math::max);
+            }
+        }
+
+        @Override
+        Duration total() {
+            return Duration.ofSeconds(values.getOpaque(SECONDS), values.getOpaque(NANOS));
+        }
+
+        @Override
+        Duration max() {
+            return Duration.ofNanos(values.getOpaque(MAX));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.simbroker;
 
 import dev.simbroker.Exchange.Mode;
-import dev.simbroker.Listeners.Event;
 import dev.simbroker.time.Guard;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
@@ -40,7 +39,7 @@ final class LocalBroker implements Broker {
 
     // guarded by guard
     private final Routes routes = new Routes(this);
-    private final Exchange exchange = new Exchange(this);
+    private final Exchange exchange;
     private final Set<LocalSubscriber<?>> subscribers = new LinkedHashSet<>();
     private final LoneCounter ids = new LoneCounter();
     private long lastSubscription;
@@ -55,6 +54,7 @@ final class LocalBroker implements Broker {
         this.deduplicationWindow = Nanos.of(builder.deduplicationWindow);
         this.deduplicationLimit = builder.deduplicationLimit;
         this.guard = scheduler.newGuard();
+        this.exchange = new Exchange(this, listeners);
     }
 
     @Override
@@ -102,9 +102,8 @@ final class LocalBroker implements Broker {
         return scheduler.deadlineAfter(Nanos.of(timeout));
     }
 
-    /** Whether a listener has a method for that event. */
-    boolean isHeard(Event event) {
-        return listeners.isHeard(event);
+    Listeners listeners() {
+        return listeners;
     }
 
     void tell(Consumer<BrokerListener> event) {

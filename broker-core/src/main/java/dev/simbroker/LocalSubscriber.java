@@ -89,16 +89,20 @@ final class LocalSubscriber<T> implements Subscriber<T> {
             });
         }
 
-        /** Waits in line for a message to be handed over; null if none came in time. */
+        /** Receives what can be without the guard; null if there is nothing. */
+        @Nullable Delivery<T> receiveUnguarded() {
+            return dispatch.receiveUnguarded(member);
+        }
+
+        /** Receives, or waits in line for a message to be handed over; null if none came in time. */
         @Nullable Delivery<T> await(long deadline) throws InterruptedException {
             while (true) {
-                Delivery<T> unguarded = dispatch.receiveUnguarded(member);
-                if (unguarded == null && dispatch.isFollowing()) {
+                if (dispatch.isFollowing()) {
                     guard.giveWay();
-                    unguarded = dispatch.receiveUnguarded(member);
-                }
-                if (unguarded != null) {
-                    return unguarded;
+                    Delivery<T> unguarded = dispatch.receiveUnguarded(member);
+                    if (unguarded != null) {
+                        return unguarded;
+                    }
                 }
                 Place<LocalDelivery<T>> place;
                 guard.enter();
@@ -189,6 +193,12 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        Delivery<? extends T> unguarded = only == null ? null : only.receiveUnguarded();
+        return unguarded != null ? upcast(unguarded) : await(deadline);
+    }
+
+    /** A method of its own, so that the way of most messages is short enough to become a part of the code that receives them. */
+    private @Nullable Delivery<T> await(long deadline) throws InterruptedException {
         Delivery<? extends T> delivery = only == null ? select(deadline) : only.await(deadline);
         if (delivery == null) {
             checkOpen();

@@ -18,6 +18,8 @@ final class LocalTopic<T> implements TopicStatistics {
     private final Set<Channel<? super T>> channels = new LinkedHashSet<>();
     /** The same; made when a message needs it. */
     private @Nullable List<Channel<? super T>> snapshot;
+
+    private int count;
     /** How many of them want only some messages. */
     private int filtered;
     /** How many of them can be full. */
@@ -61,6 +63,7 @@ final class LocalTopic<T> implements TopicStatistics {
 
     void add(Channel<? super T> channel) {
         channels.add(channel);
+        count++;
         filtered += channel.isFiltered() ? 1 : 0;
         limited += channel.intake().isLimited() ? 1 : 0;
         following += channel.mayFollow() ? 1 : 0;
@@ -69,6 +72,7 @@ final class LocalTopic<T> implements TopicStatistics {
 
     void remove(Channel<?> channel) {
         if (channels.remove(channel)) {
+            count--;
             filtered -= channel.isFiltered() ? 1 : 0;
             limited -= channel.intake().isLimited() ? 1 : 0;
             following -= channel.mayFollow() ? 1 : 0;
@@ -93,7 +97,8 @@ final class LocalTopic<T> implements TopicStatistics {
 
     /** Whether all of them follow the log at this moment. */
     boolean isReadByAll() {
-        return log.cursors() > 0 && log.cursors() == channels.size();
+        int cursors = log.cursors();
+        return cursors > 0 && cursors == count;
     }
 
     // ---- retention ----

@@ -40,7 +40,8 @@ final class Member<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
     /** Receives a message of the log. */
     @Override
     public LoggedDelivery<T> take(Segment<T> segment, int index) {
-        return new LoggedDelivery<>(segment, index, this, broker.timeOfReceipt());
+        long receivedAt = broker.timeOfReceipt();
+        return new LoggedDelivery<>(segment, index, this, receivedAt);
     }
 
     List<LeasedDelivery<T>> leased() {

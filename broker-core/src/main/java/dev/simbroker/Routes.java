@@ -26,6 +26,9 @@ final class Routes {
     private final LocalBroker broker;
     private final Map<String, LocalTopic<?>> topics = new LinkedHashMap<>();
     private final Map<Key, Channel<?>> channels = new LinkedHashMap<>();
+    /** The topic that was asked for last, as whoever publishes mostly asks for the same one again and again. */
+    private @Nullable LocalTopic<?> lastAsked;
+
     /** Those of patterns: which alone a topic may match that nobody knew. */
     private final Set<Channel<?>> ofPatterns = new LinkedHashSet<>();
 
@@ -35,8 +38,15 @@ final class Routes {
 
     // ---- topics ----
 
-    @SuppressWarnings("unchecked") // a topic's type is compared with the one it was made for
+    @SuppressWarnings({"unchecked", "ReferenceEquality"
+    }) // the same topic has the same type; an equal one is found, too
     <T> LocalTopic<T> topic(Topic<T> wanted) {
+        LocalTopic<?> last = lastAsked;
+        return last != null && last.topic() == wanted ? (LocalTopic<T>) last : find(wanted);
+    }
+
+    @SuppressWarnings("unchecked") // a topic's type is compared with the one it was made for
+    private <T> LocalTopic<T> find(Topic<T> wanted) {
         LocalTopic<?> known = topics.get(wanted.name());
         if (known == null) {
             return create(wanted);
@@ -45,6 +55,7 @@ final class Routes {
             throw new IllegalArgumentException(wanted + " carries "
                     + known.topic().type().getName() + ", not " + wanted.type().getName());
         }
+        lastAsked = known;
         return (LocalTopic<T>) known;
     }
 

@@ -57,9 +57,15 @@ final class Segment<T> {
         return payloads.length;
     }
 
-    /** The place of the message before which the log had so many; -1 if it lies before this, and {@link #length} if behind. */
+    /** Whether the message before which the log had so many lies behind this. */
+    boolean isBefore(long number) {
+        return number - before >= length();
+    }
+
+    /** The place of the message before which the log had so many, which does not lie behind this; negative if before. */
     int index(long number) {
-        return Math.clamp(number - before, -1, length());
+        long offset = number - before;
+        return offset < 0 ? -1 : (int) offset;
     }
 
     /** Writes down what is said of a message; it is not there before it is {@linkplain #put put}. */

@@ -44,7 +44,7 @@ final class TopicLog<T> {
     void append(T payload, Attributes attributes, long id, long publishedAt) {
         long before = number.get();
         Segment<T> segment = last;
-        if (segment == null || segment.index(before) == segment.length()) {
+        if (segment == null || segment.isBefore(before)) {
             segment = next(segment, before, attributes);
         }
         int index = segment.index(before);

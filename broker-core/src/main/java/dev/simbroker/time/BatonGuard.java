@@ -14,6 +14,12 @@ record BatonGuard(Kernel kernel, Baton baton) implements Guard {
     }
 
     @Override
+    public boolean mayStayOutside() {
+        baton.checkAccess();
+        return kernel.isCalm();
+    }
+
+    @Override
     public boolean isHeldByCaller() {
         return kernel.isInSection();
     }

@@ -22,6 +22,14 @@ public interface Guard {
     default void pass() {}
 
     /**
+     * Whether an operation may do without the section, because those inside allow for it at any time. Where processes run in parallel, it always
+     * may. In a simulation, as long as operations need not be noted: refuses callers as {@link #enter} does.
+     */
+    default boolean mayStayOutside() {
+        return true;
+    }
+
+    /**
      * Wakes {@code waiter}. Called inside the section; where processes run in parallel, the wake comes when the caller has left it, since the
      * other would run into the closed door otherwise. In a simulation it comes at once, and so in the order of the calls.
      */

@@ -23,6 +23,8 @@ final class Kernel extends Sequencer {
 
     /** Whether the operations of processes matter: they are steps of a limited number, noted, or points at which others may go first. */
     private final boolean watched;
+    /** Whether an operation is nothing but that: they are not watched, and this is not closing. */
+    private boolean calm;
 
     private long spawned;
 
@@ -42,6 +44,7 @@ final class Kernel extends Sequencer {
         this.random = new SimulatedRandom(this, settings.seed);
         this.trace = settings.trace;
         this.watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
+        this.calm = !watched;
     }
 
     Driver driver() {
@@ -177,7 +180,7 @@ final class Kernel extends Sequencer {
      * simulation, as does {@link #exitSection}.
      */
     void enterSection() {
-        if (sections == 0 && (watched || isClosing())) {
+        if (sections == 0 && !calm) {
             beforeOperation();
         }
         sections++;
@@ -185,6 +188,10 @@ final class Kernel extends Sequencer {
 
     void exitSection() {
         sections--;
+    }
+
+    boolean isCalm() {
+        return calm;
     }
 
     boolean isInSection() {
@@ -378,6 +385,12 @@ final class Kernel extends Sequencer {
         inTask = false;
         sections = 0;
         return true;
+    }
+
+    @Override
+    void beginClosing() {
+        super.beginClosing();
+        calm = false;
     }
 
     @Override
