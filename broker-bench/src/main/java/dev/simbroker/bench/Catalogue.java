@@ -123,6 +123,7 @@ final class Catalogue {
         for (int subscribers : SUBSCRIBERS) {
             for (int burst : List.of(1, 100, STREAM)) {
                 var simulated = simulated(subscribers, burst);
+                var bare = onBareLoop(subscribers, burst);
                 var queues = live("linkedBlockingQueue", subscribers, burst);
                 String what = "to " + subscribers + ", " + number(burst) + " at a time";
                 figures.add(figure(
@@ -132,6 +133,13 @@ final class Catalogue {
                         Formula.RATE_RATIO,
                         new AtLeast(3),
                         simulated.onOneCarrier(),
+                        queues.onOneCarrier()));
+                figures.add(figure("the bare loop " + what, Formula.RATE_RATIO, NONE, bare, queues));
+                figures.add(figure(
+                        "the bare loop " + what + ON_ONE_CARRIER,
+                        Formula.RATE_RATIO,
+                        NONE,
+                        bare.onOneCarrier(),
                         queues.onOneCarrier()));
             }
         }
@@ -145,7 +153,13 @@ final class Catalogue {
     }
 
     private static Timed simulated(int subscribers, int burst) {
-        return Timed.of("SimulatedFanOutBenchmark.deliver")
+        return Timed.of("SimulatedFanOutBenchmark.broker")
+                .with("subscribers", subscribers)
+                .with("burst", burst);
+    }
+
+    private static Timed onBareLoop(int subscribers, int burst) {
+        return Timed.of("SimulatedFanOutBenchmark.bareLoop")
                 .with("subscribers", subscribers)
                 .with("burst", burst);
     }
