@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   DELAYED ------------+ GONE         READY, DELAYED, or at the limit GONE (dead-lettered or dropped)
  * </pre>
  *
- * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log on the live clock. Here messages
+ * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log. Here messages
  * change their state; how they come in is the {@link Intake}'s, how they get to who receives them the {@link Dispatch}'s, and how an attempt
  * ends the {@link Attempts}'.
  */

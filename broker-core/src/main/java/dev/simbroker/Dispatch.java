@@ -46,7 +46,7 @@ final class Dispatch<T> {
         this.leases = channel.settings().guarantee().leases();
         this.guard = broker.guard();
         this.parallel = guard.isParallel();
-        this.unguarded = following.isAllowed() && audit == null;
+        this.unguarded = following.isAllowed() && (audit == null || !parallel);
     }
 
     /** Whether only so many messages may be in flight at once. */
@@ -70,6 +70,10 @@ final class Dispatch<T> {
         LoggedDelivery<T> delivery = following.receive(member);
         if (delivery != null) {
             measureLatency(delivery);
+            if (audit != null) {
+                audit.taken(delivery.posted().id());
+                channel.audit();
+            }
         }
         return delivery;
     }
@@ -81,11 +85,7 @@ final class Dispatch<T> {
         }
         LoggedDelivery<T> fromLog = receiveFromLog(member);
         if (fromLog != null) {
-            if (audit != null) {
-                audit.taken(fromLog.posted().id());
-            }
             tellReceived(fromLog);
-            channel.audit();
             return fromLog;
         }
         LocalDelivery<T> delivery = take(member);

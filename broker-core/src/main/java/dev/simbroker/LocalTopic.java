@@ -19,6 +19,7 @@ final class LocalTopic<T> implements TopicStatistics {
     /** The same; made when a message needs it. */
     private @Nullable List<Channel<? super T>> snapshot;
 
+    /** How many there are. */
     private int count;
     /** How many of them want only some messages. */
     private int filtered;

@@ -38,8 +38,8 @@ final class Routes {
 
     // ---- topics ----
 
-    @SuppressWarnings({"unchecked", "ReferenceEquality"
-    }) // the same topic has the same type; an equal one is found, too
+    /** Found at once if it is the same as last time, which an equal one need not be. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the same topic has the same type
     <T> LocalTopic<T> topic(Topic<T> wanted) {
         LocalTopic<?> last = lastAsked;
         return last != null && last.topic() == wanted ? (LocalTopic<T>) last : find(wanted);
