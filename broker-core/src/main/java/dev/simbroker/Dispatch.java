@@ -61,8 +61,8 @@ final class Dispatch<T> {
                 : null;
     }
 
-    /** Whether it is worth to wait for messages that come by the log, where others may publish them meanwhile. */
-    boolean isFollowing() {
+    /** Whether messages come by the log, and others may publish the next one while the caller gives way. */
+    boolean isWorthGivingWay() {
         return parallel && unguarded && following.isRunning();
     }
 

@@ -97,7 +97,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         /** Receives, or waits in line for a message to be handed over; null if none came in time. */
         @Nullable Delivery<T> await(long deadline) throws InterruptedException {
             while (true) {
-                if (dispatch.isFollowing()) {
+                if (dispatch.isWorthGivingWay()) {
                     guard.giveWay();
                     Delivery<T> unguarded = dispatch.receiveUnguarded(member);
                     if (unguarded != null) {
