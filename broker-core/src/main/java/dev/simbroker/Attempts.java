@@ -21,6 +21,8 @@ final class Attempts<T> {
     private final Listeners listeners;
     private final Subscription settings;
     private final Figures figures;
+    /** Of every lease at its beginning, in nanoseconds. */
+    private final long leaseTime;
 
     Attempts(Channel<T> channel, Figures figures) {
         this.channel = channel;
@@ -28,6 +30,7 @@ final class Attempts<T> {
         this.listeners = broker.listeners();
         this.settings = channel.settings();
         this.figures = figures;
+        this.leaseTime = Nanos.of(settings.lease());
     }
 
     // ---- what consumers do ----
@@ -78,7 +81,7 @@ final class Attempts<T> {
     Settlement extend(LocalDelivery<T> delivery, Duration lease) {
         return ifUnderWay(delivery, leased -> {
             leased.entry.cancelTimer();
-            lease(leased.entry, lease);
+            lease(leased.entry, Nanos.of(lease));
         });
     }
 
@@ -109,13 +112,13 @@ final class Attempts<T> {
         var delivery = new LeasedDelivery<>(entry, member, broker.nanoTime());
         entry.delivery = delivery;
         member.leased.add(entry);
-        lease(entry, settings.lease());
+        lease(entry, leaseTime);
         return delivery;
     }
 
-    /** Lets a lease begin now. */
-    private void lease(Entry<T> entry, Duration lease) {
-        channel.setTimer(entry, broker.deadlineAfter("a lease", lease));
+    /** Lets a lease of so many nanoseconds begin now. */
+    private void lease(Entry<T> entry, long time) {
+        channel.setTimer(entry, broker.scheduler().deadlineAfter(time));
     }
 
     /** The lease of an attempt has run out. */

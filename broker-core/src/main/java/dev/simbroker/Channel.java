@@ -53,7 +53,8 @@ final class Channel<T> {
         this.settings = settings;
         boolean parallel = broker.guard().isParallel();
         this.audit = broker.newAudit();
-        this.following = new Following<>(isPlain() && destination instanceof Topic<T>, parallel);
+        boolean leases = settings.guarantee().leases();
+        this.following = new Following<>(isPlain() && destination instanceof Topic<T>, leases, parallel && !leases);
         this.figures = new Figures(
                 destination.name(),
                 settings.name(),
@@ -70,9 +71,9 @@ final class Channel<T> {
         this.intake = new Intake<>(this, figures, following, distribution, audit, duplicates);
     }
 
-    /** Whether every message is wanted, once, in order, however many there are, by whichever member comes first. */
+    /** Whether every message is wanted, in order, however many there are, by whichever member comes first. */
     private boolean isPlain() {
-        return !settings.guarantee().leases()
+        return settings.guarantee() != Guarantee.EXACTLY_ONCE
                 && !isFiltered()
                 && settings.assignment() == Assignment.SHARED
                 && settings.buffer().capacity() == Subscription.UNLIMITED
@@ -172,13 +173,21 @@ final class Channel<T> {
         distribution.add(entry);
     }
 
+    /** Lets a message of the log, which the channel has before it no more, be in flight by itself; it may come back to its place. */
+    Entry<T> takeFromLog(Posted<T> posted) {
+        if (audit != null) {
+            audit.moved(posted.id(), State.READY, State.IN_FLIGHT);
+        }
+        figures.moved(State.NEW, State.IN_FLIGHT);
+        return new Entry<>(posted, State.IN_FLIGHT, ++lastOrder);
+    }
+
     // ---- what happens to messages by itself ----
 
     void setTimer(Entry<T> entry, long dueAt) {
         entry.dueAt = dueAt;
-        Duration delay = Duration.ofNanos(dueAt == Scheduler.FOREVER ? dueAt : Math.max(0, dueAt - now()));
         entry.channel = this;
-        entry.timer = broker.scheduler().schedule(delay, entry);
+        entry.timer = broker.scheduler().scheduleAt(dueAt, entry);
     }
 
     /**

@@ -46,7 +46,7 @@ final class Dispatch<T> {
         this.leases = channel.settings().guarantee().leases();
         this.guard = broker.guard();
         this.parallel = guard.isParallel();
-        this.unguarded = following.isAllowed() && (audit == null || !parallel);
+        this.unguarded = following.isAllowed() && !leases && (audit == null || !parallel);
     }
 
     /** Whether only so many messages may be in flight at once. */
@@ -67,7 +67,7 @@ final class Dispatch<T> {
     }
 
     private @Nullable LoggedDelivery<T> receiveFromLog(Member<T> member) {
-        LoggedDelivery<T> delivery = following.receive(member);
+        LoggedDelivery<T> delivery = following.take(member, member);
         if (delivery != null) {
             measureLatency(delivery);
             if (audit != null) {
@@ -78,12 +78,23 @@ final class Dispatch<T> {
         return delivery;
     }
 
+    private @Nullable LeasedDelivery<T> leaseFromLog(Member<T> member) {
+        Posted<T> posted = following.take(member, Segment::posted);
+        if (posted == null) {
+            return null;
+        }
+        LeasedDelivery<T> delivery = channel.attempts().open(member, channel.takeFromLog(posted));
+        measureLatency(delivery);
+        channel.audit();
+        return delivery;
+    }
+
     /** Receives the next message for a member; null if there is none, or too many are in flight. */
     @Nullable Delivery<T> receiveNow(Member<T> member) {
         if (member.closed) {
             return null;
         }
-        LoggedDelivery<T> fromLog = receiveFromLog(member);
+        LocalDelivery<T> fromLog = leases ? leaseFromLog(member) : receiveFromLog(member);
         if (fromLog != null) {
             tellReceived(fromLog);
             return fromLog;

@@ -1,11 +1,17 @@
 package dev.simbroker;
 
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A list of entries in order of arrival, which each can leave from any place at once; an entry is in one list at a time. */
+/**
+ * A list of entries in order of arrival, which each can leave from any place at once; an entry is in one list at a time.
+ *
+ * <p>It is a circle, and knows only its last entry, which the first one comes after. Lists live long and entries mostly do not, and to let what is
+ * old refer to what is new costs more than anything else that is done here: one such reference is enough.
+ */
 final class EntryList<T> {
 
-    private @Nullable Entry<T> first;
     private @Nullable Entry<T> last;
     private int size;
 
@@ -14,7 +20,7 @@ final class EntryList<T> {
     }
 
     @Nullable Entry<T> first() {
-        return first;
+        return last == null ? null : last.next;
     }
 
     @Nullable Entry<T> last() {
@@ -22,35 +28,54 @@ final class EntryList<T> {
     }
 
     /** Whether an entry that is in no other list is in this one. */
-    @SuppressWarnings("ReferenceEquality")
     boolean contains(Entry<T> entry) {
-        return entry.previous != null || first == entry;
+        return entry.next != null;
     }
 
     void add(Entry<T> entry) {
-        entry.previous = last;
-        if (last == null) {
-            first = entry;
+        Entry<T> previous = last;
+        if (previous == null) {
+            entry.previous = entry;
+            entry.next = entry;
         } else {
-            last.next = entry;
+            Entry<T> first = next(previous);
+            entry.previous = previous;
+            entry.next = first;
+            previous.next = entry;
+            first.previous = entry;
         }
         last = entry;
         size++;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     void remove(Entry<T> entry) {
-        if (entry.previous == null) {
-            first = entry.next;
+        Entry<T> previous = Objects.requireNonNull(entry.previous, "it is in this list");
+        if (previous == entry) {
+            last = null;
         } else {
-            entry.previous.next = entry.next;
-        }
-        if (entry.next == null) {
-            last = entry.previous;
-        } else {
-            entry.next.previous = entry.previous;
+            Entry<T> next = next(entry);
+            previous.next = next;
+            next.previous = previous;
+            if (last == entry) {
+                last = previous;
+            }
         }
         entry.previous = null;
         entry.next = null;
         size--;
+    }
+
+    /** Tells the entries, which must not come or go meanwhile. */
+    void forEach(Consumer<Entry<T>> action) {
+        Entry<T> entry = last;
+        for (int i = 0; i < size; i++) {
+            entry = next(Objects.requireNonNull(entry));
+            action.accept(entry);
+        }
+    }
+
+    private static <T> Entry<T> next(Entry<T> entry) {
+        return Objects.requireNonNull(entry.next, "it is in this list");
     }
 }

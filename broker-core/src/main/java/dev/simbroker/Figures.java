@@ -54,7 +54,7 @@ final class Figures implements SubscriptionStatistics {
 
     @Override
     public long settled() {
-        return settled.get() + following.taken();
+        return settled.get() + following.settled();
     }
 
     @Override
@@ -86,9 +86,14 @@ final class Figures implements SubscriptionStatistics {
         return (int) present[state.ordinal()].get();
     }
 
+    /** Notes that a message has changed its state; those that have not come yet or have gone are not counted. */
     void moved(Entry.State from, Entry.State to) {
-        present[from.ordinal()].down();
-        present[to.ordinal()].up();
+        if (from != Entry.State.NEW) {
+            present[from.ordinal()].down();
+        }
+        if (to != Entry.State.GONE) {
+            present[to.ordinal()].up();
+        }
     }
 
     @Override

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class Following<T> {
 
     private final boolean allowed;
-    /** Whether several may receive at the same time. */
+    /** Whether what is taken is on lease, and not yet settled. */
+    private final boolean leases;
+    /** Whether several may take messages at the same time. */
     private final boolean parallel;
 
     private volatile Cursor<T> cursor = Cursor.none();
 
-    Following(boolean allowed, boolean parallel) {
+    Following(boolean allowed, boolean leases, boolean parallel) {
         this.allowed = allowed;
+        this.leases = leases;
         this.parallel = parallel;
     }
 
@@ -45,13 +48,13 @@ final class Following<T> {
         return true;
     }
 
-    /** Receives the next message for a member; null if there is none, or this is not running. */
-    @Nullable LoggedDelivery<T> receive(Member<T> member) {
+    /** Takes the next message for a member; null if there is none, or this is not running. */
+    <R> @Nullable R take(Member<T> member, Cursor.Taker<T, R> taker) {
         Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
         if (member.closed) {
             return null;
         }
-        return parallel ? current.poll(member) : current.pollAlone(member);
+        return parallel ? current.poll(taker) : current.pollAlone(taker);
     }
 
     /** When the next message was published; null if there is none. */
@@ -74,6 +77,11 @@ final class Following<T> {
     /** How many of them were taken. */
     long taken() {
         return cursor.taken();
+    }
+
+    /** How many of them that settled. */
+    long settled() {
+        return leases ? 0 : taken();
     }
 
     /** How many are still before it. */

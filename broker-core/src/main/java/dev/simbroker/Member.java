@@ -46,9 +46,7 @@ final class Member<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
 
     List<LeasedDelivery<T>> leased() {
         var deliveries = new ArrayList<LeasedDelivery<T>>(leased.size());
-        for (Entry<T> entry = leased.first(); entry != null; entry = entry.next) {
-            deliveries.add(Objects.requireNonNull(entry.delivery));
-        }
+        leased.forEach(entry -> deliveries.add(Objects.requireNonNull(entry.delivery)));
         return deliveries;
     }
 

@@ -110,7 +110,7 @@ final class Segment<T> {
         return other == null ? attributes : other;
     }
 
-    /** The message by itself; the same object each time. */
+    /** The message by itself; the same object each time, unless several asked at once. */
     Posted<T> posted(int index) {
         AtomicReferenceArray<@Nullable Posted<T>> all = made();
         Posted<T> known = all.getAcquire(index);
@@ -118,8 +118,8 @@ final class Segment<T> {
             return known;
         }
         var posted = Posted.plain(topic, payload(index), attributes(index), id(index), publishedAt(index));
-        Posted<T> other = all.compareAndExchange(index, null, posted);
-        return other == null ? posted : other;
+        all.setRelease(index, posted);
+        return posted;
     }
 
     @SuppressWarnings("unchecked") // nothing else is ever set

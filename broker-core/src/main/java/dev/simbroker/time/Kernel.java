@@ -105,11 +105,10 @@ final class Kernel extends Sequencer {
         return process;
     }
 
-    TaskTimer schedule(long delay, Runnable task, boolean background) {
+    TaskTimer schedule(long deadline, Runnable task, boolean background) {
         checkAccess();
         checkOpen();
         var timer = TaskTimer.of(this, task, background || inBackground());
-        long deadline = deadlineAfter(delay);
         if (!isClosing() && deadline != Scheduler.FOREVER) {
             addTimer(timer, deadline);
         }

@@ -74,6 +74,15 @@ public interface Scheduler {
     Timer schedule(Duration delay, Runnable task);
 
     /**
+     * Runs {@code task} like {@link #schedule}, as soon as {@link #nanoTime} is {@code deadline}: at once where that is past, and never for
+     * {@link #FOREVER}.
+     */
+    default Timer scheduleAt(long deadline, Runnable task) {
+        long delay = deadline == FOREVER ? FOREVER : Math.max(0, deadline - nanoTime());
+        return schedule(Duration.ofNanos(delay), task);
+    }
+
+    /**
      * Runs {@code task} like {@link #schedule}, but does not keep a run alive, and neither does what the task spawns. A scheduler without
      * runs makes no difference between the two.
      *

@@ -84,12 +84,21 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        return kernel.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"), false);
+        return scheduleAt(deadlineAfter(delay), task);
+    }
+
+    @Override
+    public Timer scheduleAt(long deadline, Runnable task) {
+        return kernel.schedule(deadline, Objects.requireNonNull(task, "task"), false);
     }
 
     @Override
     public Timer scheduleBackground(Duration delay, Runnable task) {
-        return kernel.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"), true);
+        return kernel.schedule(deadlineAfter(delay), Objects.requireNonNull(task, "task"), true);
+    }
+
+    private long deadlineAfter(Duration delay) {
+        return kernel.deadlineAfter(Durations.nanos("a delay", delay));
     }
 
     @Override

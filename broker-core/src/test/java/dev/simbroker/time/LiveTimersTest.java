@@ -48,6 +48,23 @@ class LiveTimersTest {
     }
 
     @Test
+    void taskForAnInstant_runsNotBeforeIt_andAtOnceIfThatIsPast() throws Exception {
+        long due = scheduler.nanoTime() + 20_000_000;
+        var ran = new CompletableFuture<Long>();
+        var past = new CompletableFuture<Long>();
+        var never = new AtomicInteger();
+
+        scheduler.scheduleAt(due, () -> ran.complete(scheduler.nanoTime()));
+        scheduler.scheduleAt(due - 1_000_000_000, () -> past.complete(scheduler.nanoTime()));
+        Timer timer = scheduler.scheduleAt(Scheduler.FOREVER, never::incrementAndGet);
+
+        assertThat(past.get()).isPositive();
+        assertThat(ran.get()).isGreaterThanOrEqualTo(due);
+        assertThat(timer.cancel()).isTrue();
+        assertThat(never).hasValue(0);
+    }
+
+    @Test
     void tasks_runByTheirTime_andThoseOfNoDelayInOrder() throws InterruptedException {
         var order = new CopyOnWriteArrayList<Integer>();
         var all = new CountDownLatch(101);

@@ -152,6 +152,31 @@ class TimerTest extends SimulationFixture {
         assertThat(timer.cancel()).isTrue();
     }
 
+    @Test
+    void taskForAnInstant_runsThen_inTurnWithThoseAfterADelay() {
+        simulation.runFor(seconds(1));
+        simulation.scheduleAt(seconds(3).toNanos(), () -> log("at 3"));
+        scheduleLog("after 2", seconds(2));
+        simulation.scheduleAt(seconds(2).toNanos(), () -> log("at 2"));
+        simulation.scheduleAt(seconds(3).toNanos(), () -> log("at 3 too"));
+
+        simulation.run();
+
+        assertThat(log()).containsExactly("2s at 2", "3s at 3", "3s after 2", "3s at 3 too");
+    }
+
+    @Test
+    void taskForAnInstantThatIsPast_runsAtOnce_andOneForTheEndOfTimeNever() {
+        simulation.runFor(seconds(5));
+        simulation.scheduleAt(seconds(3).toNanos(), () -> log("past"));
+        Timer never = simulation.scheduleAt(Scheduler.FOREVER, () -> log("never"));
+
+        simulation.run();
+
+        assertThat(log()).containsExactly("5s past");
+        assertThat(never.cancel()).isTrue();
+    }
+
     private void tick(int left) {
         if (left > 0) {
             simulation.schedule(seconds(1), () -> {
