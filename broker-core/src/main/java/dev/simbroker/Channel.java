@@ -1,6 +1,7 @@
 package dev.simbroker;
 
 import dev.simbroker.Entry.State;
+import dev.simbroker.queue.Source;
 import dev.simbroker.queue.WaitLine;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
@@ -289,6 +290,18 @@ final class Channel<T> {
         move(posted, from, State.GONE);
         distribution.left(posted);
         intake.admitPublishers();
+    }
+
+    // ---- selects ----
+
+    void register(Member<T> member, Source.Signal signal) {
+        member.inbox.register(signal);
+        broker.selectsChanged(destination);
+    }
+
+    void unregister(Member<T> member, Source.Signal signal) {
+        member.inbox.unregister(signal);
+        broker.selectsChanged(destination);
     }
 
     // ---- members come and go ----

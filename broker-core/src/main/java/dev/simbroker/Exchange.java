@@ -74,16 +74,16 @@ final class Exchange {
                 || listeners.isHeard(Event.DELIVERED)) {
             return null;
         }
-        List<Channel<? super T>> channels = topic.channels();
         long id = broker.takeId();
         topic.log.append(payload, attributes, id, broker.nanoTime());
-        for (int i = 0; i < channels.size(); i++) {
-            Intake<?> intake = channels.get(i).intake();
-            intake.appended(id);
+        if (broker.isAudited()) {
+            topic.channels().forEach(channel -> channel.intake().appended(id));
+        }
+        for (Intake<?> intake : topic.told()) {
             intake.signal();
         }
         topic.accepted.up();
-        return new PublishResult.Accepted(id, channels.size());
+        return new PublishResult.Accepted(id, topic.size());
     }
 
     // ---- before anything has happened ----

@@ -26,6 +26,10 @@ final class Inbox<T> {
         signals = Arrays.stream(signals).filter(other -> !other.equals(signal)).toArray(Source.Signal[]::new);
     }
 
+    boolean hasSignals() {
+        return signals.length > 0;
+    }
+
     void signal() {
         for (Source.Signal signal : signals) {
             signal.ready();

@@ -111,6 +111,11 @@ final class Intake<T> {
         }
     }
 
+    /** Whether there are selects to be told of a message in the log. */
+    boolean tells() {
+        return shared != null && shared.hasSignals();
+    }
+
     /** Tells the selects of the channel's members that there is a message for them in the log. */
     void signal() {
         Objects.requireNonNull(shared).signal();

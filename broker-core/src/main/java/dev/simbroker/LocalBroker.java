@@ -114,12 +114,23 @@ final class LocalBroker implements Broker {
         return LOG;
     }
 
+    boolean isAudited() {
+        return audited;
+    }
+
     @Nullable Audit newAudit() {
         return audited ? new Audit() : null;
     }
 
     SeenIds newSeenIds() {
         return new SeenIds(deduplicationWindow, deduplicationLimit);
+    }
+
+    /** Selects have come or gone at a channel on that destination. */
+    void selectsChanged(Destination<?> destination) {
+        if (destination instanceof Topic<?> topic) { // what comes by a pattern lies in no log
+            routes.topic(topic).selectsChanged();
+        }
     }
 
     // ---- publishing ----

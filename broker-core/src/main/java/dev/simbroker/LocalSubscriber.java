@@ -76,7 +76,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         @Override
         public void register(Signal signal) {
             member.channel.broker().guarded(() -> {
-                member.inbox.register(signal);
+                member.channel.register(member, signal);
                 return true;
             });
         }
@@ -84,7 +84,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         @Override
         public void unregister(Signal signal) {
             member.channel.broker().guarded(() -> {
-                member.inbox.unregister(signal);
+                member.channel.unregister(member, signal);
                 return true;
             });
         }

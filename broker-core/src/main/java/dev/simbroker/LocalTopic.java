@@ -18,8 +18,10 @@ final class LocalTopic<T> implements TopicStatistics {
     private final Set<Channel<? super T>> channels = new LinkedHashSet<>();
     /** The same; made when a message needs it. */
     private @Nullable List<Channel<? super T>> snapshot;
+    /** How the messages come into those of them that have selects to be told, in the same order; made when a message needs it. */
+    private Intake<?> @Nullable [] told;
 
-    /** How many there are. */
+    /** How many there are, at hand. */
     private int count;
     /** How many of them want only some messages. */
     private int filtered;
@@ -62,6 +64,24 @@ final class LocalTopic<T> implements TopicStatistics {
         return snapshot;
     }
 
+    /** How many channels there are. */
+    int size() {
+        return count;
+    }
+
+    /** How messages come into the channels that have selects to be told, in the order of these. */
+    Intake<?>[] told() {
+        if (told == null) {
+            told = channels.stream().map(Channel::intake).filter(Intake::tells).toArray(Intake<?>[]::new);
+        }
+        return told;
+    }
+
+    /** Selects have come or gone at one of the channels. */
+    void selectsChanged() {
+        told = null;
+    }
+
     void add(Channel<? super T> channel) {
         channels.add(channel);
         count++;
@@ -69,6 +89,7 @@ final class LocalTopic<T> implements TopicStatistics {
         limited += channel.intake().isLimited() ? 1 : 0;
         following += channel.mayFollow() ? 1 : 0;
         snapshot = null;
+        told = null;
     }
 
     void remove(Channel<?> channel) {
@@ -78,6 +99,7 @@ final class LocalTopic<T> implements TopicStatistics {
             limited -= channel.intake().isLimited() ? 1 : 0;
             following -= channel.mayFollow() ? 1 : 0;
             snapshot = null;
+            told = null;
         }
     }
 

@@ -208,6 +208,36 @@ class FollowingTest {
         assertBooks(inventory, 3, 3, 0);
     }
 
+    @Test
+    void selectsThatComeAndGo_areToldOfWhatIsAppendedFromThenOn() {
+        var inventory = broker.subscribe(ORDERS, GROUP);
+        var email = broker.subscribe(ORDERS, GROUP);
+        var chosen = new ArrayList<String>();
+        simulation.spawn("selecting", () -> {
+            for (int i = 0; i < 3; i++) {
+                simulation.sleep(Duration.ofSeconds(2)); // while two are appended, and nobody is told
+                chosen.addAll(received(email));
+                try (Select<Delivery<String>> select = Select.of(simulation, List.of(inventory, email))) {
+                    chosen.add(select.select().element().payload());
+                }
+            }
+        });
+        simulation.spawn("publisher", () -> {
+            simulation.sleep(Duration.ofMillis(500));
+            for (int i = 0; i < 3; i++) {
+                broker.publish(ORDERS, "a" + i);
+                simulation.sleep(Duration.ofSeconds(1));
+                broker.publish(ORDERS, "b" + i);
+                simulation.sleep(Duration.ofSeconds(1));
+                broker.publish(ORDERS, "c" + i);
+            }
+        });
+
+        simulation.run();
+
+        assertThat(chosen).containsExactly("a0", "b0", "c0", "a1", "b1", "c1", "a2", "b2", "c2");
+    }
+
     /** Whether they read the log or wait to be handed a message. */
     @Test
     void receivers_goOnInTheOrderOfTheirSubscriptions() {
