@@ -81,7 +81,7 @@ final class Attempts<T> {
     Settlement extend(LocalDelivery<T> delivery, Duration lease) {
         return ifUnderWay(delivery, leased -> {
             leased.entry.cancelTimer();
-            lease(leased.entry, Nanos.of(lease));
+            lease(leased.entry, broker.nanoTime(), Nanos.of(lease));
         });
     }
 
@@ -109,16 +109,17 @@ final class Attempts<T> {
 
     /** Opens an attempt on lease. */
     LeasedDelivery<T> open(Member<T> member, Entry<T> entry) {
-        var delivery = new LeasedDelivery<>(entry, member, broker.nanoTime());
+        long now = broker.nanoTime();
+        var delivery = new LeasedDelivery<>(entry, member, now);
         entry.delivery = delivery;
         member.leased.add(entry);
-        lease(entry, leaseTime);
+        lease(entry, now, leaseTime);
         return delivery;
     }
 
-    /** Lets a lease of so many nanoseconds begin now. */
-    private void lease(Entry<T> entry, long time) {
-        channel.setTimer(entry, broker.scheduler().deadlineAfter(time));
+    /** Lets a lease of so many nanoseconds begin. */
+    private void lease(Entry<T> entry, long now, long time) {
+        channel.setTimer(entry, Nanos.after(now, time));
     }
 
     /** The lease of an attempt has run out. */
