@@ -296,6 +296,10 @@ final class Catalogue {
                         "a queued message, for each subscription, beyond the message",
                         Footprint.QUEUED_MESSAGE,
                         new AtMost(24)),
+                footprint(
+                        "the same in the log of its topic, beyond the first subscription",
+                        Footprint.LOGGED_MESSAGE,
+                        NONE),
                 footprint("an open lease, beyond the message", Footprint.OPEN_LEASE, new AtMost(160)),
                 figure(
                         "an idle subscriber, one of 1,000,000",

@@ -1,6 +1,7 @@
 package dev.simbroker.bench;
 
 import dev.simbroker.Broker;
+import dev.simbroker.Overflow;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * How much heap one thing keeps: many are made, and the heap in use is compared before and after, each time after collections.
@@ -50,11 +52,19 @@ enum Footprint {
         }
     },
 
-    /** A message that is ready in a subscription. */
+    /** A message that is ready in a subscription's own queue. */
     QUEUED_MESSAGE {
         @Override
         double measure(int count) {
-            return perSubscription(count, false);
+            return perSubscription(count, false, subscription -> subscription.capacity(count, Overflow.REJECT));
+        }
+    },
+
+    /** A message that is ready, and lies in the log of its topic. */
+    LOGGED_MESSAGE {
+        @Override
+        double measure(int count) {
+            return perSubscription(count, false, subscription -> subscription);
         }
     },
 
@@ -62,7 +72,7 @@ enum Footprint {
     OPEN_LEASE {
         @Override
         double measure(int count) {
-            return perSubscription(count, true);
+            return perSubscription(count, true, subscription -> subscription);
         }
     },
 
@@ -90,20 +100,20 @@ enum Footprint {
     /** Bytes for each of {@code count}. */
     abstract double measure(int count);
 
-    private static double perSubscription(int count, boolean received) {
-        long one = usedWith(1, count, received);
-        long more = usedWith(1 + MORE_SUBSCRIPTIONS, count, received);
+    private static double perSubscription(int count, boolean received, UnaryOperator<Subscription> settings) {
+        long one = usedWith(1, count, received, settings);
+        long more = usedWith(1 + MORE_SUBSCRIPTIONS, count, received, settings);
         return (double) (more - one) / MORE_SUBSCRIPTIONS / count;
     }
 
-    private static long usedWith(int subscriptions, int count, boolean received) {
+    private static long usedWith(int subscriptions, int count, boolean received, UnaryOperator<Subscription> settings) {
         long before = used();
         try (var simulation = Simulation.create()) {
             var broker = Broker.create(simulation);
             var subscribers = new ArrayList<Subscriber<Object>>();
             for (int i = 0; i < subscriptions; i++) {
-                subscribers.add(broker.subscribe(
-                        TOPIC, Subscription.named("subscription " + i).atLeastOnce(LONG)));
+                var subscription = Subscription.named("subscription " + i).atLeastOnce(LONG);
+                subscribers.add(broker.subscribe(TOPIC, settings.apply(subscription)));
             }
             simulation.run(() -> {
                 for (int i = 0; i < count; i++) {
