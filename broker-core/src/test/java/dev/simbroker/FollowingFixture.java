@@ -1,0 +1,49 @@
+package dev.simbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.time.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** A broker in simulated time with a topic whose log is read, and how to look at its subscriptions. */
+abstract class FollowingFixture {
+
+    static final Topic<String> ORDERS = Topic.of("orders", String.class);
+
+    final Simulation simulation = Simulation.create();
+    final Broker broker = Broker.builder(simulation).audited().build();
+
+    @AfterEach
+    void close() {
+        broker.close();
+        simulation.close();
+    }
+
+    final boolean publish(String... messages) {
+        for (String message : messages) {
+            broker.tryPublish(ORDERS, message);
+        }
+        return true;
+    }
+
+    static List<String> received(Subscriber<String> subscriber) {
+        var received = new ArrayList<String>();
+        for (var next = subscriber.tryReceive(); next.isPresent(); next = subscriber.tryReceive()) {
+            received.add(next.get().payload());
+        }
+        return received;
+    }
+
+    static void assertBooks(
+            Subscriber<String> subscriber, int accepted, int received, int settled, int ready, int inFlight) {
+        var figures = subscriber.statistics().getFirst();
+        assertThat(figures.accepted()).isEqualTo(accepted);
+        assertThat(figures.delivered()).isEqualTo(accepted);
+        assertThat(figures.received()).isEqualTo(received);
+        assertThat(figures.settled()).isEqualTo(settled);
+        assertThat(figures.ready()).isEqualTo(ready);
+        assertThat(figures.inFlight()).isEqualTo(inFlight);
+    }
+}
