@@ -8,23 +8,42 @@ import org.jspecify.annotations.Nullable;
  * A list of entries in order of arrival, which each can leave from any place at once; an entry is in one list at a time.
  *
  * <p>It is a circle, and knows only its last entry, which the first one comes after. Lists live long and entries mostly do not, and to let what is
- * old refer to what is new costs more than anything else that is done here: one such reference is enough.
+ * old refer to what is new costs more than anything else that is done here: so the last entry is known by way of an anchor, which is made anew
+ * before it grows old.
  */
 final class EntryList<T> {
 
-    private @Nullable Entry<T> last;
+    /** Nobody's: it has none, and takes none. */
+    private static final Anchor<?> NONE = new Anchor<>();
+
+    private Anchor<T> anchor = none();
     private int size;
+
+    /** What refers to the last entry, for so many additions. */
+    private static final class Anchor<T> {
+        private static final int ADDITIONS = 32;
+
+        @Nullable Entry<T> last;
+
+        int left;
+    }
+
+    @SuppressWarnings("unchecked") // it has none
+    private static <T> Anchor<T> none() {
+        return (Anchor<T>) NONE;
+    }
 
     int size() {
         return size;
     }
 
     @Nullable Entry<T> first() {
+        Entry<T> last = anchor.last;
         return last == null ? null : last.next;
     }
 
     @Nullable Entry<T> last() {
-        return last;
+        return anchor.last;
     }
 
     /** Whether an entry that is in no other list is in this one. */
@@ -33,7 +52,7 @@ final class EntryList<T> {
     }
 
     void add(Entry<T> entry) {
-        Entry<T> previous = last;
+        Entry<T> previous = anchor.last;
         if (previous == null) {
             entry.previous = entry;
             entry.next = entry;
@@ -44,7 +63,12 @@ final class EntryList<T> {
             previous.next = entry;
             first.previous = entry;
         }
-        last = entry;
+        if (anchor.left == 0) {
+            anchor = new Anchor<>();
+            anchor.left = Anchor.ADDITIONS;
+        }
+        anchor.left--;
+        anchor.last = entry;
         size++;
     }
 
@@ -52,13 +76,13 @@ final class EntryList<T> {
     void remove(Entry<T> entry) {
         Entry<T> previous = Objects.requireNonNull(entry.previous, "it is in this list");
         if (previous == entry) {
-            last = null;
+            anchor.last = null;
         } else {
             Entry<T> next = next(entry);
             previous.next = next;
             next.previous = previous;
-            if (last == entry) {
-                last = previous;
+            if (anchor.last == entry) {
+                anchor.last = previous;
             }
         }
         entry.previous = null;
@@ -68,7 +92,7 @@ final class EntryList<T> {
 
     /** Tells the entries, which must not come or go meanwhile. */
     void forEach(Consumer<Entry<T>> action) {
-        Entry<T> entry = last;
+        Entry<T> entry = anchor.last;
         for (int i = 0; i < size; i++) {
             entry = next(Objects.requireNonNull(entry));
             action.accept(entry);

@@ -83,6 +83,11 @@ final class SimulatedProcess extends TimerEntry implements Process, Waiter, Wait
     }
 
     @Override
+    boolean isQueuedOnce() {
+        return false;
+    }
+
+    @Override
     long id() {
         return 2 * number;
     }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimerQueueTest {
 
@@ -21,11 +22,20 @@ class TimerQueueTest {
     /** The obviously correct queue: a list, sorted by time and then by creation. */
     private final List<Entry> model = new ArrayList<>();
 
+    private int made;
+
     private static final class Entry extends TimerEntry {
         private final long time;
+        private final boolean once;
 
-        Entry(long time) {
+        Entry(long time, boolean once) {
             this.time = time;
+            this.once = once;
+        }
+
+        @Override
+        boolean isQueuedOnce() {
+            return once;
         }
 
         @Override
@@ -42,9 +52,19 @@ class TimerQueueTest {
         void fire() {}
     }
 
-    @ParameterizedTest(name = "seed {0}, times below {1}")
-    @CsvSource({"1, 2", "2, 10", "3, 10", "4, 1000", "5, 1000", "6, 9223372036854775807", "7, 9223372036854775807"})
-    void randomOperations_answerLikeASortedList(long seed, long times) {
+    /** Entries stay beside the heap until the earliest is asked for. */
+    @ParameterizedTest(name = "seed {0}, times below {1}, the earliest asked for {2} times in ten")
+    @CsvSource({
+        "1, 2, 10",
+        "2, 10, 10",
+        "3, 10, 2",
+        "4, 1000, 0",
+        "5, 1000, 10",
+        "6, 9223372036854775807, 10",
+        "7, 9223372036854775807, 1",
+        "8, 10, 0",
+    })
+    void randomOperations_answerLikeASortedList(long seed, long times, int asked) {
         var random = new Random(seed);
         for (int step = 0; step < OPERATIONS; step++) {
             boolean growing = step / 1000 % 2 == 0;
@@ -56,7 +76,10 @@ class TimerQueueTest {
             } else {
                 remove(model.get(random.nextInt(model.size())));
             }
-            assertSameAsModel();
+            assertSameSizeAsModel();
+            if (random.nextInt(10) < asked) {
+                assertSameEarliestAsModel();
+            }
         }
         while (!model.isEmpty()) {
             poll();
@@ -70,7 +93,7 @@ class TimerQueueTest {
         int count = 1_000_000;
         for (int n = 0; n < count; n++) {
             long time = random.nextInt(100_000);
-            queue.add(new Entry(time), time);
+            queue.add(new Entry(time, isNextOnce()), time);
         }
         assertThat(queue.size()).isEqualTo(count);
 
@@ -133,15 +156,34 @@ class TimerQueueTest {
         assertThat(queue.poll()).isSameAs(first);
     }
 
+    @ParameterizedTest(name = "{0} entries")
+    @ValueSource(ints = {1, 31, 32, 33, 100})
+    void clearedQueue_isEmpty_andTakesTheSameEntriesAgain(int count) {
+        List<Entry> entries = IntStream.range(0, count).mapToObj(n -> add(5)).toList();
+        queue.remove(entries.getFirst());
+
+        queue.clear();
+
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(entries).noneMatch(TimerEntry::isQueued);
+        entries.forEach(entry -> queue.add(entry, 5));
+        assertThat(entries).allSatisfy(entry -> assertThat(queue.poll()).isSameAs(entry));
+    }
+
+    /** Two in three, so that both kinds come before and after each other. */
+    private boolean isNextOnce() {
+        return made++ % 3 != 0;
+    }
+
     private Entry addAndRemove(long time) {
-        var entry = new Entry(time);
+        var entry = new Entry(time, isNextOnce());
         queue.add(entry, time);
         queue.remove(entry);
         return entry;
     }
 
     private Entry add(long time) {
-        var entry = new Entry(time);
+        var entry = new Entry(time, isNextOnce());
         queue.add(entry, time);
         int place = model.size();
         while (place > 0 && model.get(place - 1).time > time) {
@@ -163,9 +205,12 @@ class TimerQueueTest {
         assertThat(entry.isQueued()).isFalse();
     }
 
-    private void assertSameAsModel() {
+    private void assertSameSizeAsModel() {
         assertThat(queue.size()).isEqualTo(model.size());
         assertThat(queue.isEmpty()).isEqualTo(model.isEmpty());
+    }
+
+    private void assertSameEarliestAsModel() {
         if (!model.isEmpty()) {
             assertThat(queue.earliest()).isEqualTo(model.getFirst().time);
         }
