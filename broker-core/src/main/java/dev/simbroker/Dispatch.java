@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch<T> {
 
+    /** So many take several microseconds to come. */
+    private static final int MESSAGES_PER_PAUSE = 64;
+    /** In microseconds. */
+    private static final int LONGEST_PAUSE = 8;
+
     private final Channel<T> channel;
     private final LocalBroker broker;
     private final Guard guard;
@@ -72,6 +77,17 @@ final class Dispatch<T> {
         return parallel && unguarded && following.isRunning();
     }
 
+    /**
+     * Gives way, for longer if much has come since the last time: then there is a stream to fall behind, and the pause is a small part of the time
+     * that it took.
+     */
+    void giveWay(Member<T> member) {
+        long taken = following.taken();
+        long since = taken - member.takenBefore;
+        member.takenBefore = taken;
+        guard.giveWay(Math.clamp(since / MESSAGES_PER_PAUSE, 1, LONGEST_PAUSE));
+    }
+
     private @Nullable LoggedDelivery<T> receiveFromLog(Member<T> member) {
         LoggedDelivery<T> delivery = following.take(member, member);
         if (delivery != null) {
@@ -97,15 +113,12 @@ final class Dispatch<T> {
 
     /** Receives the next message for a member; null if there is none, or too many are in flight. */
     @Nullable Delivery<T> receiveNow(Member<T> member) {
-        if (member.closed) {
-            return null;
-        }
         LocalDelivery<T> fromLog = leases ? leaseFromLog(member) : receiveFromLog(member);
         if (fromLog != null) {
             tellReceived(fromLog);
             return fromLog;
         }
-        LocalDelivery<T> delivery = take(member);
+        LocalDelivery<T> delivery = member.closed ? null : take(member);
         return delivery != null && receive(delivery) ? delivery : null;
     }
 

@@ -98,7 +98,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         @Nullable Delivery<T> await(long deadline) throws InterruptedException {
             while (true) {
                 if (dispatch.isWorthGivingWay()) {
-                    guard.giveWay();
+                    dispatch.giveWay(member);
                     Delivery<T> unguarded = dispatch.receiveUnguarded(member);
                     if (unguarded != null) {
                         return unguarded;

@@ -26,6 +26,9 @@ final class Member<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
     /** What the weighted assignment owes it. */
     int credit;
 
+    /** How many messages had been taken from the log when this last gave way there; from any thread, and nothing but the length of a pause relies on it. */
+    long takenBefore;
+
     /** Written inside the guard; a source is asked without it. */
     volatile boolean closed;
 

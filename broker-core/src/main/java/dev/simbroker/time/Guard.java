@@ -46,11 +46,11 @@ public interface Guard {
     }
 
     /**
-     * Spends about a microsecond where processes run in parallel, outside the section: for who reads guarded state without entering, and finds
-     * that it has caught up with those who write it. Right behind them it would take turns with them at the same memory, and both
+     * Spends about so many microseconds where processes run in parallel, outside the section: for who reads guarded state without entering, and
+     * finds that it has caught up with those who write it. Right behind them it would take turns with them at the same memory, and both
      * would be slower.
      */
-    default void giveWay() {}
+    default void giveWay(int microseconds) {}
 
     /** Whether the caller is inside, and so must not wait: it would lock out everybody else. */
     boolean isHeldByCaller();

@@ -73,8 +73,8 @@ final class LiveGuard implements Guard {
     }
 
     @Override
-    public void giveWay() {
-        LiveTime.pause();
+    public void giveWay(int microseconds) {
+        LiveTime.pause(microseconds);
     }
 
     @Override

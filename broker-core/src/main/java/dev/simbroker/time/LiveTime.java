@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The wall clock of one live scheduler: nanoseconds since it was made, and the instants that belong to them.
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class LiveTime {
 
+    /** So many take about a microsecond. */
     private static final int PAUSE = 100;
 
     private final Instant start = Clock.systemUTC().instant();
@@ -23,13 +25,16 @@ final class LiveTime {
         return ThreadLocalRandom.current().nextLong();
     }
 
-    /** Spends about a microsecond, in which others may have this thread's carrier. */
+    /** Spends about so many microseconds, at least one, or more if others take this thread's carrier meanwhile. */
     @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
-    static void pause() {
-        for (int i = 0; i < PAUSE; i++) {
-            Thread.onSpinWait();
-        }
-        Thread.yield();
+    static void pause(int microseconds) {
+        long start = System.nanoTime();
+        do {
+            for (int i = 0; i < PAUSE; i++) {
+                Thread.onSpinWait();
+            }
+            Thread.yield();
+        } while (System.nanoTime() - start < TimeUnit.MICROSECONDS.toNanos(microseconds));
     }
 
     long nanoTime() {
