@@ -57,12 +57,14 @@ class TimerQueueTest {
     @CsvSource({
         "1, 2, 10",
         "2, 10, 10",
-        "3, 10, 2",
-        "4, 1000, 0",
+        "3, 10, 10",
+        "4, 1000, 10",
         "5, 1000, 10",
         "6, 9223372036854775807, 10",
-        "7, 9223372036854775807, 1",
+        "7, 9223372036854775807, 10",
         "8, 10, 0",
+        "9, 1000, 2",
+        "10, 9223372036854775807, 1",
     })
     void randomOperations_answerLikeASortedList(long seed, long times, int asked) {
         var random = new Random(seed);
