@@ -28,9 +28,13 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     private static final Signal[] NO_SIGNALS = {};
 
+    /** After so many a pause of a microsecond is a small part of the time that they took. */
+    private static final int ELEMENTS_PER_PAUSE = 64;
+
     private final Scheduler scheduler;
     private final String name;
     private final int capacity;
+    private final boolean parallel;
 
     // guarded by guard
     private final WaitLine<E> takers;
@@ -43,6 +47,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         this.scheduler = scheduler;
         this.name = Objects.requireNonNull(name, "name");
         this.capacity = capacity;
+        this.parallel = guard.isParallel();
         this.takers = new WaitLine<>(scheduler, guard, () -> "an element of " + description());
         this.putters = new WaitLine<>(scheduler, guard, () -> "space in " + description());
     }
@@ -154,7 +159,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
             taker.serve(element);
             return true;
         }
-        if (ring.size() >= capacity || !putters.isEmpty()) {
+        if (!putters.isEmpty() || elements.isFull(capacity)) {
             return false;
         }
         keep(element);
@@ -162,7 +167,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     }
 
     private void keep(E element) {
-        ring.add(element);
+        elements.add(element);
         signal();
     }
 
@@ -195,6 +200,25 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     }
 
     private @Nullable E takeUntil(long deadline) throws InterruptedException {
+        E passing = parallel ? takePassing() : null;
+        return passing != null ? passing : takeInside(deadline);
+    }
+
+    /**
+     * Takes the first element without the guard; null if that cannot be, or there is none. In an unbounded mailbox who has caught up with those who put gives way
+     * once to them: right behind them he would take turns with them at the same memory, and wait at every other element.
+     */
+    private @Nullable E takePassing() throws InterruptedException {
+        checkInterrupted();
+        E element = elements.pollOutside();
+        if (element != null || capacity < Integer.MAX_VALUE || !elements.haveStreamed(ELEMENTS_PER_PAUSE)) {
+            return element;
+        }
+        guard.giveWay(1);
+        return elements.pollOutside();
+    }
+
+    private @Nullable E takeInside(long deadline) throws InterruptedException {
         Place<E> place;
         guard.enter();
         try {
@@ -218,6 +242,10 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     @Override
     public @Nullable E poll() {
+        E passing = elements.pollOutside();
+        if (passing != null) {
+            return passing;
+        }
         guard.enter();
         try {
             return release();
@@ -230,7 +258,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     public @Nullable E peek() {
         guard.enter();
         try {
-            return ring.peek();
+            return elements.peek();
         } finally {
             guard.exit();
         }
@@ -238,7 +266,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     /** Takes the first element, if there is one, and lets the first waiting putter have the space. */
     private @Nullable E release() {
-        E element = ring.poll();
+        E element = elements.poll();
         if (element != null) {
             admitPutters();
         }
@@ -247,10 +275,13 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     @Override
     void admitPutters() {
-        while (!putters.isEmpty() && ring.size() < capacity) {
+        while (!putters.isEmpty() && !elements.isFull(capacity)) {
             Place<E> putter = Objects.requireNonNull(putters.poll());
             keep(Objects.requireNonNull(putter.element()));
             putter.serve();
+        }
+        if (putters.isEmpty()) {
+            elements.open();
         }
     }
 
@@ -336,7 +367,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         if (taker != null) {
             taker.serve(element);
         } else {
-            ring.putBack(element, number);
+            elements.inRing().putBack(element, number);
             signal();
         }
     }

@@ -24,10 +24,11 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     final Guard guard;
 
     // guarded by guard
-    final Ring<E> ring = new Ring<>();
+    final Elements<E> elements;
 
     MailboxCollection(Guard guard) {
         this.guard = guard;
+        this.elements = new Elements<>(guard.isParallel());
     }
 
     abstract String description();
@@ -43,14 +44,14 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     @Override
     public int size() {
         guard.pass();
-        return ring.sizeFromOutside();
+        return elements.size();
     }
 
     @Override
     public boolean contains(@Nullable Object element) {
         guard.enter();
         try {
-            return element != null && ring.indexOf(element) >= 0;
+            return element != null && Arrays.asList(elements.toArray()).contains(element);
         } finally {
             guard.exit();
         }
@@ -60,7 +61,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     public Object[] toArray() {
         guard.enter();
         try {
-            return ring.toArray();
+            return elements.toArray();
         } finally {
             guard.exit();
         }
@@ -89,7 +90,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     public Iterator<E> iterator() {
         guard.enter();
         try {
-            return new MailboxIterator<>(this, ring.toArray(), ring.numbers());
+            return new MailboxIterator<>(this, elements.toArray(), elements.numbers());
         } finally {
             guard.exit();
         }
@@ -106,7 +107,11 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     public boolean remove(@Nullable Object element) {
         guard.enter();
         try {
-            int index = element == null ? -1 : ring.indexOf(element);
+            if (element == null) {
+                return false;
+            }
+            Ring<E> ring = elements.inRing();
+            int index = ring.indexOf(element);
             if (index < 0) {
                 return false;
             }
@@ -122,18 +127,18 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     @SuppressWarnings("unchecked")
     public boolean removeIf(Predicate<? super E> condition) {
         Objects.requireNonNull(condition, "condition");
-        Object[] elements;
+        Object[] all;
         long[] numbers;
         guard.enter();
         try {
-            elements = ring.toArray();
-            numbers = ring.numbers();
+            all = elements.toArray();
+            numbers = elements.numbers();
         } finally {
             guard.exit();
         }
         int chosen = 0;
-        for (int i = 0; i < elements.length; i++) {
-            if (condition.test((E) elements[i])) {
+        for (int i = 0; i < all.length; i++) {
+            if (condition.test((E) all[i])) {
                 numbers[chosen++] = numbers[i];
             }
         }
@@ -144,6 +149,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     private boolean removeNumbers(long[] numbers, int count) {
         guard.enter();
         try {
+            Ring<E> ring = elements.inRing();
             int before = ring.size();
             ring.removeNumbers(numbers, count);
             boolean removed = ring.size() < before;
@@ -171,8 +177,9 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     public void clear() {
         guard.enter();
         try {
-            for (int left = ring.size(); left > 0; left--) {
-                ring.poll();
+            elements.shut(); // or others might take some, and what comes in their stead would be removed
+            for (int left = elements.size(); left > 0; left--) {
+                elements.poll();
                 admitPutters();
             }
         } finally {
@@ -184,6 +191,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     void removeNumber(long number) {
         guard.enter();
         try {
+            Ring<E> ring = elements.inRing();
             int index = ring.find(number);
             if (index >= 0) {
                 ring.removeAt(index);
@@ -221,7 +229,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     private int guardedSize() {
         guard.enter();
         try {
-            return ring.size();
+            return elements.size();
         } finally {
             guard.exit();
         }
@@ -233,12 +241,11 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
         long number;
         guard.enter();
         try {
-            element = ring.peek();
+            number = elements.firstNumber();
+            element = elements.poll();
             if (element == null) {
                 return false;
             }
-            number = ring.number(0);
-            ring.poll();
         } finally {
             guard.exit();
         }

@@ -21,7 +21,7 @@ final class Ring<E> {
     private Object[] slots = NOTHING;
     private int head;
     private int size;
-    /** How many elements were added, ever. */
+    /** How many elements were added, ever, which is the number of the next. */
     private long added;
     /** The numbers of the elements in the slots, from the first removal in the middle until the ring is next empty. */
     private long @Nullable [] numbers;
@@ -41,6 +41,16 @@ final class Ring<E> {
     /** The size for those who are outside the guard, who see every change of it in the end. */
     int sizeFromOutside() {
         return (int) SIZE.getOpaque(this);
+    }
+
+    /** How many elements were added, ever. */
+    long added() {
+        return added;
+    }
+
+    /** Numbers the elements that are added to this, which is empty, from {@code number}. */
+    void startAt(long number) {
+        added = number;
     }
 
     void add(E element) {

@@ -9,7 +9,9 @@ import dev.simbroker.queue.Selected;
 import dev.simbroker.time.LiveScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,10 +33,21 @@ class MailboxStressTest {
 
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicIntegerArray in = new AtomicIntegerArray(MOST);
+        private final AtomicIntegerArray putters = new AtomicIntegerArray(MOST);
         private final AtomicIntegerArray out = new AtomicIntegerArray(MOST);
 
         int next() {
             return next.getAndIncrement();
+        }
+
+        int next(int putter) {
+            int element = next();
+            putters.set(element, putter);
+            return element;
+        }
+
+        int putter(int element) {
+            return putters.get(element);
         }
 
         void in(int element) {
@@ -46,7 +59,7 @@ class MailboxStressTest {
         }
 
         boolean isFull() {
-            return next.get() > MOST - 100;
+            return next.get() > MOST - 1_000;
         }
 
         long balance() {
@@ -178,6 +191,111 @@ class MailboxStressTest {
         };
     }
 
+    /**
+     * Elements are taken in order by whoever takes them, while others look at them and remove some: an element is taken without the guard, but
+     * not while these are at it.
+     */
+    @Test
+    void orderIsKept_whileElementsAreLookedAtAndRemoved() throws InterruptedException {
+        long messages = Stress.rounds("order", (seed, scheduler) -> {
+            var random = new Random(seed);
+            int capacity = switch (random.nextInt(3)) {
+                case 0 -> 1 + random.nextInt(8);
+                case 1 -> 60 + random.nextInt(100);
+                default -> Integer.MAX_VALUE;
+            };
+            var mailbox = Mailbox.<Integer>bounded(scheduler, "letters", capacity);
+            var books = new Books();
+            var publishing = new AtomicBoolean(true);
+            var crew = new Crew(scheduler, random.nextLong());
+            int putters = 1 + random.nextInt(3);
+            for (int n = 0; n < putters; n++) {
+                int putter = n;
+                crew.start("puts " + n, mine -> {
+                    putSome(mailbox, putter, books);
+                    return publishing.get() && !books.isFull();
+                });
+            }
+            for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                var order = new Order(books);
+                crew.start("takes " + n, mine -> takeSome(mailbox, mine, order, books));
+            }
+            if (random.nextInt(3) > 0) {
+                crew.start("looks", mine -> look(mailbox, capacity, books, mine));
+            }
+            crew.disturb(ROUND, random);
+            publishing.set(false);
+            Thread.sleep(1); // putters may still wait
+            mailbox.close();
+            crew.join();
+            return books.balance();
+        });
+        assertThat(messages).isPositive();
+    }
+
+    /** What somebody has come upon, in which the elements of each putter must be in order. */
+    private static final class Order {
+
+        private final Books books;
+        private final Map<Integer, Integer> last = new HashMap<>();
+
+        Order(Books books) {
+            this.books = books;
+        }
+
+        void next(int element) {
+            Integer before = last.put(books.putter(element), element);
+            if (before != null) {
+                assertThat(element).as("after %d", before).isGreaterThan(before);
+            }
+        }
+    }
+
+    private static void putSome(Mailbox<Integer> mailbox, int putter, Books books) throws InterruptedException {
+        for (int n = 0; n < 50; n++) {
+            int element = books.next(putter);
+            try {
+                mailbox.put(element);
+                books.in(element);
+            } catch (MailboxClosedException e) {
+                return;
+            }
+        }
+    }
+
+    private static boolean takeSome(Mailbox<Integer> mailbox, Random random, Order order, Books books)
+            throws InterruptedException {
+        try {
+            for (int n = random.nextInt(100); n > 0; n--) {
+                Integer element = random.nextInt(10) == 0 ? mailbox.poll() : mailbox.take();
+                if (element != null) {
+                    order.next(element);
+                    books.out(element);
+                }
+            }
+            return true;
+        } catch (MailboxClosedException e) {
+            return false;
+        }
+    }
+
+    private static boolean look(Mailbox<Integer> mailbox, int capacity, Books books, Random random) {
+        for (int n = 0; n < 20; n++) {
+            assertThat(mailbox.size()).isBetween(0, capacity);
+        }
+        var order = new Order(books);
+        var elements = new ArrayList<>(mailbox);
+        elements.forEach(order::next);
+        assertThat(elements).hasSizeBetween(0, capacity);
+        if (!elements.isEmpty() && random.nextInt(4) == 0) {
+            Integer element = elements.get(random.nextInt(elements.size()));
+            if (mailbox.remove(element)) {
+                books.out(element);
+            }
+        }
+        return !mailbox.isClosed() || !mailbox.isEmpty();
+    }
+
     /** Each waits for the other all the time, so that a single lost wake-up stops both. */
     @Test
     void noWakeUpIsLost_betweenTwoThatWaitForEachOther() throws InterruptedException {
@@ -198,6 +316,44 @@ class MailboxStressTest {
             echo.interrupt();
             echo.join();
             return 20_000;
+        });
+        assertThat(messages).isPositive();
+    }
+
+    /** Nobody is disturbed, times out or closes, so that a single wake-up that is lost stops those who wait for space, or for elements. */
+    @Test
+    void noWakeUpIsLost_whereThereIsOftenNoSpace() throws InterruptedException {
+        long messages = Stress.rounds("full", (seed, scheduler) -> {
+            var random = new Random(seed);
+            var mailbox = Mailbox.<Integer>bounded(scheduler, "letters", 1 + random.nextInt(20));
+            int each = 6_000;
+            int putters = 1 + random.nextInt(4);
+            int takers = 1 + random.nextInt(4);
+            var sum = new AtomicLong();
+            var crew = new Crew(scheduler, random.nextLong());
+            for (int n = 0; n < putters; n++) {
+                crew.start("puts " + n, mine -> {
+                    for (int element = 1; element <= each * takers; element++) {
+                        mailbox.put(element);
+                    }
+                    return false;
+                });
+            }
+            for (int n = 0; n < takers; n++) {
+                crew.start("takes " + n, mine -> {
+                    long taken = 0;
+                    for (int count = 0; count < each * putters; count++) {
+                        taken += mailbox.take();
+                    }
+                    sum.addAndGet(taken);
+                    return false;
+                });
+            }
+            crew.join();
+            long last = (long) each * takers;
+            assertThat(sum).hasValue(putters * last * (last + 1) / 2);
+            assertThat(mailbox).isEmpty();
+            return putters * last;
         });
         assertThat(messages).isPositive();
     }

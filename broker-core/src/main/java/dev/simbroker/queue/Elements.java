@@ -1,0 +1,134 @@
+package dev.simbroker.queue;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements of a mailbox that nobody waits for, first in, first out. Methods must be called inside the mailbox's guard unless they say otherwise.
+ *
+ * <p>They lie in a {@link Ring}. Where processes run in parallel they lie in a {@link Pipe} instead, from which they are taken without the guard,
+ * until one is taken out of the middle or put back; then they are in the ring until that is empty.
+ *
+ * <p>A pipe may be shut, so that all come inside to take: while somebody waits for space, so that who takes an element lets him have it; and after the elements
+ * were looked at. Who takes one inside opens it again, unless there is still somebody waiting.
+ */
+final class Elements<E> {
+
+    private final boolean parallel;
+    private final Ring<E> ring = new Ring<>();
+    /** Where the elements lie; null if that is the ring. */
+    private volatile @Nullable Pipe<E> pipe;
+
+    Elements(boolean parallel) {
+        this.parallel = parallel;
+    }
+
+    // ---- from outside the guard ----
+
+    /** How many there are. Who is outside the guard sees every change of it in the end. */
+    int size() {
+        Pipe<E> now = pipe;
+        return now == null ? ring.sizeFromOutside() : now.size();
+    }
+
+    /** Takes the first element, where that can be done outside the guard; null if it cannot, or there is none. */
+    @Nullable E pollOutside() {
+        Pipe<E> now = pipe;
+        return now == null ? null : now.poll();
+    }
+
+    /** Whether at least so many were taken outside the guard since this was last true. */
+    boolean haveStreamed(int least) {
+        Pipe<E> now = pipe;
+        return now != null && now.hasStreamed(least);
+    }
+
+    // ---- first in, first out ----
+
+    void add(E element) {
+        Pipe<E> now = pipe;
+        if (now == null && parallel && ring.size() == 0) {
+            now = new Pipe<>(ring.added());
+            pipe = now;
+        }
+        if (now == null) {
+            ring.add(element);
+        } else {
+            now.add(element);
+        }
+    }
+
+    @Nullable E peek() {
+        Pipe<E> now = pipe;
+        return now == null ? ring.peek() : now.peek();
+    }
+
+    @Nullable E poll() {
+        Pipe<E> now = pipe;
+        return now == null ? ring.poll() : now.pollInside();
+    }
+
+    /** Whether there are at least so many. If there are, who wants to take one has to come inside. */
+    boolean isFull(int capacity) {
+        Pipe<E> now = pipe;
+        return now == null ? ring.size() >= capacity : now.isFull(capacity);
+    }
+
+    /** Lets elements be taken outside the guard, as nobody waits for space. */
+    void open() {
+        Pipe<E> now = pipe;
+        if (now != null) {
+            now.open();
+        }
+    }
+
+    /** Lets nobody take elements outside the guard. */
+    void shut() {
+        Pipe<E> now = pipe;
+        if (now != null) {
+            now.shut();
+        }
+    }
+
+    // ---- as a whole: who wants to take one has to come inside afterwards ----
+
+    Object[] toArray() {
+        shut();
+        Pipe<E> now = pipe;
+        return now == null ? ring.toArray() : now.toArray();
+    }
+
+    /** The numbers of the elements, in order. */
+    long[] numbers() {
+        shut();
+        Pipe<E> now = pipe;
+        if (now == null) {
+            return ring.numbers();
+        }
+        var numbers = new long[now.size()];
+        Arrays.setAll(numbers, index -> now.number() + index);
+        return numbers;
+    }
+
+    /** The number of the first element, if there is one. */
+    long firstNumber() {
+        shut();
+        Pipe<E> now = pipe;
+        return now == null ? ring.number(0) : now.number();
+    }
+
+    /** The elements in a ring, where any can be taken out or put back. */
+    @SuppressWarnings("unchecked") // nothing else was added
+    Ring<E> inRing() {
+        Pipe<E> now = pipe;
+        if (now != null) {
+            now.shut();
+            ring.startAt(now.number());
+            for (Object element : now.toArray()) {
+                ring.add((E) element);
+            }
+            pipe = null; // now that they are there: who is outside must not see fewer
+        }
+        return ring;
+    }
+}
