@@ -37,7 +37,7 @@ final class Elements<E> {
         return now == null ? null : now.poll();
     }
 
-    /** Whether at least so many were taken outside the guard since this was last true. */
+    /** Whether at least so many were taken, where that can be done outside the guard, since this was last true. */
     boolean haveStreamed(int least) {
         Pipe<E> now = pipe;
         return now != null && now.hasStreamed(least);
@@ -108,6 +108,22 @@ final class Elements<E> {
         var numbers = new long[now.size()];
         Arrays.setAll(numbers, index -> now.number() + index);
         return numbers;
+    }
+
+    /** The position of the first element that equals that one; negative if there is none. */
+    int indexOf(Object element) {
+        return pipe == null ? ring.indexOf(element) : Arrays.asList(toArray()).indexOf(element);
+    }
+
+    /** The position of the element of that number; negative if it is not here any more. */
+    int find(long number) {
+        shut();
+        Pipe<E> now = pipe;
+        if (now == null) {
+            return ring.find(number);
+        }
+        long index = number - now.number();
+        return index < 0 || index >= now.size() ? -1 : (int) index;
     }
 
     /** The number of the first element, if there is one. */

@@ -154,21 +154,22 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         if (closed) {
             throw new MailboxClosedException(description());
         }
-        Place<E> taker = takers.poll();
-        if (taker != null) {
-            taker.serve(element);
-            return true;
-        }
-        if (!putters.isEmpty() || elements.isFull(capacity)) {
+        if (!putters.isEmpty() || (takers.isEmpty() && elements.isFull(capacity))) {
             return false;
         }
-        keep(element);
+        pass(element);
         return true;
     }
 
-    private void keep(E element) {
-        elements.add(element);
-        signal();
+    /** Hands an element to the process that has waited longest for one, or keeps it. */
+    private void pass(E element) {
+        Place<E> taker = takers.poll();
+        if (taker != null) {
+            taker.serve(element);
+        } else {
+            elements.add(element);
+            signal();
+        }
     }
 
     private void signal() {
@@ -200,18 +201,21 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     }
 
     private @Nullable E takeUntil(long deadline) throws InterruptedException {
-        E passing = parallel ? takePassing() : null;
+        E passing = parallel ? takePassing(deadline) : null;
         return passing != null ? passing : takeInside(deadline);
     }
 
     /**
-     * Takes the first element without the guard; null if that cannot be, or there is none. In an unbounded mailbox who has caught up with those who put gives way
-     * once to them: right behind them he would take turns with them at the same memory, and wait at every other element.
+     * Takes the first element without the guard; null if that cannot be, or there is none. In an unbounded mailbox who has caught up with those who put, and may
+     * wait, gives way to them once: right behind them he would take turns with them at the same memory, and wait at every other element.
      */
-    private @Nullable E takePassing() throws InterruptedException {
+    private @Nullable E takePassing(long deadline) throws InterruptedException {
         checkInterrupted();
         E element = elements.pollOutside();
-        if (element != null || capacity < Integer.MAX_VALUE || !elements.haveStreamed(ELEMENTS_PER_PAUSE)) {
+        if (element != null
+                || capacity < Integer.MAX_VALUE
+                || !elements.haveStreamed(ELEMENTS_PER_PAUSE)
+                || isOver(deadline)) {
             return element;
         }
         guard.giveWay(1);
@@ -277,7 +281,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     void admitPutters() {
         while (!putters.isEmpty() && !elements.isFull(capacity)) {
             Place<E> putter = Objects.requireNonNull(putters.poll());
-            keep(Objects.requireNonNull(putter.element()));
+            pass(Objects.requireNonNull(putter.element()));
             putter.serve();
         }
         if (putters.isEmpty()) {

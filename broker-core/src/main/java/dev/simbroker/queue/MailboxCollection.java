@@ -23,7 +23,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
 
     final Guard guard;
 
-    // guarded by guard
+    // guarded by guard, but for what says otherwise
     final Elements<E> elements;
 
     MailboxCollection(Guard guard) {
@@ -51,7 +51,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     public boolean contains(@Nullable Object element) {
         guard.enter();
         try {
-            return element != null && Arrays.asList(elements.toArray()).contains(element);
+            return element != null && elements.indexOf(element) >= 0;
         } finally {
             guard.exit();
         }
@@ -107,15 +107,11 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     public boolean remove(@Nullable Object element) {
         guard.enter();
         try {
-            if (element == null) {
-                return false;
-            }
-            Ring<E> ring = elements.inRing();
-            int index = ring.indexOf(element);
+            int index = element == null ? -1 : elements.indexOf(element);
             if (index < 0) {
                 return false;
             }
-            ring.removeAt(index);
+            elements.inRing().removeAt(index);
             admitPutters();
             return true;
         } finally {
@@ -177,11 +173,15 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     public void clear() {
         guard.enter();
         try {
-            elements.shut(); // or others might take some, and what comes in their stead would be removed
-            for (int left = elements.size(); left > 0; left--) {
-                elements.poll();
-                admitPutters();
+            elements.shut(); // so that nobody takes one out of their midst
+            int left = elements.size();
+            if (left == 0) {
+                return;
             }
+            for (; left > 0; left--) {
+                elements.poll();
+            }
+            admitPutters();
         } finally {
             guard.exit();
         }
@@ -191,10 +191,9 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     void removeNumber(long number) {
         guard.enter();
         try {
-            Ring<E> ring = elements.inRing();
-            int index = ring.find(number);
+            int index = elements.find(number);
             if (index >= 0) {
-                ring.removeAt(index);
+                elements.inRing().removeAt(index);
                 admitPutters();
             }
         } finally {

@@ -99,7 +99,7 @@ final class Pipe<E> {
         SLOT.setRelease(segment.slots, index, element);
     }
 
-    /** Whether there are at least so many elements; if there are, this is shut. */
+    /** Whether there are at least so many elements. If there are, this is shut; it may be so too if there are no longer. */
     boolean isFull(int capacity) {
         if (counts[ADDED] - counts[SEEN_TAKEN] < capacity) {
             return false;
@@ -187,7 +187,7 @@ final class Pipe<E> {
             } else if (!take) {
                 return (E) element;
             } else if (COUNT.compareAndSet(counts, TAKEN, count, count < 0 ? count - 1 : count + 1)) {
-                here.slots[index] = null;
+                SLOT.setRelease(here.slots, index, null); // who sees that sees that it was taken
                 return (E) element;
             }
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -316,6 +317,39 @@ class MailboxStressTest {
             echo.interrupt();
             echo.join();
             return 20_000;
+        });
+        assertThat(messages).isPositive();
+    }
+
+    /** Who takes elements while a mailbox is cleared has those before its first, or after its last one, and none in between. */
+    @Test
+    void clear_isOneStep() throws InterruptedException {
+        long messages = Stress.rounds("clear", (seed, scheduler) -> {
+            var random = new Random(seed);
+            int count = 50 + random.nextInt(100);
+            var mailbox = Mailbox.<Integer>unbounded(scheduler, "letters");
+            for (int element = 0; element < count; element++) {
+                mailbox.put(element);
+            }
+            var taken = new ArrayList<Integer>();
+            var crew = new Crew(scheduler, seed);
+            int delay = random.nextInt(1_000);
+            crew.start("clears", mine -> {
+                for (int n = 0; n < delay; n++) {
+                    Thread.onSpinWait();
+                }
+                mailbox.clear();
+                return false;
+            });
+            crew.start("takes", mine -> {
+                for (Integer element = mailbox.poll(); element != null; element = mailbox.poll()) {
+                    taken.add(element);
+                }
+                return false;
+            });
+            crew.join();
+            assertThat(taken).isEqualTo(IntStream.range(0, taken.size()).boxed().toList());
+            return count;
         });
         assertThat(messages).isPositive();
     }

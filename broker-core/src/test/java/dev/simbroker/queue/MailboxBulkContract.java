@@ -4,8 +4,12 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.time.Scheduler;
+import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -111,6 +115,58 @@ abstract class MailboxBulkContract extends QueueContract {
 
         assertLog("5s first: put c");
         assertThat(mailbox).containsExactly("b", "c");
+    }
+
+    /** What it drains may come back until the target has it, so that its space is not given away before. */
+    @Test
+    void whoeverComesDuringADrain_isServedAfterIt_firstComeFirstServed() {
+        var mailbox = fullOf("a");
+        observe("putter", put(mailbox, "b"));
+        observeAt(2, "drainer", () -> {
+            var target = new SlowTarget(scheduler, stage.second().multipliedBy(4));
+            mailbox.drainTo(target);
+            return target;
+        });
+        observeAt(3, "taker", mailbox::take);
+        observeAt(4, "late putter", put(mailbox, "c"));
+
+        run();
+
+        assertLog("6s drainer: [a]", "6s taker: b", "6s putter: put b", "6s late putter: put c");
+        assertThat(mailbox).containsExactly("c");
+    }
+
+    /** Takes its time with each element. */
+    private static final class SlowTarget extends AbstractCollection<String> {
+
+        private final Scheduler scheduler;
+        private final Duration time;
+        private final List<String> elements = new ArrayList<>();
+
+        SlowTarget(Scheduler scheduler, Duration time) {
+            this.scheduler = scheduler;
+            this.time = time;
+        }
+
+        @Override
+        public boolean add(String element) {
+            try {
+                scheduler.sleep(time);
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts", e);
+            }
+            return elements.add(element);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return elements.iterator();
+        }
+
+        @Override
+        public int size() {
+            return elements.size();
+        }
     }
 
     // ---- removing ----
