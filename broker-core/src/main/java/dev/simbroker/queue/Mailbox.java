@@ -154,22 +154,21 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         if (closed) {
             throw new MailboxClosedException(description());
         }
-        if (!putters.isEmpty() || (takers.isEmpty() && elements.isFull(capacity))) {
-            return false;
-        }
-        pass(element);
-        return true;
-    }
-
-    /** Hands an element to the process that has waited longest for one, or keeps it. */
-    private void pass(E element) {
         Place<E> taker = takers.poll();
         if (taker != null) {
             taker.serve(element);
-        } else {
-            elements.add(element);
-            signal();
+            return true;
         }
+        if (!putters.isEmpty() || elements.isFull(capacity)) {
+            return false;
+        }
+        keep(element);
+        return true;
+    }
+
+    private void keep(E element) {
+        elements.add(element);
+        signal();
     }
 
     private void signal() {
@@ -268,20 +267,29 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         }
     }
 
-    /** Takes the first element, if there is one, and lets the first waiting putter have the space. */
+    /**
+     * Takes the first element, if there is one, and lets the first waiting putter have the space. If there is none although putters wait, the space is that of
+     * elements which a drain may still bring back; what the first putter brings needs none, and so nobody ever waits for an element beside somebody who has one.
+     */
     private @Nullable E release() {
         E element = elements.poll();
         if (element != null) {
             admitPutters();
+            return element;
         }
-        return element;
+        Place<E> putter = putters.poll();
+        if (putter == null) {
+            return null;
+        }
+        putter.serve();
+        return putter.element();
     }
 
     @Override
     void admitPutters() {
         while (!putters.isEmpty() && !elements.isFull(capacity)) {
             Place<E> putter = Objects.requireNonNull(putters.poll());
-            pass(Objects.requireNonNull(putter.element()));
+            keep(Objects.requireNonNull(putter.element()));
             putter.serve();
         }
         if (putters.isEmpty()) {

@@ -128,6 +128,9 @@ class ElementsTest {
             if (!model.isEmpty()) {
                 assertThat(elements.firstNumber()).isEqualTo(model.element().number());
             }
+            assertThat(elements.find(added)).isNegative();
+            assertThat(elements.find(-1)).isNegative();
+            assertThat(elements.indexOf(-1)).isNegative();
             assertThat(elements.pollOutside()).isNull();
             count(Kind.LOOKED_AT);
         }
@@ -138,8 +141,9 @@ class ElementsTest {
             }
             List<Numbered> all = new ArrayList<>(model);
             Numbered one = all.get(random.nextInt(all.size()));
-            Ring<Integer> ring = elements.inRing();
-            ring.removeAt(ring.find(one.number()));
+            int index = elements.find(one.number());
+            assertThat(elements.indexOf(one.element())).isEqualTo(index).isEqualTo(all.indexOf(one));
+            elements.inRing().removeAt(index);
             model.remove(one);
             assertThat(elements.pollOutside()).isNull();
             count(Kind.OUT_OF_THE_MIDDLE);

@@ -117,23 +117,28 @@ abstract class MailboxBulkContract extends QueueContract {
         assertThat(mailbox).containsExactly("b", "c");
     }
 
-    /** What it drains may come back until the target has it, so that its space is not given away before. */
+    /** The space of what is drained is kept for it until the target has it; what a putter brings needs none if somebody comes to take it. */
     @Test
-    void whoeverComesDuringADrain_isServedAfterIt_firstComeFirstServed() {
+    void whoComesToTakeDuringADrain_getsWhatAPutterBrings() {
         var mailbox = fullOf("a");
         observe("putter", put(mailbox, "b"));
+        observe("second putter", put(mailbox, "c"));
         observeAt(2, "drainer", () -> {
             var target = new SlowTarget(scheduler, stage.second().multipliedBy(4));
             mailbox.drainTo(target);
             return target;
         });
         observeAt(3, "taker", mailbox::take);
-        observeAt(4, "late putter", put(mailbox, "c"));
+        observeAt(4, "poller", () -> mailbox.poll(0, NANOSECONDS));
+        observeAt(5, "late taker", mailbox::take);
 
         run();
 
-        assertLog("6s drainer: [a]", "6s taker: b", "6s putter: put b", "6s late putter: put c");
-        assertThat(mailbox).containsExactly("c");
+        assertLog("3s taker: b", "3s putter: put b", "4s poller: c", "4s second putter: put c", "6s drainer: [a]");
+        assertThat(mailbox).isEmpty();
+        assertThat(mailbox.offer("d")).isTrue();
+        run();
+        assertThat(mailbox).isEmpty();
     }
 
     /** Takes its time with each element. */
