@@ -106,7 +106,7 @@ final class Elements<E> {
             return ring.numbers();
         }
         var numbers = new long[now.size()];
-        Arrays.setAll(numbers, index -> now.number() + index);
+        Arrays.setAll(numbers, index -> now.taken() + index);
         return numbers;
     }
 
@@ -122,7 +122,7 @@ final class Elements<E> {
         if (now == null) {
             return ring.find(number);
         }
-        long index = number - now.number();
+        long index = number - now.taken();
         return index < 0 || index >= now.size() ? -1 : (int) index;
     }
 
@@ -130,7 +130,7 @@ final class Elements<E> {
     long firstNumber() {
         shut();
         Pipe<E> now = pipe;
-        return now == null ? ring.number(0) : now.number();
+        return now == null ? ring.number(0) : now.taken();
     }
 
     /** The elements in a ring, where any can be taken out or put back. */
@@ -139,7 +139,7 @@ final class Elements<E> {
         Pipe<E> now = pipe;
         if (now != null) {
             now.shut();
-            ring.startAt(now.number());
+            ring.startAt(now.taken());
             for (Object element : now.toArray()) {
                 ring.add((E) element);
             }

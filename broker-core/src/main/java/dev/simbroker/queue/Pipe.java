@@ -138,11 +138,6 @@ final class Pipe<E> {
         return next(false, true);
     }
 
-    /** The number of the next element. */
-    long number() {
-        return taken();
-    }
-
     /** The elements, in order; this must be shut. */
     Object[] toArray() {
         long number = taken();
@@ -233,7 +228,8 @@ final class Pipe<E> {
         return true;
     }
 
-    private long taken() {
+    /** How many elements were taken, which is the number of the next. */
+    long taken() {
         return number(count());
     }
 

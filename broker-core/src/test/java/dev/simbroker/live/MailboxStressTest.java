@@ -226,7 +226,6 @@ class MailboxStressTest {
             }
             crew.disturb(ROUND, random);
             publishing.set(false);
-            Thread.sleep(1); // putters may still wait
             mailbox.close();
             crew.join();
             return books.balance();
