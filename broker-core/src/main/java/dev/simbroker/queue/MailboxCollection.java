@@ -203,10 +203,7 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
 
     // ---- draining ----
 
-    /**
-     * Moves everything that is here now to {@code target}; an element that it refuses, by an exception, stays here in its old place. Until the target has an
-     * element, its space is not given to those who already wait for some.
-     */
+    /** Moves everything that is here now to {@code target}; an element that it refuses, by an exception, stays here in its old place. */
     @Override
     public int drainTo(Collection<? super E> target) {
         return drainTo(target, Integer.MAX_VALUE);
