@@ -137,7 +137,7 @@ final class Attempts<T> {
     void settle(QueuedDelivery<T> delivery) {
         delivery.ended = SETTLED;
         if (delivery instanceof HandedDelivery<T> handed) {
-            handed.member.handedOver.remove(handed);
+            handed.member().handedOver.remove(handed);
         }
         channel.settled(delivery.posted());
     }
@@ -178,22 +178,22 @@ final class Attempts<T> {
         Entry<T> entry = delivery.entry;
         Instant time = broker.time();
         end(delivery, new Settlement.Late(cause, time));
-        Duration since = Duration.ofNanos(broker.nanoTime() - delivery.receivedAt);
+        Duration since = Duration.ofNanos(broker.nanoTime() - delivery.receivedAt());
         entry.past =
-                entry.past.and(new Attempt(delivery.attempt(), delivery.member.name, time.minus(since), time, cause));
+                entry.past.and(new Attempt(delivery.attempt(), delivery.member().name, time.minus(since), time, cause));
     }
 
     private void end(LeasedDelivery<T> delivery, Settlement outcome) {
         delivery.ended = outcome;
         delivery.entry.delivery = null;
         delivery.entry.cancelTimer();
-        delivery.member.leased.remove(delivery.entry);
+        delivery.member().leased.remove(delivery.entry);
     }
 
     /** Takes a delivery back that was handed to a process which has not gone on: to that process it never was. */
     void takeBack(HandedDelivery<T> delivery, ReturnCause cause) {
         delivery.ended = new Settlement.Late(cause, broker.time());
-        delivery.member.handedOver.remove(delivery);
+        delivery.member().handedOver.remove(delivery);
         channel.makeReady(new Entry<>(delivery.posted(), Entry.State.IN_FLIGHT, delivery.order));
         channel.roomInFlight();
     }

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a channel has read its topic's log: once from start to stop, which are inside the broker's guard; any thread may take messages in
- * between, each of which is taken once.
+ * How far a channel has read its topic's log: once from start to stop, which are inside the broker's guard; each message is taken once. It is
+ * looked at from any thread, and read by one at a time or by any, as its kind says.
  */
-final class Cursor<T> {
+abstract sealed class Cursor<T> {
 
     /** What is made of a message, from where it lies. */
     interface Taker<T, R> {
@@ -19,9 +19,7 @@ final class Cursor<T> {
 
     private static final long RUNNING = Long.MAX_VALUE;
 
-    private static final VarHandle POSITION = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle SEGMENT = Handles.ofField(MethodHandles.lookup(), "segment", Segment.class);
-    private static final Cursor<?> NONE = new Cursor<>(null, null, 0, 0, 0);
 
     /** Null where there never was one. */
     private final @Nullable TopicLog<T> log;
@@ -36,109 +34,54 @@ final class Cursor<T> {
     /** Where the next message lies, or behind which it will lie; null once this has stopped. */
     private volatile @Nullable Segment<T> segment;
 
-    /**
-     * In the middle how many messages the log had before the next one to be taken, its complement once this has stopped. It lies {@link Apart}:
-     * publishers look at the rest of this, and the next cursor may belong to somebody on another core.
-     */
-    private final long[] position = new long[2 * Apart.LONGS + 1];
-
-    private Cursor(
-            @Nullable TopicLog<T> log, @Nullable Segment<T> segment, long start, long cameBefore, long takenBefore) {
-        this.log = log;
-        this.segment = segment;
-        this.start = start;
-        this.cameBefore = cameBefore;
-        this.takenBefore = takenBefore;
-        this.end = log == null ? start : RUNNING;
-        this.position[Apart.LONGS] = log == null ? ~start : start;
-    }
-
-    /** One that starts before the message of that number, which lies in that segment of the log; {@code earlier} has stopped. */
-    static <T> Cursor<T> startingAt(long number, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
-        return new Cursor<>(log, segment, number, earlier.came(), earlier.taken());
-    }
-
     /** One that never ran. */
-    @SuppressWarnings("unchecked") // it has and takes nothing
-    static <T> Cursor<T> none() {
-        return (Cursor<T>) NONE;
+    private Cursor() {
+        this.log = null;
+        this.start = 0;
+        this.cameBefore = 0;
+        this.takenBefore = 0;
+        this.end = 0;
     }
+
+    private Cursor(long start, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
+        this.log = log;
+        this.start = start;
+        this.cameBefore = earlier.came();
+        this.takenBefore = earlier.taken();
+        this.end = RUNNING;
+        this.segment = segment;
+    }
+
+    /** One that never ran, and those after which are read by one thread at a time. */
+    @SuppressWarnings("unchecked") // it has and takes nothing
+    static <T> Cursor<T> ofOneThread() {
+        return (Cursor<T>) Alone.NONE;
+    }
+
+    /** One that never ran, and those after which are read by any threads at any time. */
+    @SuppressWarnings("unchecked") // it has and takes nothing
+    static <T> Cursor<T> ofAnyThread() {
+        return (Cursor<T>) Shared.NONE;
+    }
+
+    /** The next one, since this has stopped: it starts before the message of that number, which lies in that segment of the log. */
+    abstract Cursor<T> next(long number, Segment<T> segment, TopicLog<T> log);
 
     boolean isRunning() {
         return end == RUNNING;
     }
 
-    // ---- reading on ----
+    // ---- how far it is ----
 
-    /** Takes the next message; null if there is none, or this has stopped. From any thread. */
-    <R> @Nullable R poll(Taker<T, R> taker) {
-        while (true) {
-            long number = position();
-            Segment<T> here = segmentOf(number);
-            if (here == null) {
-                return null;
-            }
-            int index = here.index(number);
-            if (index < 0) { // others have gone on meanwhile
-                continue;
-            }
-            if (!here.has(index)) {
-                return null;
-            }
-            if (POSITION.compareAndSet(position, Apart.LONGS, number, number + 1)) {
-                return taker.take(here, index);
-            }
-        }
-    }
+    /** How many messages the log had before the next one to be taken, its complement once this has stopped. */
+    abstract long position();
 
-    /** Takes the next message as {@link #poll} does, where nobody else takes one meanwhile. */
-    <R> @Nullable R pollAlone(Taker<T, R> taker) {
-        long number = position();
-        Segment<T> here = segmentOf(number);
-        if (here == null) {
-            return null;
-        }
-        int index = here.index(number);
-        if (!here.has(index)) {
-            return null;
-        }
-        POSITION.setRelease(position, Apart.LONGS, number + 1);
-        return taker.take(here, index);
-    }
+    /** Lets nobody take another message, and tells where the next one lay. */
+    abstract long halt();
 
-    /** Looks at the next message, and leaves it; null if there is none. */
-    <R> @Nullable R peek(Taker<T, R> taker) {
-        while (true) {
-            long number = position();
-            Segment<T> here = segmentOf(number);
-            if (here == null) {
-                return null;
-            }
-            int index = here.index(number);
-            if (index >= 0) {
-                return here.has(index) ? taker.take(here, index) : null;
-            }
-        }
-    }
-
-    /** Stops this, and tells what it has still before it. */
-    void stop(Consumer<Posted<T>> rest) {
-        long number;
-        do {
-            number = position();
-        } while (!POSITION.compareAndSet(position, Apart.LONGS, number, ~number));
-        TopicLog<T> read = Objects.requireNonNull(log, "it has started");
-        end = read.number();
-        read.left();
-        for (; number < end; number++) {
-            Segment<T> here = Objects.requireNonNull(segmentOf(number), "it was appended");
-            rest.accept(here.posted(here.index(number)));
-        }
-        segment = null;
-    }
-
-    private long position() {
-        return (long) POSITION.getAcquire(position, Apart.LONGS);
+    /** Where the next message lies, if this segment was not left meanwhile; null if there is none, or this has stopped. */
+    final @Nullable Segment<T> segment() {
+        return segment;
     }
 
     /**
@@ -146,7 +89,7 @@ final class Cursor<T> {
      * stopped.
      */
     @SuppressWarnings("ReferenceEquality")
-    private @Nullable Segment<T> segmentOf(long number) {
+    final @Nullable Segment<T> segmentOf(long number) {
         while (number >= 0) {
             Segment<T> here = segment;
             if (here == null || !here.isBefore(number)) {
@@ -164,21 +107,54 @@ final class Cursor<T> {
         return null;
     }
 
+    // ---- reading on ----
+
+    /** Takes the next message; null if there is none, or this has stopped. */
+    abstract <R> @Nullable R poll(Taker<T, R> taker);
+
+    /** Looks at the next message, and leaves it; null if there is none. From any thread. */
+    final <R> @Nullable R peek(Taker<T, R> taker) {
+        while (true) {
+            long number = position();
+            Segment<T> here = segmentOf(number);
+            if (here == null) {
+                return null;
+            }
+            int index = here.index(number);
+            if (index >= 0) {
+                return here.has(index) ? taker.take(here, index) : null;
+            }
+        }
+    }
+
+    /** Stops this, and tells what it has still before it. */
+    final void stop(Consumer<Posted<T>> rest) {
+        TopicLog<T> read = Objects.requireNonNull(log, "it has started");
+        long number = halt();
+        end = read.number();
+        read.left();
+        for (; number < end; number++) {
+            Segment<T> here = Objects.requireNonNull(segmentOf(number), "it was appended");
+            rest.accept(here.posted(here.index(number)));
+        }
+        segment = null;
+    }
+
     // ---- figures, for any thread ----
 
     /** How many messages have come this way to the channel, by this cursor or an earlier one. */
-    long came() {
+    final long came() {
         long now = appended();
         return cameBefore + Math.min(now, end) - start; // end after now: if it stopped meanwhile, that counts
     }
 
     /** How many of them were taken. */
-    long taken() {
+    final long taken() {
         return takenBefore + passed() - start;
     }
 
     /** How many are still before it; none once it has stopped. */
-    long before() {
+    final long before() {
         long passed = passed();
         long came = appended();
         return isRunning() ? came - passed : 0;
@@ -191,5 +167,123 @@ final class Cursor<T> {
     private long passed() {
         long now = position();
         return now < 0 ? ~now : now;
+    }
+
+    // ---- the two kinds ----
+
+    private static final class Alone<T> extends Cursor<T> {
+
+        static final Cursor<?> NONE = new Alone<>();
+
+        private static final VarHandle POSITION = Handles.ofField(MethodHandles.lookup(), "position", long.class);
+
+        private long position;
+
+        private Alone() {
+            position = ~0L;
+        }
+
+        private Alone(long start, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
+            super(start, segment, log, earlier);
+            position = start;
+        }
+
+        @Override
+        Cursor<T> next(long number, Segment<T> segment, TopicLog<T> log) {
+            return new Alone<>(number, segment, log, this);
+        }
+
+        @Override
+        long position() {
+            return (long) POSITION.getAcquire(this);
+        }
+
+        @Override
+        long halt() {
+            long number = position;
+            POSITION.setRelease(this, ~number);
+            return number;
+        }
+
+        @Override
+        <R> @Nullable R poll(Taker<T, R> taker) {
+            long number = position;
+            Segment<T> here = segment();
+            if (here == null || here.isBefore(number)) {
+                here = segmentOf(number);
+                if (here == null) {
+                    return null;
+                }
+            }
+            int index = here.index(number);
+            if (!here.has(index)) {
+                return null;
+            }
+            POSITION.setRelease(this, number + 1);
+            return taker.take(here, index);
+        }
+    }
+
+    /** The position lies {@link Apart}: publishers look at all else, and the next cursor may belong to somebody on another core. */
+    private static final class Shared<T> extends Cursor<T> {
+
+        static final Cursor<?> NONE = new Shared<>();
+
+        private static final VarHandle POSITION = MethodHandles.arrayElementVarHandle(long[].class);
+
+        private final long[] position = new long[2 * Apart.LONGS + 1];
+
+        private Shared() {
+            position[Apart.LONGS] = ~0L;
+        }
+
+        private Shared(long start, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
+            super(start, segment, log, earlier);
+            position[Apart.LONGS] = start;
+        }
+
+        @Override
+        Cursor<T> next(long number, Segment<T> segment, TopicLog<T> log) {
+            return new Shared<>(number, segment, log, this);
+        }
+
+        @Override
+        long position() {
+            return (long) POSITION.getAcquire(position, Apart.LONGS);
+        }
+
+        @Override
+        long halt() {
+            long number;
+            do {
+                number = position();
+            } while (!goOn(number, ~number));
+            return number;
+        }
+
+        @Override
+        <R> @Nullable R poll(Taker<T, R> taker) {
+            while (true) {
+                long number = position();
+                Segment<T> here = segmentOf(number);
+                if (here == null) {
+                    return null;
+                }
+                int index = here.index(number);
+                if (index < 0) { // others have gone on meanwhile
+                    continue;
+                }
+                if (!here.has(index)) {
+                    return null;
+                }
+                if (goOn(number, number + 1)) {
+                    return taker.take(here, index);
+                }
+            }
+        }
+
+        private boolean goOn(long number, long next) {
+            return POSITION.compareAndSet(position, Apart.LONGS, number, next);
+        }
     }
 }

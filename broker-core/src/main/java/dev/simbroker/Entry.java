@@ -27,7 +27,7 @@ final class Entry<T> implements Runnable {
     /** Where it is, and whose timers it has; null before it has one. */
     @Nullable Channel<T> channel;
 
-    State state = State.NEW;
+    State state;
     /** Its place in the order of delivery, given when it first becomes ready; a message that comes back keeps it. */
     long order;
 
@@ -47,12 +47,12 @@ final class Entry<T> implements Runnable {
     @Nullable ReadyQueue<T> queue;
 
     Entry(Posted<T> posted) {
-        this.posted = posted;
+        this(posted, State.NEW, 0);
     }
 
     /** A message that has a place in the order of delivery. */
     Entry(Posted<T> posted, State state, long order) {
-        this(posted);
+        this.posted = posted;
         this.state = state;
         this.order = order;
     }

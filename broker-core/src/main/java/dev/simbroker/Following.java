@@ -15,15 +15,13 @@ final class Following<T> {
     private final boolean allowed;
     /** Whether what is taken is on lease, and not yet settled. */
     private final boolean leases;
-    /** Whether several may take messages at the same time. */
-    private final boolean parallel;
 
-    private volatile Cursor<T> cursor = Cursor.none();
+    private volatile Cursor<T> cursor;
 
     Following(boolean allowed, boolean leases, boolean parallel) {
         this.allowed = allowed;
         this.leases = leases;
-        this.parallel = parallel;
+        this.cursor = parallel ? Cursor.ofAnyThread() : Cursor.ofOneThread();
     }
 
     /** Whether the channel may ever follow the log. */
@@ -51,10 +49,7 @@ final class Following<T> {
     /** Takes the next message for a member; null if there is none, or this is not running. */
     <R> @Nullable R take(Member<T> member, Cursor.Taker<T, R> taker) {
         Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
-        if (member.closed) {
-            return null;
-        }
-        return parallel ? current.poll(taker) : current.pollAlone(taker);
+        return member.closed ? null : current.poll(taker);
     }
 
     /** When the next message was published; null if there is none. */

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** An attempt on lease: its message is settled by an acknowledgement, and comes back without one. */
 final class LeasedDelivery<T> extends LocalDelivery<T> {
 
+    private final Member<T> member;
+    private final long receivedAt;
     final Entry<T> entry;
     /** The attempts before this one. */
     private final Past past;
@@ -13,9 +15,20 @@ final class LeasedDelivery<T> extends LocalDelivery<T> {
     @Nullable Settlement ended;
 
     LeasedDelivery(Entry<T> entry, Member<T> member, long receivedAt) {
-        super(member, receivedAt);
+        this.member = member;
+        this.receivedAt = receivedAt;
         this.entry = entry;
         this.past = entry.past;
+    }
+
+    @Override
+    Member<T> member() {
+        return member;
+    }
+
+    @Override
+    long receivedAt() {
+        return receivedAt;
     }
 
     @Override

@@ -3,17 +3,18 @@ package dev.simbroker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt within this JVM. */
+/**
+ * An attempt within this JVM.
+ *
+ * <p>It has no fields, so that those which are made with every message set all of theirs in one constructor: after one that sets final fields, the
+ * compiler treats an object as one that others may know.
+ */
 abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDelivery, UnleasedDelivery {
 
-    final Member<T> member;
-    /** In scheduler time; 0 if nobody will ask, see {@link LocalBroker#timeOfReceipt}. */
-    final long receivedAt;
+    abstract Member<T> member();
 
-    LocalDelivery(Member<T> member, long receivedAt) {
-        this.member = member;
-        this.receivedAt = receivedAt;
-    }
+    /** In scheduler time; 0 if nobody will ask, see {@link LocalBroker#timeOfReceipt}. */
+    abstract long receivedAt();
 
     abstract Posted<T> posted();
 
@@ -37,22 +38,22 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
 
     @Override
     public String subscription() {
-        return member.channel.subscription();
+        return member().channel.subscription();
     }
 
     @Override
     public String subscriber() {
-        return member.name;
+        return member().name;
     }
 
     @Override
     public SubscriptionStatistics statistics() {
-        return member.channel.statistics();
+        return member().channel.statistics();
     }
 
     @Override
     public Duration latency() {
-        LocalBroker broker = member.channel.broker();
+        LocalBroker broker = member().channel.broker();
         if (!broker.measuresLatency()) {
             throw new IllegalStateException(
                     broker + " was built withoutLatency(), and so cannot tell the latency of " + this);
@@ -61,17 +62,17 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
     }
 
     long latencyInNanos() {
-        return receivedAt - posted().publishedAt();
+        return receivedAt() - posted().publishedAt();
     }
 
     @Override
     public Settlement ack() {
-        return member.channel.attempts().ack(this);
+        return member().channel.attempts().ack(this);
     }
 
     @Override
     public Settlement nack() {
-        return member.channel.attempts().nack(this);
+        return member().channel.attempts().nack(this);
     }
 
     @Override
@@ -79,12 +80,12 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
         if (delay.isNegative()) {
             throw new IllegalArgumentException("the delay of a nack must not be negative: " + delay);
         }
-        return member.channel.attempts().nack(this, delay);
+        return member().channel.attempts().nack(this, delay);
     }
 
     @Override
     public Settlement reject() {
-        return member.channel.attempts().reject(this);
+        return member().channel.attempts().reject(this);
     }
 
     @Override
@@ -92,12 +93,12 @@ abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDeli
         if (!lease.isPositive()) {
             throw new IllegalArgumentException("a lease must be greater than zero: " + lease);
         }
-        return member.channel.attempts().extend(this, lease);
+        return member().channel.attempts().extend(this, lease);
     }
 
     @Override
     public String toString() {
         return "attempt " + attempt() + " at message " + posted().id() + " on "
-                + message().topic() + " by subscriber '" + member.name + "'";
+                + message().topic() + " by subscriber '" + member().name + "'";
     }
 }

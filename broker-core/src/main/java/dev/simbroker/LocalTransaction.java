@@ -31,7 +31,8 @@ final class LocalTransaction implements Transaction {
     @Override
     public void ack(Delivery<?> delivery) {
         checkNotOver();
-        if (!(delivery instanceof LocalDelivery<?> local) || local.member.channel.broker() != broker) {
+        if (!(delivery instanceof LocalDelivery<?> local)
+                || local.member().channel.broker() != broker) {
             throw new IllegalArgumentException(
                     "a delivery of another broker cannot be part of this transaction: " + delivery);
         }

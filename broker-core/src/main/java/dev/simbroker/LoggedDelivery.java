@@ -3,13 +3,26 @@ package dev.simbroker;
 /** An attempt at a message that was taken from the topic's log, which settles it. */
 final class LoggedDelivery<T> extends UnleasedDelivery<T> {
 
+    private final Member<T> member;
+    private final long receivedAt;
     private final Segment<T> segment;
     private final int index;
 
     LoggedDelivery(Segment<T> segment, int index, Member<T> member, long receivedAt) {
-        super(member, receivedAt);
+        this.member = member;
+        this.receivedAt = receivedAt;
         this.segment = segment;
         this.index = index;
+    }
+
+    @Override
+    Member<T> member() {
+        return member;
+    }
+
+    @Override
+    long receivedAt() {
+        return receivedAt;
     }
 
     @Override

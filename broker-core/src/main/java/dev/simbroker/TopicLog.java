@@ -79,7 +79,7 @@ final class TopicLog<T> {
             return null;
         }
         cursors++;
-        return Cursor.startingAt(before, segment, this, earlier);
+        return earlier.next(before, segment, this);
     }
 
     /** A cursor has stopped. */

@@ -5,10 +5,6 @@ import java.util.List;
 /** The one attempt at a message that is delivered at most once: its receipt settles it. */
 abstract sealed class UnleasedDelivery<T> extends LocalDelivery<T> permits LoggedDelivery, QueuedDelivery {
 
-    UnleasedDelivery(Member<T> member, long receivedAt) {
-        super(member, receivedAt);
-    }
-
     @Override
     public final int attempt() {
         return 1;

@@ -23,20 +23,23 @@ class CursorTest {
     private static final class Reader {
 
         private final ArrayDeque<Long> model = new ArrayDeque<>();
-        private Cursor<String> cursor = Cursor.none();
+        private Cursor<String> cursor;
         private long came;
         private long taken;
+
+        Reader(Cursor<String> none) {
+            cursor = none;
+        }
 
         void start(Posted<String> first, TopicLog<String> log) {
             cursor = CursorTest.start(first, log, cursor);
         }
 
-        void poll(boolean alone) {
+        void poll() {
             Long next = cursor.peek(Segment::id);
             assertThat(next).isEqualTo(model.peek());
             Long expected = model.poll();
-            Long id = alone ? cursor.pollAlone(Segment::id) : idOfNext(cursor);
-            assertThat(id).isEqualTo(expected);
+            assertThat(idOfNext(cursor)).isEqualTo(expected);
             taken += expected == null ? 0 : 1;
         }
 
@@ -69,7 +72,7 @@ class CursorTest {
             var random = new Random(seed);
             var log = Samples.log();
             List<Reader> readers = IntStream.range(0, 1 + random.nextInt(4))
-                    .mapToObj(i -> new Reader())
+                    .mapToObj(i -> new Reader(random.nextBoolean() ? Cursor.ofOneThread() : Cursor.ofAnyThread()))
                     .toList();
             for (long id = 1; id < 1000; id++) {
                 Posted<String> posted = Samples.posted(0, id);
@@ -87,7 +90,7 @@ class CursorTest {
                 }
                 for (Reader reader : readers) {
                     for (int polls = random.nextInt(4); polls > 0; polls--) {
-                        reader.poll(random.nextBoolean());
+                        reader.poll();
                     }
                     if (reader.cursor.isRunning() && random.nextInt(150) == 0) {
                         reader.stop();
@@ -103,12 +106,12 @@ class CursorTest {
         var log = Samples.log();
         Posted<String> first = Samples.posted(0, 1);
         Posted<String> second = Samples.posted(0, 2);
-        var cursor = start(first, log, Cursor.none());
+        var cursor = start(first, log, Cursor.ofOneThread());
         log.append(second);
 
-        assertThat(log.startAt(first, Cursor.none())).isNull();
-        assertThat(log.startAt(Samples.posted(0, 3), Cursor.none())).isNull();
-        assertThat(idOfNext(start(second, log, Cursor.none()))).isEqualTo(2);
+        assertThat(log.startAt(first, Cursor.ofOneThread())).isNull();
+        assertThat(log.startAt(Samples.posted(0, 3), Cursor.ofOneThread())).isNull();
+        assertThat(idOfNext(start(second, log, Cursor.ofOneThread()))).isEqualTo(2);
         assertThat(idOfNext(cursor)).isEqualTo(1);
     }
 
@@ -127,7 +130,7 @@ class CursorTest {
         for (int i = 0; i < publications.size(); i++) {
             posted.add(Posted.now(Samples.topic(), "payload " + i, Attributes.of(publications.get(i)), 7 + i));
         }
-        var cursor = start(posted.getFirst(), log, Cursor.none());
+        var cursor = start(posted.getFirst(), log, Cursor.ofOneThread());
         posted.stream().skip(1).forEach(log::append);
 
         for (Posted<String> each : posted) {
@@ -160,9 +163,9 @@ class CursorTest {
     void fromASegmentThatAllHavePassed_noOtherIsReached() {
         var log = Samples.log();
         Posted<String> old = Samples.posted(0, 0);
-        var first = start(old, log, Cursor.none());
-        var second = start(old, log, Cursor.none());
-        var stopping = start(old, log, Cursor.none());
+        var first = start(old, log, Cursor.ofOneThread());
+        var second = start(old, log, Cursor.ofOneThread());
+        var stopping = start(old, log, Cursor.ofOneThread());
         for (int message = 1; message < 10_000; message++) {
             log.append(Samples.posted(0, message));
         }
@@ -195,7 +198,7 @@ class CursorTest {
         int messages = 20_000;
         for (int round = 0; round < 20; round++) {
             var log = Samples.log();
-            var cursor = start(Samples.posted(0, 0), log, Cursor.none());
+            var cursor = start(Samples.posted(0, 0), log, Cursor.ofAnyThread());
             for (int message = 1; message < messages; message++) {
                 log.append(Samples.posted(0, message));
             }

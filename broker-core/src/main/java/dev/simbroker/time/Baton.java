@@ -8,14 +8,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is passed on by comparison, because a driver may take it from a process that is stuck; whoever comes back after that has lost it. That
  * one comparison is all that a hand-over writes: who runs is who holds the baton, and who waits for it looks whether it is here.
+ *
+ * <p>In calm weather, when operations of processes are nothing that is noted, counted or interposed, whoever finds the baton here signs for it.
+ * Every operation asks whether its caller may go on, and that is one look at the signature then.
  */
 final class Baton {
 
     private static final AtomicReferenceFieldUpdater<Baton, @Nullable Coroutine> HOLDER =
             AtomicReferenceFieldUpdater.newUpdater(Baton.class, Coroutine.class, "holder");
+    private static final AtomicReferenceFieldUpdater<Baton, @Nullable Thread> SIGNATURE =
+            AtomicReferenceFieldUpdater.newUpdater(Baton.class, Thread.class, "signature");
 
     /** Null between runs. */
     private volatile @Nullable Coroutine holder;
+    /** The thread of the last holder that has signed; null if that has lost the baton since, and never set unless it is calm. */
+    private volatile @Nullable Thread signature;
+
+    /** Whether an operation is nothing but that; for the holder. */
+    private boolean calm;
+
+    Baton(boolean calm) {
+        this.calm = calm;
+    }
+
+    boolean isCalm() {
+        return calm;
+    }
+
+    /** From now on operations matter. */
+    void endCalm() {
+        calm = false;
+        signature = null;
+    }
 
     @Nullable Coroutine holder() {
         return holder;
@@ -47,8 +71,25 @@ final class Baton {
 
     /** Whether the caller may touch the simulation. */
     boolean mayAccess() {
+        return isSignedByCaller() || isFreeOrHeldByCaller();
+    }
+
+    private boolean isFreeOrHeldByCaller() {
         Coroutine owner = holder;
         return owner == null || owner.isCaller();
+    }
+
+    /** Whether the caller holds it and it is calm; false also for one that has not signed. */
+    boolean isSignedByCaller() {
+        return signature == Thread.currentThread();
+    }
+
+    /** Called by whoever has found it here. */
+    void sign() {
+        Thread caller = Thread.currentThread();
+        if (calm && signature != caller) {
+            SIGNATURE.lazySet(this, caller);
+        }
     }
 
     /**
@@ -68,12 +109,23 @@ final class Baton {
         return HOLDER.compareAndSet(this, from, to);
     }
 
+    /** The same, from one that does not pass it itself. */
+    boolean takeFrom(Coroutine holder, Coroutine to) {
+        boolean taken = pass(holder, to);
+        if (taken) {
+            signature = null;
+        }
+        return taken;
+    }
+
     /** Takes it at the beginning of a run, when nobody has it. */
     void take(Coroutine driver) {
         holder = driver;
+        sign();
     }
 
     void release() {
+        signature = null;
         holder = null;
     }
 }

@@ -15,8 +15,12 @@ record BatonGuard(Kernel kernel, Baton baton) implements Guard {
 
     @Override
     public boolean mayStayOutside() {
+        return baton.isSignedByCaller() || mayStayOutsideUnsigned();
+    }
+
+    private boolean mayStayOutsideUnsigned() {
         baton.checkAccess();
-        return kernel.isCalm();
+        return baton.isCalm();
     }
 
     @Override

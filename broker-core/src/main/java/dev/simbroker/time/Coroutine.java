@@ -112,6 +112,7 @@ final class Coroutine {
             LockSupport.park();
             interrupted |= Thread.interrupted();
         }
+        baton.sign();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -129,6 +130,7 @@ final class Coroutine {
                 check.run();
             }
         }
+        baton.sign();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -23,12 +23,10 @@ final class Kernel extends Sequencer {
 
     /** Whether the operations of processes matter: they are steps of a limited number, noted, or points at which others may go first. */
     private final boolean watched;
-    /** Whether an operation is nothing but that: they are not watched, and this is not closing. */
-    private boolean calm;
 
     private long spawned;
 
-    private final Baton baton = new Baton();
+    private final Baton baton;
     /** Whether the holder of the baton runs a timer's task. */
     private boolean inTask;
     /** Whether that is in the background. */
@@ -44,7 +42,7 @@ final class Kernel extends Sequencer {
         this.random = new SimulatedRandom(this, settings.seed);
         this.trace = settings.trace;
         this.watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
-        this.calm = !watched;
+        this.baton = new Baton(!watched);
     }
 
     Driver driver() {
@@ -179,7 +177,7 @@ final class Kernel extends Sequencer {
      * simulation, as does {@link #exitSection}.
      */
     void enterSection() {
-        if (sections == 0 && !calm) {
+        if (sections == 0 && !baton.isCalm()) {
             beforeOperation();
         }
         sections++;
@@ -187,10 +185,6 @@ final class Kernel extends Sequencer {
 
     void exitSection() {
         sections--;
-    }
-
-    boolean isCalm() {
-        return calm;
     }
 
     boolean isInSection() {
@@ -373,7 +367,7 @@ final class Kernel extends Sequencer {
 
     /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
     boolean takeFrom(Coroutine holder) {
-        if (!baton.pass(holder, driver.coroutine())) {
+        if (!baton.takeFrom(holder, driver.coroutine())) {
             return false;
         }
         SimulatedProcess stuck = holder.process();
@@ -389,7 +383,7 @@ final class Kernel extends Sequencer {
     @Override
     void beginClosing() {
         super.beginClosing();
-        calm = false;
+        baton.endCalm();
     }
 
     @Override

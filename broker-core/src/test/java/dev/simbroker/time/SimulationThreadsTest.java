@@ -1,8 +1,10 @@
 package dev.simbroker.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,22 @@ class SimulationThreadsTest extends SimulationFixture {
         assertThat(thrownOnAnotherThread(simulation::run)).isNull();
 
         assertThat(log()).containsExactly("2s sleeper");
+    }
+
+    /** It was none while it drove. */
+    @Test
+    void threadThatDroveAnEarlierRun_isAStrangerInTheNext() throws Exception {
+        try (var driver = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("stranger").factory())) {
+            driver.submit(() -> simulation.runFor(seconds(1))).get();
+
+            simulation.run(() -> {
+                var refused = driver.submit(() -> catchThrowable(() -> simulation.spawn("process", () -> {})));
+                assertThat(refused.get())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage(STRANGER);
+            });
+        }
     }
 
     // ---- from inside ----
