@@ -180,14 +180,16 @@ final class Channel<T> {
             audit.moved(posted.id(), State.READY, State.IN_FLIGHT);
         }
         figures.moved(State.NEW, State.IN_FLIGHT);
-        return new Entry<>(posted, State.IN_FLIGHT, ++lastOrder);
+        return new Entry<>(posted, this, State.IN_FLIGHT, ++lastOrder);
     }
 
     // ---- what happens to messages by itself ----
 
     void setTimer(Entry<T> entry, long dueAt) {
         entry.dueAt = dueAt;
-        entry.channel = this;
+        if (entry.channel != this) {
+            entry.channel = this;
+        }
         entry.timer = broker.scheduler().scheduleAt(dueAt, entry);
     }
 

@@ -101,7 +101,7 @@ final class Dispatch<T> {
     }
 
     private @Nullable LeasedDelivery<T> leaseFromLog(Member<T> member) {
-        Posted<T> posted = following.take(member, Segment::posted);
+        Posted<T> posted = following.take(member, Segment::postedOnce);
         if (posted == null) {
             return null;
         }

@@ -46,13 +46,20 @@ final class Entry<T> implements Runnable {
     /** The queue that it is ready in. */
     @Nullable ReadyQueue<T> queue;
 
+    /** A message that has not come anywhere. */
     Entry(Posted<T> posted) {
-        this(posted, State.NEW, 0);
+        this(posted, null, State.NEW, 0);
     }
 
     /** A message that has a place in the order of delivery. */
     Entry(Posted<T> posted, State state, long order) {
+        this(posted, null, state, order);
+    }
+
+    /** The same, and it will have timers. */
+    Entry(Posted<T> posted, @Nullable Channel<T> channel, State state, long order) {
         this.posted = posted;
+        this.channel = channel;
         this.state = state;
         this.order = order;
     }

@@ -21,7 +21,7 @@ final class EntryList<T> {
 
     /** What refers to the last entry, for so many additions. */
     private static final class Anchor<T> {
-        private static final int ADDITIONS = 32;
+        private static final int ADDITIONS = 128;
 
         @Nullable Entry<T> last;
 

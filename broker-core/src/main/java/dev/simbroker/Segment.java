@@ -117,9 +117,18 @@ final class Segment<T> {
         if (known != null) {
             return known;
         }
-        var posted = Posted.plain(topic, payload(index), attributes(index), id(index), publishedAt(index));
+        var posted = newPosted(index);
         all.setRelease(index, posted);
         return posted;
+    }
+
+    /** The same, for a cursor that goes on to the next: a new object if nobody else reads the log who would share it. Inside the broker's guard. */
+    Posted<T> postedOnce(int index) {
+        return topic.log.cursors() == 1 ? newPosted(index) : posted(index);
+    }
+
+    private Posted<T> newPosted(int index) {
+        return Posted.plain(topic, payload(index), attributes(index), id(index), publishedAt(index));
     }
 
     @SuppressWarnings("unchecked") // nothing else is ever set

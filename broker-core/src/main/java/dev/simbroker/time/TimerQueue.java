@@ -19,7 +19,7 @@ final class TimerQueue {
     private static final int WIDTH = 4;
     private static final int SMALLEST = 16;
     private static final int NONE = -1;
-    private static final int FRESH = 32;
+    private static final int FRESH = 128;
 
     /** The heap: when each is due, and in which slot it is. */
     private long[] times = new long[SMALLEST];
