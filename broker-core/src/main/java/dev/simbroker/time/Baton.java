@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is passed on by comparison, because a driver may take it from a process that is stuck; whoever comes back after that has lost it. That
  * one comparison is all that a hand-over writes: who runs is who holds the baton, and who waits for it looks whether it is here.
  *
- * <p>In calm weather, when operations of processes are nothing that is noted, counted or interposed, whoever finds the baton here signs for it.
- * Every operation asks whether its caller may go on, and that is one look at the signature then.
+ * <p>Every operation asks whether its caller may go on. In calm weather, when operations are nothing that is noted, counted or interposed, the
+ * holder signs when it is asked first, and from then on that is one look at the signature.
  */
 final class Baton {
 
@@ -21,7 +21,7 @@ final class Baton {
 
     /** Null between runs. */
     private volatile @Nullable Coroutine holder;
-    /** The thread of the last holder that has signed; null if that has lost the baton since, and never set unless it is calm. */
+    /** The thread of the last holder that was asked; null if the baton was taken from it since, between runs, and while it is not calm. */
     private volatile @Nullable Thread signature;
 
     /** Whether an operation is nothing but that; for the holder. */
@@ -71,25 +71,24 @@ final class Baton {
 
     /** Whether the caller may touch the simulation. */
     boolean mayAccess() {
-        return isSignedByCaller() || isFreeOrHeldByCaller();
+        return isSignedByCaller() || mayAccessUnsigned();
     }
 
-    private boolean isFreeOrHeldByCaller() {
+    private boolean mayAccessUnsigned() {
         Coroutine owner = holder;
-        return owner == null || owner.isCaller();
+        if (owner == null) {
+            return true;
+        }
+        boolean mine = owner.isCaller();
+        if (mine && calm) {
+            SIGNATURE.lazySet(this, owner.thread());
+        }
+        return mine;
     }
 
     /** Whether the caller holds it and it is calm; false also for one that has not signed. */
     boolean isSignedByCaller() {
         return signature == Thread.currentThread();
-    }
-
-    /** Called by whoever has found it here. */
-    void sign() {
-        Thread caller = Thread.currentThread();
-        if (calm && signature != caller) {
-            SIGNATURE.lazySet(this, caller);
-        }
     }
 
     /**
@@ -121,7 +120,6 @@ final class Baton {
     /** Takes it at the beginning of a run, when nobody has it. */
     void take(Coroutine driver) {
         holder = driver;
-        sign();
     }
 
     void release() {

@@ -112,7 +112,6 @@ final class Coroutine {
             LockSupport.park();
             interrupted |= Thread.interrupted();
         }
-        baton.sign();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -130,7 +129,6 @@ final class Coroutine {
                 check.run();
             }
         }
-        baton.sign();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
