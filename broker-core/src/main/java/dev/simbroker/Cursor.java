@@ -67,7 +67,7 @@ abstract sealed class Cursor<T> {
     /** The next one, since this has stopped: it starts before the message of that number, which lies in that segment of the log. */
     abstract Cursor<T> next(long number, Segment<T> segment, TopicLog<T> log);
 
-    boolean isRunning() {
+    final boolean isRunning() {
         return end == RUNNING;
     }
 

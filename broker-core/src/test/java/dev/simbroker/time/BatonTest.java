@@ -57,16 +57,21 @@ class BatonTest {
             var random = new Random(seed);
             var baton = new Baton(random.nextBoolean());
             Runner holder = null;
+            Runner last = null;
             for (int step = 0; step < 50; step++) {
                 Runner before = holder;
                 Runner next = runners.get(random.nextInt(runners.size()));
                 if (before == null) {
                     next.run(() -> baton.take(next.coroutine));
                     holder = next;
+                    if (last != null) {
+                        assertThat(last.is(baton::mayAccess)).isEqualTo(last == next);
+                    }
                 } else {
                     switch (random.nextInt(4)) {
                         case 0 -> {
                             before.run(baton::release);
+                            last = before;
                             holder = null;
                         }
                         case 1 -> {
