@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is passed on by comparison, because a driver may take it from a process that is stuck; whoever comes back after that has lost it. That
  * one comparison is all that a hand-over writes: who runs is who holds the baton, and who waits for it looks whether it is here.
  *
- * <p>Every operation asks whether its caller may go on. In calm weather, when operations are nothing that is noted, counted or interposed, the
- * holder signs when it is asked first, and from then on that is one look at the signature.
+ * <p>In calm weather, when operations are nothing that is noted, counted or interposed, what is done outside the guarded section asks only whether its
+ * caller has signed. The holder signs when it is asked first, and from then on that is one look.
  */
 final class Baton {
 
@@ -71,19 +71,15 @@ final class Baton {
 
     /** Whether the caller may touch the simulation. */
     boolean mayAccess() {
-        return isSignedByCaller() || mayAccessUnsigned();
+        Coroutine owner = holder;
+        return owner == null || owner.isCaller();
     }
 
-    private boolean mayAccessUnsigned() {
-        Coroutine owner = holder;
-        if (owner == null) {
-            return true;
+    /** The caller signs if it holds it and it is calm. */
+    void sign() {
+        if (calm && isHeldByCaller()) {
+            SIGNATURE.lazySet(this, Thread.currentThread());
         }
-        boolean mine = owner.isCaller();
-        if (mine && calm) {
-            SIGNATURE.lazySet(this, owner.thread());
-        }
-        return mine;
     }
 
     /** Whether the caller holds it and it is calm; false also for one that has not signed. */

@@ -20,6 +20,7 @@ record BatonGuard(Kernel kernel, Baton baton) implements Guard {
 
     private boolean mayStayOutsideUnsigned() {
         baton.checkAccess();
+        baton.sign();
         return baton.isCalm();
     }
 
