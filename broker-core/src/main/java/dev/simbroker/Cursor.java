@@ -79,11 +79,6 @@ abstract sealed class Cursor<T> {
     /** Lets nobody take another message, and tells where the next one lay. */
     abstract long halt();
 
-    /** Where the next message lies, if this segment was not left meanwhile; null if there is none, or this has stopped. */
-    final @Nullable Segment<T> segment() {
-        return segment;
-    }
-
     /**
      * Where the message of that number lies or will lie, if others have not gone on from there; null if it has no place yet, or this has
      * stopped.
@@ -208,12 +203,9 @@ abstract sealed class Cursor<T> {
         @Override
         <R> @Nullable R poll(Taker<T, R> taker) {
             long number = position;
-            Segment<T> here = segment();
-            if (here == null || here.isBefore(number)) {
-                here = segmentOf(number);
-                if (here == null) {
-                    return null;
-                }
+            Segment<T> here = segmentOf(number);
+            if (here == null) {
+                return null;
             }
             int index = here.index(number);
             if (!here.has(index)) {

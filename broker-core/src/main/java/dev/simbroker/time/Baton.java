@@ -78,7 +78,11 @@ final class Baton {
     /** The caller signs if it holds it and it is calm. */
     void sign() {
         if (calm && isHeldByCaller()) {
-            SIGNATURE.lazySet(this, Thread.currentThread());
+            Thread caller = Thread.currentThread();
+            signature = caller;
+            if (!isHeldByCaller()) { // it was taken away between the two
+                SIGNATURE.compareAndSet(this, caller, null);
+            }
         }
     }
 

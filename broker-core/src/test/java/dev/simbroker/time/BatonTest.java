@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,40 @@ class BatonTest {
                 }
                 check(baton, holder);
             }
+        }
+    }
+
+    /** The two meet at about the same moment, one of them a little later each time. */
+    @Test
+    void whoSignsWhileItIsTakenAway_mayNotGoOn() throws Exception {
+        Runner stuck = runners.get(0);
+        Runner driver = runners.get(1);
+        for (int round = 0; round < 5_000; round++) {
+            var baton = new Baton(true);
+            baton.take(stuck.coroutine);
+            int delay = round % 50;
+            var here = new AtomicInteger(2);
+            var signing = stuck.thread.submit(() -> {
+                meet(here, 0);
+                baton.sign();
+            });
+            var taking = driver.thread.submit(() -> {
+                meet(here, delay);
+                return baton.takeFrom(stuck.coroutine, driver.coroutine);
+            });
+            signing.get();
+            assertThat(taking.get()).isTrue();
+            assertThat(stuck.is(baton::isSignedByCaller)).isFalse();
+        }
+    }
+
+    private static void meet(AtomicInteger here, int delay) {
+        here.decrementAndGet();
+        while (here.get() > 0) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < delay; i++) {
+            here.get();
         }
     }
 
