@@ -33,7 +33,7 @@ final class Catalogue {
                 new Group("live-fan-out", "Fan-out on the live clock", liveFanOut()),
                 new Group("mailbox", "A mailbox between two processes", mailbox()),
                 new Group("select", "A selection", select()),
-                new Group("delivery", "Publish, receive, settle", delivery()),
+                new Group("delivery", "Publish, receive, settle", 3, delivery()),
                 new Group("lifecycle", "A whole simulation of twenty seconds", lifecycle()),
                 new Group("footprint", "Heap", footprint()));
     }
@@ -207,18 +207,40 @@ final class Catalogue {
                 }
                 figures.add(transfer(clock, capacity, "jox", NONE));
             }
+            figures.add(transferOnOneCarrier(capacity, "linkedBlockingQueue"));
+            if (capacity > 0) {
+                figures.add(transferOnOneCarrier(capacity, "arrayBlockingQueue"));
+            }
         }
         return figures;
     }
 
     private static Figure transfer(String clock, int capacity, String rival, Target target) {
-        var transfer = Timed.of("TransferBenchmark.putAndTake").with("capacity", capacity);
         return figure(
-                clock + ", " + (capacity == 0 ? "unbounded" : "capacity " + capacity) + ", against " + rival,
+                clock + ", " + places(capacity) + ", against " + rival,
                 Formula.RATE_RATIO,
                 target,
-                transfer.with("system", clock),
-                transfer.with("system", rival));
+                transfer(clock, capacity),
+                transfer(rival, capacity));
+    }
+
+    private static Figure transferOnOneCarrier(int capacity, String rival) {
+        return figure(
+                "simulated, " + places(capacity) + ON_ONE_CARRIER + ", against " + rival,
+                Formula.RATE_RATIO,
+                AHEAD,
+                transfer("simulated", capacity).onOneCarrier(),
+                transfer(rival, capacity).onOneCarrier());
+    }
+
+    private static String places(int capacity) {
+        return capacity == 0 ? "unbounded" : "capacity " + capacity;
+    }
+
+    private static Timed transfer(String system, int capacity) {
+        return Timed.of("TransferBenchmark.putAndTake")
+                .with("capacity", capacity)
+                .with("system", system);
     }
 
     private static List<Figure> select() {

@@ -9,8 +9,13 @@ import java.util.Set;
  *
  * @param name by which the command line knows it
  * @param title what it is about
+ * @param care how many times as often as others it is measured, since what is to be reached lies near to how much figures vary
  */
-record Group(String name, String title, List<Figure> figures) {
+record Group(String name, String title, int care, List<Figure> figures) {
+
+    Group(String name, String title, List<Figure> figures) {
+        this(name, title, 1, figures);
+    }
 
     /** Each contender once, in the order in which they are measured. */
     Set<Contender> contenders() {
@@ -21,6 +26,9 @@ record Group(String name, String title, List<Figure> figures) {
 
     Group capped(int most) {
         return new Group(
-                name, title, figures.stream().map(figure -> figure.capped(most)).toList());
+                name,
+                title,
+                care,
+                figures.stream().map(figure -> figure.capped(most)).toList());
     }
 }

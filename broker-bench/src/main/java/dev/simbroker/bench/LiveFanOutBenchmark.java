@@ -37,12 +37,11 @@ public class LiveFanOutBenchmark {
 
     private Round round;
     private FanOut fanOut;
-    private int delivered;
 
     /** Makes the system, with subscribers that wait. */
     @Setup
     public void start() {
-        round = new Round(subscribers);
+        round = new Round(subscribers, BATCH, burst);
         fanOut = FanOut.of(system, round.receivers(), MESSAGES);
     }
 
@@ -50,24 +49,22 @@ public class LiveFanOutBenchmark {
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public Round deliver() throws InterruptedException {
-        delivered = 0;
+        round.begin();
         Thread publisher = VirtualThreads.start(() -> {
             for (int from = 0; from < MESSAGES; from += burst) {
                 publish(BATCH.subList(from, from + burst));
             }
         });
         publisher.join();
-        Checks.same("the number of messages delivered", delivered, MESSAGES);
+        round.check();
         return round;
     }
 
     private void publish(List<Integer> messages) throws Exception {
-        round.begin(messages);
         for (Integer message : messages) {
             fanOut.publish(message);
         }
         round.await();
-        delivered += messages.size();
     }
 
     /** Ends its threads. */

@@ -51,7 +51,7 @@ public class SimulatedFanOutBenchmark {
         /** Makes subscribers that wait. */
         @Setup
         public void start() {
-            round = new Round(subscribers);
+            round = new Round(subscribers, BATCH, MESSAGES);
             round.receivers().forEach(this::start);
             simulation.run();
         }
@@ -100,7 +100,7 @@ public class SimulatedFanOutBenchmark {
         /** Makes subscribers that wait. */
         @Setup
         public void start() {
-            round = new Round(subscribers);
+            round = new Round(subscribers, BATCH, MESSAGES);
             queues = round.receivers().stream().map(this::start).toList();
             run();
         }
@@ -141,7 +141,7 @@ public class SimulatedFanOutBenchmark {
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public Round broker(Simulated state) {
-        state.round.begin(BATCH);
+        state.round.begin();
         state.simulation.spawn("publisher", state::publish);
         state.simulation.run();
         state.round.check();
@@ -152,7 +152,7 @@ public class SimulatedFanOutBenchmark {
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public Round bareLoop(Bare state) {
-        state.round.begin(BATCH);
+        state.round.begin();
         state.loop.spawn(state::publish);
         state.run();
         state.round.check();

@@ -115,13 +115,20 @@ class BaselineTest {
 
     @Test
     void batchThatLacksAMessage_isNotTakenForAWholeOne() {
-        var round = new Round(2);
-        round.begin(List.of(1, 2, 3));
-        for (Integer message : List.of(1, 2, 3)) {
+        var batch = List.of(1, 2, 3, 4);
+        var round = new Round(2, batch, 2);
+        round.begin();
+        for (Integer message : batch) {
             round.receivers().getFirst().accept(message);
             round.receivers().getLast().accept(1);
         }
 
-        assertThatThrownBy(round::check).hasMessageContaining("should be 6, but is 3");
+        assertThatThrownBy(round::check).hasMessageContaining("should be 10, but is 4");
+
+        round.begin();
+        batch.forEach(round.receivers().getFirst()::accept);
+        batch.subList(0, 3).forEach(round.receivers().getLast()::accept);
+
+        assertThatThrownBy(round::check).hasMessageContaining("missing in a burst should be 0, but is 1");
     }
 }
