@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A channel's way through the log of its topic: one {@link Cursor} after another, each from where the channel starts to follow the log until
  * something has to be done with its messages but to take them in order.
  *
- * <p>It starts and stops inside the broker's guard. Figures are read from any thread, and messages received too where processes run in
- * parallel.
+ * <p>It starts and stops inside the broker's guard. Figures are read from any thread, and so are messages that are taken outside
+ * the guard where processes run in parallel.
  */
 final class Following<T> {
 

@@ -320,7 +320,7 @@ final class Kernel extends Sequencer {
         } catch (Throwable e) { // there is no thread for it
             Coroutine back = driver.coroutine();
             driver.lost(e);
-            if (!baton.pass(next, back)) {
+            if (!baton.takeFrom(next, back)) {
                 throw e;
             }
             back.resume();

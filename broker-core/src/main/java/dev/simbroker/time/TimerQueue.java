@@ -20,6 +20,8 @@ final class TimerQueue {
     private static final int SMALLEST = 16;
     private static final int NONE = -1;
     private static final int FRESH = 128;
+    /** From so many on it grows by an eighth: then it is what each entry takes that counts, and not how often all are copied. */
+    private static final int MANY = 65_536;
 
     /** The heap: when each is due, and in which slot it is. */
     private long[] times = new long[SMALLEST];
@@ -121,7 +123,7 @@ final class TimerQueue {
     }
 
     private void grow() {
-        int capacity = size * 2;
+        int capacity = size + (size < MANY ? size : size / 8);
         times = Arrays.copyOf(times, capacity);
         slots = Arrays.copyOf(slots, capacity);
         entries = Arrays.copyOf(entries, capacity);
