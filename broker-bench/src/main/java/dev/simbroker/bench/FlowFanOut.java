@@ -3,10 +3,15 @@ package dev.simbroker.bench;
 import dev.simbroker.bench.Round.Receiver;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.SubmissionPublisher;
 
-/** The JDK's {@link SubmissionPublisher}, with buffers in which a whole batch has room, and the executor that it has of itself: its rule
- * is that of {@link CompletableFuture}. */
+/**
+ * The JDK's {@link SubmissionPublisher}, with buffers in which a whole batch has room.
+ *
+ * <p>On the common pool, also where it would not be by itself: with two cores, JDK 21 starts a thread for each task in place of it, and a delivery
+ * takes a thousand times as long.
+ */
 final class FlowFanOut implements FanOut {
 
     private final SubmissionPublisher<Integer> publisher;
@@ -14,7 +19,7 @@ final class FlowFanOut implements FanOut {
     private final List<CompletableFuture<Void>> ends;
 
     FlowFanOut(List<Receiver> receivers, int batch) {
-        publisher = new SubmissionPublisher<>(new CompletableFuture<>().defaultExecutor(), batch);
+        publisher = new SubmissionPublisher<>(ForkJoinPool.commonPool(), batch);
         ends = receivers.stream()
                 .map(receiver -> publisher.consume(receiver::accept))
                 .toList();
