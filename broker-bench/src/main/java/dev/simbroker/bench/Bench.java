@@ -87,8 +87,8 @@ public final class Bench implements Callable<Integer> {
         var effort = new Effort(rounds, warmups, iterations, seconds);
         var measurements = new ArrayList<Measurement>();
         for (Group group : chosen()) {
-            measurements.add(
-                    Measurement.of(group, rounds * group.care(), contender -> contender.measure(effort), progress));
+            measurements.add(Measurement.of(
+                    group, rounds * group.roundsFactor(), contender -> contender.measure(effort), progress));
             var report = new Report(Machine.here(), effort, measurements);
             if (json != null) {
                 report.write(json); // after each group, so that an end before the last one leaves the others

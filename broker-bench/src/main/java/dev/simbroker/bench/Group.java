@@ -9,9 +9,9 @@ import java.util.Set;
  *
  * @param name by which the command line knows it
  * @param title what it is about
- * @param care how many times as often as others it is measured, since what is to be reached lies near to how much figures vary
+ * @param roundsFactor how many times as often as others it is measured, since what is to be reached lies near to how much figures vary
  */
-record Group(String name, String title, int care, List<Figure> figures) {
+record Group(String name, String title, int roundsFactor, List<Figure> figures) {
 
     Group(String name, String title, List<Figure> figures) {
         this(name, title, 1, figures);
@@ -28,7 +28,7 @@ record Group(String name, String title, int care, List<Figure> figures) {
         return new Group(
                 name,
                 title,
-                care,
+                roundsFactor,
                 figures.stream().map(figure -> figure.capped(most)).toList());
     }
 }

@@ -40,16 +40,19 @@ record Measurement(Group group, Map<Contender, List<Sample>> samples) {
         return new Measurement(group, samples);
     }
 
+    int rounds() {
+        return samples.values().iterator().next().size();
+    }
+
     /** What became of each figure, of the samples that belong to one round each. */
     List<Outcome> outcomes() {
         return group.figures().stream().map(this::outcome).toList();
     }
 
     private Outcome outcome(Figure figure) {
-        int rounds = samplesOf(figure.contenders().getFirst()).size();
         return new Outcome(
                 figure,
-                IntStream.range(0, rounds)
+                IntStream.range(0, rounds())
                         .mapToObj(round -> figure.formula()
                                 .of(figure.contenders().stream()
                                         .map(contender -> samplesOf(contender).get(round))

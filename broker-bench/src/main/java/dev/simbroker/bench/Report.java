@@ -18,6 +18,7 @@ record Report(Machine machine, Effort effort, List<Measurement> measurements) {
         out.printf("%n%s; %s%n", machine, effort);
         for (Measurement measurement : measurements) {
             out.printf("%n### %s%n%n", measurement.group().title());
+            out.printf("%d rounds.%n%n", measurement.rounds());
             out.print("| what | median | from | to | | to reach | reached |\n|---|---|---|---|---|---|---|\n");
             measurement.outcomes().forEach(outcome -> out.print(row(outcome)));
         }
@@ -53,6 +54,7 @@ record Report(Machine machine, Effort effort, List<Measurement> measurements) {
     private static Map<String, Object> json(Measurement measurement) {
         var json = new LinkedHashMap<String, Object>();
         json.put("name", measurement.group().name());
+        json.put("rounds", measurement.rounds());
         json.put(
                 "samples",
                 measurement.samples().entrySet().stream().map(Report::json).toList());

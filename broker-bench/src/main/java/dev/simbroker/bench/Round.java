@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * One batch on its way from a publisher to all receivers, in one or more bursts: knows when a burst has arrived, and that the batch came whole.
  *
- * <p>Receivers are told of one message at a time. What they keep is written by the publisher before the first message of a batch, and handed on
- * with it; from then on by them alone.
+ * <p>Receivers are told of one message at a time. What they keep is written before the publisher starts, and handed on with the first message of a
+ * batch; from then on it is written by them alone.
  */
 final class Round {
 
@@ -68,7 +68,7 @@ final class Round {
         }
     }
 
-    /** Waits until every receiver has the whole burst; not for a limited time, since that costs a virtual thread much more. */
+    /** Waits until every receiver has the whole burst; not for a limited time, since that costs a virtual thread much more: JMH ends what hangs. */
     void await() throws InterruptedException {
         arrived.acquire(receivers.size());
     }

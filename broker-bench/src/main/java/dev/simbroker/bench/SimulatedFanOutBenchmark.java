@@ -51,7 +51,7 @@ public class SimulatedFanOutBenchmark {
         /** Makes subscribers that wait. */
         @Setup
         public void start() {
-            round = new Round(subscribers, BATCH, MESSAGES);
+            round = new Round(subscribers, BATCH, MESSAGES /* nobody waits for less */);
             round.receivers().forEach(this::start);
             simulation.run();
         }
@@ -100,7 +100,7 @@ public class SimulatedFanOutBenchmark {
         /** Makes subscribers that wait. */
         @Setup
         public void start() {
-            round = new Round(subscribers, BATCH, MESSAGES);
+            round = new Round(subscribers, BATCH, MESSAGES /* nobody waits for less */);
             queues = round.receivers().stream().map(this::start).toList();
             run();
         }

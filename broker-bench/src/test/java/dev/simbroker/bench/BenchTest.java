@@ -74,6 +74,7 @@ class BenchTest {
         assertThat(json.at("/machine/cores").asInt()).isPositive();
         assertThat(json.at("/machine/jdk").asString())
                 .contains(Runtime.version().toString());
+        assertThat(json.at("/groups/0/rounds").asInt()).isEqualTo(2);
         assertThat(json.at("/groups/0/samples/1/benchmark").asString()).isEqualTo("Second.run");
         assertThat(json.at("/groups/0/samples/1/nanosPerOperation/1").asDouble())
                 .isEqualTo(20);

@@ -21,7 +21,7 @@ final class TimerQueue {
     private static final int NONE = -1;
     private static final int FRESH = 128;
     /** From so many on it grows by an eighth: then it is what each entry takes that counts, and not how often all are copied. */
-    private static final int MANY = 65_536;
+    private static final int MANY = 1_024;
 
     /** The heap: when each is due, and in which slot it is. */
     private long[] times = new long[SMALLEST];

@@ -106,13 +106,13 @@ class BatonTest {
             var baton = new Baton(true);
             baton.take(stuck.coroutine);
             int delay = round % 50;
-            var here = new AtomicInteger(2);
+            var missing = new AtomicInteger(2);
             var signing = stuck.thread.submit(() -> {
-                meet(here, 0);
+                meet(missing, 0);
                 baton.sign();
             });
             var taking = driver.thread.submit(() -> {
-                meet(here, delay);
+                meet(missing, delay);
                 return baton.takeFrom(stuck.coroutine, driver.coroutine);
             });
             signing.get();
@@ -121,13 +121,13 @@ class BatonTest {
         }
     }
 
-    private static void meet(AtomicInteger here, int delay) {
-        here.decrementAndGet();
-        while (here.get() > 0) {
+    private static void meet(AtomicInteger missing, int delay) {
+        missing.decrementAndGet();
+        while (missing.get() > 0) {
             Thread.onSpinWait();
         }
         for (int i = 0; i < delay; i++) {
-            here.get();
+            missing.get();
         }
     }
 
