@@ -36,7 +36,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "3",
             description =
-                    "How often each is measured, in turn, in a new JVM each time, and deliveries three times as often; ${DEFAULT-VALUE} if left out.")
+                    "How often each is measured, in turn, in a new JVM each time, and some groups a multiple of that; ${DEFAULT-VALUE} if left out.")
     private int rounds;
 
     @Option(

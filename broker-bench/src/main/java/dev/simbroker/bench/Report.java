@@ -18,7 +18,7 @@ record Report(Machine machine, Effort effort, List<Measurement> measurements) {
         out.printf("%n%s; %s%n", machine, effort);
         for (Measurement measurement : measurements) {
             out.printf("%n### %s%n%n", measurement.group().title());
-            out.printf("%d rounds.%n%n", measurement.rounds());
+            out.printf("Rounds: %d.%n%n", measurement.rounds());
             out.print("| what | median | from | to | | to reach | reached |\n|---|---|---|---|---|---|---|\n");
             measurement.outcomes().forEach(outcome -> out.print(row(outcome)));
         }

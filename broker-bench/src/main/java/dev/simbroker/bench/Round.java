@@ -16,20 +16,13 @@ final class Round {
      * Counts what one subscriber receives. What it writes lies two lines of memory away from everything else: side by side, receivers on
      * two cores would take turns at the same line, and that would be measured.
      */
-    static final class Receiver {
+    final class Receiver {
 
         private static final int APART = 16;
         private static final int MISSING = APART;
         private static final int SUM = APART + 1;
 
-        private final int burst;
-        private final Semaphore arrived;
         private final long[] counts = new long[2 * APART + 2];
-
-        private Receiver(int burst, Semaphore arrived) {
-            this.burst = burst;
-            this.arrived = arrived;
-        }
 
         void accept(Integer message) {
             counts[SUM] += message;
@@ -48,9 +41,7 @@ final class Round {
 
     /** A batch of these messages to so many subscribers, so many of them at a time. */
     Round(int subscribers, List<Integer> batch, int burst) {
-        this.receivers = Stream.generate(() -> new Receiver(burst, arrived))
-                .limit(subscribers)
-                .toList();
+        this.receivers = Stream.generate(Receiver::new).limit(subscribers).toList();
         this.burst = burst;
         this.sum = batch.stream().mapToLong(Integer::longValue).sum();
     }

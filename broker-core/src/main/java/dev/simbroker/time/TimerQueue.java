@@ -20,7 +20,7 @@ final class TimerQueue {
     private static final int SMALLEST = 16;
     private static final int NONE = -1;
     private static final int FRESH = 128;
-    /** From so many on it grows by an eighth: then it is what each entry takes that counts, and not how often all are copied. */
+    /** From so many entries on the heap grows by an eighth: then it is what each entry takes that counts, and not how often all are copied. */
     private static final int MANY = 1_024;
 
     /** The heap: when each is due, and in which slot it is. */
