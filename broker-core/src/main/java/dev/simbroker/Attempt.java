@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param ended when it came back
  * @param cause why
  */
-public record Attempt(int number, String subscriber, Instant received, Instant ended, ReturnCause cause) {}
+public record Attempt(int number, String subscriber, Instant received, Instant ended, RedeliveryCause cause) {}

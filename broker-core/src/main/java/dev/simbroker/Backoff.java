@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import dev.simbroker.internal.util.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +96,8 @@ public sealed interface Backoff {
         @Override
         public Duration delay(int attempt, RandomGenerator random) {
             int doublings = Math.min(attempt - 1, LARGEST_SHIFT);
-            long longest = Nanos.of(cap);
-            long first = Nanos.of(initial);
+            long longest = Durations.nanos(cap);
+            long first = Durations.nanos(initial);
             long delay = first > (longest >> doublings) ? longest : first << doublings;
             long chance = Math.min((long) (delay * jitter), Long.MAX_VALUE - 1);
             return Duration.ofNanos(chance == 0 ? delay : delay - random.nextLong(chance + 1));

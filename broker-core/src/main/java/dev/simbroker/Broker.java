@@ -1,5 +1,7 @@
 package dev.simbroker;
 
+import dev.simbroker.internal.broker.BrokerSettings;
+import dev.simbroker.internal.broker.LocalBroker;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,7 +133,7 @@ public interface Broker extends AutoCloseable {
      *
      * @throws IllegalArgumentException as {@link #subscribe(Destination, Subscription)}, or if {@code concurrency} is less than 1
      */
-    <T> Consumption<T> subscribe(
+    <T> MessageConsumer<T> subscribe(
             Destination<T> destination, Subscription subscription, int concurrency, MessageHandler<T> handler);
 
     /**
@@ -175,13 +177,13 @@ public interface Broker extends AutoCloseable {
     /** Collects what makes one broker different from another. Not thread-safe. */
     final class Builder {
 
-        final Scheduler scheduler;
-        final List<BrokerListener> listeners = new ArrayList<>();
-        String name = "broker";
-        boolean measuresLatency = true;
-        boolean audited = Boolean.getBoolean("simbroker.audit");
-        Duration deduplicationWindow = Duration.ofMinutes(2);
-        int deduplicationLimit = 100_000;
+        private final Scheduler scheduler;
+        private final List<BrokerListener> listeners = new ArrayList<>();
+        private String name = "broker";
+        private boolean measuresLatency = true;
+        private boolean audited = Boolean.getBoolean("simbroker.audit");
+        private Duration deduplicationWindow = Duration.ofMinutes(2);
+        private int deduplicationLimit = 100_000;
 
         private Builder(Scheduler scheduler) {
             this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
@@ -248,7 +250,8 @@ public interface Broker extends AutoCloseable {
 
         /** A new broker. */
         public Broker build() {
-            return new LocalBroker(this);
+            return new LocalBroker(new BrokerSettings(
+                    name, scheduler, listeners, measuresLatency, audited, deduplicationWindow, deduplicationLimit));
         }
     }
 }

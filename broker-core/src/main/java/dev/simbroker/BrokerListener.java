@@ -6,7 +6,7 @@ import java.time.Duration;
  * Sees what happens in a {@link Broker}: what counters, logs and traces are made of.
  *
  * <p>Events come one at a time, in the order in which they happen, on the process that caused them and inside the broker's
- * {@linkplain dev.simbroker.time.Guard guard}. A listener may call the broker, but must be quick and must not wait: where threads run in
+ * {@linkplain dev.simbroker.time.spi.Guard guard}. A listener may call the broker, but must be quick and must not wait: where threads run in
  * parallel, all others would wait with it. What it throws is logged and changes nothing for the broker or other listeners.
  *
  * <p>What a listener has no method of its own for costs nothing: that is looked up when it is added.
@@ -42,7 +42,7 @@ public interface BrokerListener {
     default void acked(Delivery<?> delivery) {}
 
     /** A message came back and will be delivered again, after {@code delay}. */
-    default void redelivering(Delivery<?> delivery, ReturnCause cause, Duration delay) {}
+    default void redelivering(Delivery<?> delivery, RedeliveryCause cause, Duration delay) {}
 
     /** A message went to the dead-letter topic. */
     default void deadLettered(DeadLetter letter, SubscriptionStatistics subscription) {}

@@ -17,7 +17,7 @@ public enum Guarantee {
     EXACTLY_ONCE;
 
     /** Whether a message must be acknowledged. */
-    boolean leases() {
+    public boolean leases() {
         return this != AT_MOST_ONCE;
     }
 }

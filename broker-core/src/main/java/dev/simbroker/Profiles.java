@@ -110,7 +110,7 @@ public final class Profiles {
      * <tr><td>{@code group.share.delivery.count.limit}</td><td>5</td><td>deliveryLimit</td></tr>
      * <tr><td>{@code group.share.partition.max.record.locks}</td><td>2,000</td><td>maxInFlight</td></tr>
      * <tr><td>distribution</td><td>records go to whoever fetches</td><td>{@link Assignment#SHARED}</td></tr>
-     * <tr><td>{@code share.auto.offset.reset}</td><td>latest</td><td>{@link Start.Latest}</td></tr>
+     * <tr><td>{@code share.auto.offset.reset}</td><td>latest</td><td>{@link StartPosition.Latest}</td></tr>
      * <tr><td>late acknowledgement</td><td>refused</td><td>{@link Settlement.Late}</td></tr>
      * </table>
      *
@@ -137,7 +137,7 @@ public final class Profiles {
      * <tr><td>{@code MaxDeliver}</td><td>-1, unlimited</td><td>deliveryLimit</td></tr>
      * <tr><td>{@code MaxAckPending}</td><td>1,000</td><td>maxInFlight</td></tr>
      * <tr><td>{@code BackOff}</td><td>none</td><td>none; {@link Backoff#of} is its like</td></tr>
-     * <tr><td>{@code DeliverPolicy}</td><td>all</td><td>{@link Start.Earliest}, of what the topic {@linkplain Broker#retain
+     * <tr><td>{@code DeliverPolicy}</td><td>all</td><td>{@link StartPosition.Earliest}, of what the topic {@linkplain Broker#retain
      *     retains}</td></tr>
      * <tr><td>duplicate window</td><td>2 minutes</td><td>the broker's default</td></tr>
      * <tr><td>{@code Nak}, {@code NakWithDelay}, {@code Term}, {@code InProgress}</td><td></td><td>nack, nack(delay), reject, extend</td></tr>

@@ -1,5 +1,7 @@
 package dev.simbroker;
 
+import dev.simbroker.internal.message.Headers;
+import dev.simbroker.internal.message.Payloads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +41,7 @@ public record Publication<T>(
      *     or the time to live not greater than zero
      */
     public Publication {
-        topic.check(payload);
+        Payloads.check(topic, payload);
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(id, "id");
         if (priority < 0 || priority > HIGHEST_PRIORITY) {

@@ -13,9 +13,5 @@ public enum RemovalReason {
     /** A message of the same id has been settled, or is here already; never goes to the dead letters. */
     DUPLICATE,
     /** The subscription was deleted; never goes to the dead letters. */
-    DELETED;
-
-    boolean mayBeDeadLetter() {
-        return this != DUPLICATE && this != DELETED;
-    }
+    DELETED
 }

@@ -18,7 +18,7 @@ public sealed interface Settlement {
      * @param cause why it had come back
      * @param since when
      */
-    record Late(ReturnCause cause, Instant since) implements Settlement {}
+    record Late(RedeliveryCause cause, Instant since) implements Settlement {}
 
     /** Whether it was done. */
     default boolean isDone() {

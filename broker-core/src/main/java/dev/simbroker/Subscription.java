@@ -35,7 +35,7 @@ public record Subscription(
         Assignment assignment,
         int weight,
         Filter filter,
-        Start start,
+        StartPosition start,
         boolean autoDelete) {
 
     /** The lease unless said otherwise. */
@@ -134,7 +134,7 @@ public record Subscription(
                 Assignment.SHARED,
                 1,
                 Filter.ALL,
-                new Start.Latest(),
+                new StartPosition.Latest(),
                 false);
     }
 
@@ -213,20 +213,20 @@ public record Subscription(
 
     /** The same, starting with the retained messages. */
     public Subscription fromEarliest() {
-        return from(new Start.Earliest());
+        return from(new StartPosition.Earliest());
     }
 
     /** The same, starting with the retained messages published at {@code time} or later. */
     public Subscription from(Instant time) {
-        return from(new Start.At(time));
+        return from(new StartPosition.At(time));
     }
 
     /** The same, starting with the last {@code count} retained messages of each topic. */
     public Subscription fromLast(int count) {
-        return from(new Start.Last(count));
+        return from(new StartPosition.Last(count));
     }
 
-    private Subscription from(Start newStart) {
+    private Subscription from(StartPosition newStart) {
         return new Subscription(
                 name, guarantee, lease, retry, buffer, assignment, weight, filter, newStart, autoDelete);
     }

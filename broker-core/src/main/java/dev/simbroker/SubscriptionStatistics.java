@@ -80,7 +80,7 @@ public interface SubscriptionStatistics {
     long rejected();
 
     /** How often a message was to be delivered again because of {@code cause}. */
-    long redelivered(ReturnCause cause);
+    long redelivered(RedeliveryCause cause);
 
     /**
      * How long it took from publication to receipt, summed over all {@linkplain #received received} attempts; zero if the broker was built

@@ -36,15 +36,6 @@ public record Topic<T>(String name, Class<T> type) implements Destination<T> {
         return new Topic<>(name, type);
     }
 
-    /** @throws IllegalArgumentException if that is nothing that this topic carries */
-    void check(T payload) {
-        Objects.requireNonNull(payload, "payload");
-        if (!type.isInstance(payload)) {
-            throw new IllegalArgumentException("the payload for " + this + " must be a " + type.getName() + ": "
-                    + payload.getClass().getName());
-        }
-    }
-
     @Override
     public boolean matches(Topic<?> topic) {
         return name.equals(topic.name);

@@ -5,7 +5,7 @@ public final class TransactionAbortedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    TransactionAbortedException(String message) {
+    public TransactionAbortedException(String message) {
         super(message);
     }
 }

@@ -2,19 +2,23 @@ package dev.simbroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Guard;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
-import dev.simbroker.time.Waiter;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.TraceSink;
+import dev.simbroker.time.spi.Waiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +43,22 @@ class LateTimerTest {
     }
 
     /** A simulation whose timers the test sets off. */
-    private final class Late implements Scheduler {
+    private final class Late implements Scheduler, SchedulerSpi {
 
         @Override
         public Timer schedule(Duration delay, Runnable task) {
             tasks.add(task);
             return () -> false;
+        }
+
+        @Override
+        public Timer scheduleAt(long deadline, Runnable task) {
+            return schedule(Duration.ZERO, task);
+        }
+
+        @Override
+        public Timer scheduleBackgroundAt(long deadline, Runnable task) {
+            return schedule(Duration.ZERO, task);
         }
 
         @Override
@@ -54,7 +68,7 @@ class LateTimerTest {
 
         @Override
         public Instant instant(long nanoTime) {
-            return simulation.instant(nanoTime);
+            return simulation.spi().instant(nanoTime);
         }
 
         @Override
@@ -73,28 +87,43 @@ class LateTimerTest {
         }
 
         @Override
-        public Process spawn(String name, ProcessBody body) {
+        public SimProcess spawn(String name, ProcessBody body) {
             return simulation.spawn(name, body);
         }
 
         @Override
-        public Process spawnBackground(String name, ProcessBody body) {
+        public SimProcess spawnBackground(String name, ProcessBody body) {
             return simulation.spawnBackground(name, body);
         }
 
         @Override
+        public Optional<SimProcess> currentProcess() {
+            return simulation.currentProcess();
+        }
+
+        @Override
+        public SchedulerSpi spi() {
+            return this;
+        }
+
+        @Override
         public Waiter currentWaiter() {
-            return simulation.currentWaiter();
+            return simulation.spi().currentWaiter();
         }
 
         @Override
         public boolean canWait() {
-            return simulation.canWait();
+            return simulation.spi().canWait();
         }
 
         @Override
         public Guard newGuard() {
-            return simulation.newGuard();
+            return simulation.spi().newGuard();
+        }
+
+        @Override
+        public @Nullable TraceSink traceSink() {
+            return null;
         }
     }
 
@@ -124,7 +153,7 @@ class LateTimerTest {
         setOffAll();
 
         assertThat(figures().settled()).isEqualTo(1);
-        assertThat(figures().redelivered(ReturnCause.LAPSED)).isZero();
+        assertThat(figures().redelivered(RedeliveryCause.LAPSED)).isZero();
     }
 
     @Test
@@ -141,7 +170,7 @@ class LateTimerTest {
         setOffAll();
 
         assertThat(figures().ready()).isEqualTo(1);
-        assertThat(figures().redelivered(ReturnCause.LAPSED)).isEqualTo(1);
+        assertThat(figures().redelivered(RedeliveryCause.LAPSED)).isEqualTo(1);
     }
 
     @Test

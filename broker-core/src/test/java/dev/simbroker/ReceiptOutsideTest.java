@@ -3,10 +3,10 @@ package dev.simbroker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.simbroker.time.Guard;
 import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.StepLimitException;
+import dev.simbroker.time.spi.Guard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -117,10 +117,10 @@ class ReceiptOutsideTest {
                 var limited = Simulation.builder().stepLimit(1_000).build();
                 var explored =
                         Simulation.builder().schedule(Schedule.pct(2, 10)).build()) {
-            assertThat(plain.newGuard().mayStayOutside()).isTrue();
-            assertThat(limited.newGuard().mayStayOutside()).isFalse();
-            assertThat(explored.newGuard().mayStayOutside()).isFalse();
-            Guard guard = plain.newGuard();
+            assertThat(plain.spi().newGuard().mayStayOutside()).isTrue();
+            assertThat(limited.spi().newGuard().mayStayOutside()).isFalse();
+            assertThat(explored.spi().newGuard().mayStayOutside()).isFalse();
+            Guard guard = plain.spi().newGuard();
             plain.spawn("sleeper", () -> {
                 try {
                     plain.sleep(Duration.ofDays(1));

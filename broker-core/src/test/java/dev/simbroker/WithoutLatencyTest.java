@@ -72,8 +72,8 @@ class WithoutLatencyTest {
 
         var second = billing.tryReceive().orElseThrow();
         assertThat(second.history()).singleElement().satisfies(attempt -> {
-            assertThat(attempt.received()).isEqualTo(simulation.instant(3_000_000_000L));
-            assertThat(attempt.ended()).isEqualTo(simulation.instant(13_000_000_000L));
+            assertThat(attempt.received()).isEqualTo(simulation.spi().instant(3_000_000_000L));
+            assertThat(attempt.ended()).isEqualTo(simulation.spi().instant(13_000_000_000L));
         });
         assertThat(second.ack().isDone()).isTrue();
         assertThat(broker.subscriptions().getFirst().totalLatency()).isZero();

@@ -1,10 +1,11 @@
 package dev.simbroker.concurrent;
 
 import dev.simbroker.concurrent.ProcessLock.Owner;
-import dev.simbroker.queue.Place;
-import dev.simbroker.queue.WaitLine;
-import dev.simbroker.queue.WaitLine.Outcome;
+import dev.simbroker.internal.wait.WaitNode;
+import dev.simbroker.internal.wait.WaitQueue;
+import dev.simbroker.internal.wait.WaitQueue.Outcome;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -14,15 +15,15 @@ import java.util.concurrent.locks.Condition;
 /** A condition of a {@link ProcessLock}: a line of its own, under the lock's guard. */
 final class ProcessCondition implements Condition {
 
-    private final Scheduler scheduler;
+    private final SchedulerSpi scheduler;
     private final ProcessLock lock;
     /** Guarded by the lock's guard. */
-    private final WaitLine<Void> line;
+    private final WaitQueue<Void> line;
 
-    ProcessCondition(Scheduler scheduler, ProcessLock lock) {
+    ProcessCondition(SchedulerSpi scheduler, ProcessLock lock) {
         this.scheduler = scheduler;
         this.lock = lock;
-        this.line = new WaitLine<>(scheduler, lock.guard, () -> "a signal of a condition of " + lock);
+        this.line = new WaitQueue<>(scheduler, lock.guard, () -> "a signal of a condition of " + lock);
     }
 
     @Override
@@ -46,7 +47,7 @@ final class ProcessCondition implements Condition {
     @Override
     @SuppressWarnings("JavaUtilDate") // the JDK's interface wants it
     public boolean awaitUntil(Date deadline) throws InterruptedException {
-        var left = Duration.between(scheduler.clock().instant(), Instant.ofEpochMilli(deadline.getTime()));
+        var left = Duration.between(scheduler.instant(scheduler.nanoTime()), Instant.ofEpochMilli(deadline.getTime()));
         return isSignalledBefore(left.isNegative() ? scheduler.nanoTime() : scheduler.deadlineAfter(nanos(left)));
     }
 
@@ -106,7 +107,7 @@ final class ProcessCondition implements Condition {
         lock.guard.enter();
         try {
             lock.checkHeldBy(me);
-            Place<Void> next;
+            WaitNode<Void> next;
             do {
                 next = line.poll();
                 if (next != null) {
@@ -119,5 +120,5 @@ final class ProcessCondition implements Condition {
     }
 
     /** A wait that has begun: the place in line, and how many times the lock was held. */
-    private record Wait(Place<Void> place, int holds) {}
+    private record Wait(WaitNode<Void> place, int holds) {}
 }

@@ -1,10 +1,11 @@
 package dev.simbroker.concurrent;
 
-import dev.simbroker.queue.Place;
-import dev.simbroker.queue.WaitLine;
-import dev.simbroker.queue.WaitLine.Outcome;
-import dev.simbroker.time.Guard;
+import dev.simbroker.internal.wait.WaitNode;
+import dev.simbroker.internal.wait.WaitQueue;
+import dev.simbroker.internal.wait.WaitQueue.Outcome;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.SchedulerSpi;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public class ProcessLatch extends CountDownLatch {
 
-    private final Scheduler scheduler;
+    private final SchedulerSpi scheduler;
     private final String name;
     private final Guard guard;
 
     // guarded by guard
-    private final WaitLine<Void> line;
+    private final WaitQueue<Void> line;
     private long count;
 
     /**
@@ -34,10 +35,10 @@ public class ProcessLatch extends CountDownLatch {
      */
     public ProcessLatch(Scheduler scheduler, String name, int count) {
         super(count);
-        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
-        this.guard = scheduler.newGuard();
-        this.line = new WaitLine<>(scheduler, guard, this::reason);
+        this.guard = this.scheduler.newGuard();
+        this.line = new WaitQueue<>(this.scheduler, guard, this::reason);
         this.count = count;
     }
 
@@ -65,12 +66,12 @@ public class ProcessLatch extends CountDownLatch {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Place<Void> place = joinIfClosed(deadline);
+        WaitNode<Void> place = joinIfClosed(deadline);
         return place == null ? getCount() == 0 : line.await(place, deadline) == Outcome.SERVED;
     }
 
     /** Null where there is nothing to wait for: the latch is open, or the deadline has come. */
-    private @Nullable Place<Void> joinIfClosed(long deadline) {
+    private @Nullable WaitNode<Void> joinIfClosed(long deadline) {
         guard.enter();
         try {
             return count == 0 || scheduler.nanoTime() >= deadline ? null : line.join(null, null);
@@ -92,7 +93,7 @@ public class ProcessLatch extends CountDownLatch {
     }
 
     private void open() {
-        for (Place<Void> next = line.poll(); next != null; next = line.poll()) {
+        for (WaitNode<Void> next = line.poll(); next != null; next = line.poll()) {
             next.serve();
         }
     }

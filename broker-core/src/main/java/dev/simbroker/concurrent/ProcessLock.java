@@ -1,11 +1,12 @@
 package dev.simbroker.concurrent;
 
-import dev.simbroker.queue.Place;
-import dev.simbroker.queue.WaitLine;
-import dev.simbroker.time.Guard;
-import dev.simbroker.time.Process;
+import dev.simbroker.internal.wait.WaitNode;
+import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.WaitReason;
+import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.WaitReason;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -26,19 +27,21 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessLock implements Lock {
 
     private final Scheduler scheduler;
+    private final SchedulerSpi spi;
     private final String name;
     final Guard guard;
 
     // guarded by guard
-    private final WaitLine<Integer> line;
+    private final WaitQueue<Integer> line;
     private @Nullable Owner owner;
     private int holds;
 
     private ProcessLock(Scheduler scheduler, String name) {
-        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.scheduler = scheduler;
+        this.spi = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
-        this.guard = scheduler.newGuard();
-        this.line = new WaitLine<>(scheduler, guard, new Release());
+        this.guard = spi.newGuard();
+        this.line = new WaitQueue<>(spi, guard, new Release());
     }
 
     /** A new lock that is free; its name appears in reports. */
@@ -102,7 +105,7 @@ public final class ProcessLock implements Lock {
 
     @Override
     public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-        return lockUntil(scheduler.deadlineAfter(unit.toNanos(time)));
+        return lockUntil(spi.deadlineAfter(unit.toNanos(time)));
     }
 
     private boolean lockUntil(long deadline) throws InterruptedException {
@@ -110,20 +113,20 @@ public final class ProcessLock implements Lock {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Place<Integer> place = takeOrJoin(me, 1);
-        return place == null || line.await(place, deadline) == WaitLine.Outcome.SERVED;
+        WaitNode<Integer> place = takeOrJoin(me, 1);
+        return place == null || line.await(place, deadline) == WaitQueue.Outcome.SERVED;
     }
 
     /** Takes it {@code count} times at once, however long that takes. */
     void acquire(Owner me, int count) {
-        Place<Integer> place = takeOrJoin(me, count);
+        WaitNode<Integer> place = takeOrJoin(me, count);
         if (place != null) {
             line.awaitUninterruptibly(place);
         }
     }
 
     /** Takes it, which null says, or joins the line. */
-    private @Nullable Place<Integer> takeOrJoin(Owner me, int count) {
+    private @Nullable WaitNode<Integer> takeOrJoin(Owner me, int count) {
         guard.enter();
         try {
             return take(me, count) ? null : line.join(me, count);
@@ -177,7 +180,7 @@ public final class ProcessLock implements Lock {
         if (holds > 0) {
             return;
         }
-        Place<Integer> next = line.poll();
+        WaitNode<Integer> next = line.poll();
         if (next == null) {
             owner = null;
         } else {
@@ -201,7 +204,7 @@ public final class ProcessLock implements Lock {
      */
     @Override
     public Condition newCondition() {
-        return new ProcessCondition(scheduler, this);
+        return new ProcessCondition(spi, this);
     }
 
     /**
@@ -210,7 +213,7 @@ public final class ProcessLock implements Lock {
      * @throws IllegalStateException if it cannot wait: it might be a timer's task, which runs on some process's thread
      */
     Owner me() {
-        scheduler.currentWaiter();
+        spi.currentWaiter();
         return new Owner(Thread.currentThread(), scheduler.currentProcess().orElse(null));
     }
 
@@ -220,7 +223,7 @@ public final class ProcessLock implements Lock {
     }
 
     /** Who holds the lock, or wants to: a thread, and the process that it carries if that is known. */
-    record Owner(Thread thread, @Nullable Process process) {
+    record Owner(Thread thread, @Nullable SimProcess process) {
 
         @Override
         public boolean equals(Object other) {
@@ -251,7 +254,7 @@ public final class ProcessLock implements Lock {
         }
 
         @Override
-        public @Nullable Process holder() {
+        public @Nullable SimProcess holder() {
             Owner current = owner;
             return current == null ? null : current.process();
         }

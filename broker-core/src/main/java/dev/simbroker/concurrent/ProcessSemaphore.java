@@ -1,10 +1,11 @@
 package dev.simbroker.concurrent;
 
-import dev.simbroker.queue.Place;
-import dev.simbroker.queue.WaitLine;
-import dev.simbroker.queue.WaitLine.Outcome;
-import dev.simbroker.time.Guard;
+import dev.simbroker.internal.wait.WaitNode;
+import dev.simbroker.internal.wait.WaitQueue;
+import dev.simbroker.internal.wait.WaitQueue.Outcome;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.SchedulerSpi;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.Collection;
@@ -28,12 +29,12 @@ public class ProcessSemaphore extends Semaphore {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Scheduler scheduler;
+    private final transient SchedulerSpi scheduler;
     private final transient String name;
     private final transient Guard guard;
 
     // guarded by guard
-    private final transient WaitLine<Integer> line;
+    private final transient WaitQueue<Integer> line;
     private transient int permits;
     private transient int waiting;
 
@@ -44,10 +45,10 @@ public class ProcessSemaphore extends Semaphore {
      */
     public ProcessSemaphore(Scheduler scheduler, String name, int permits) {
         super(0, true);
-        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
-        this.guard = scheduler.newGuard();
-        this.line = new WaitLine<>(scheduler, guard, () -> "a permit of " + description());
+        this.guard = this.scheduler.newGuard();
+        this.line = new WaitQueue<>(this.scheduler, guard, () -> "a permit of " + description());
         this.permits = permits;
     }
 
@@ -97,7 +98,7 @@ public class ProcessSemaphore extends Semaphore {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Place<Integer> place;
+        WaitNode<Integer> place;
         guard.enter();
         try {
             if (isNextInLine() && take(count)) {
@@ -125,7 +126,7 @@ public class ProcessSemaphore extends Semaphore {
     @Override
     public void acquireUninterruptibly(int count) {
         checkCount(count);
-        Place<Integer> place;
+        WaitNode<Integer> place;
         guard.enter();
         try {
             if (isNextInLine() && take(count)) {
@@ -171,8 +172,8 @@ public class ProcessSemaphore extends Semaphore {
         return true;
     }
 
-    private Place<Integer> join(int count) {
-        Place<Integer> place = line.join(null, count);
+    private WaitNode<Integer> join(int count) {
+        WaitNode<Integer> place = line.join(null, count);
         waiting++;
         return place;
     }
@@ -189,13 +190,13 @@ public class ProcessSemaphore extends Semaphore {
     }
 
     private void serve() {
-        for (Place<Integer> next = line.peek(); next != null && take(wanted(next)); next = line.peek()) {
+        for (WaitNode<Integer> next = line.peek(); next != null && take(wanted(next)); next = line.peek()) {
             line.poll();
             next.serve();
         }
     }
 
-    private static int wanted(Place<Integer> place) {
+    private static int wanted(WaitNode<Integer> place) {
         return Objects.requireNonNull(place.element());
     }
 

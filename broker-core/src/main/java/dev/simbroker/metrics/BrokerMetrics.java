@@ -1,8 +1,8 @@
 package dev.simbroker.metrics;
 
 import dev.simbroker.Broker;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td>{@code broker.acked}</td><td>counter</td><td></td><td>attempts acknowledged</td></tr>
  * <tr><td>{@code broker.nacked}</td><td>counter</td><td>{@code action}: {@code requeue}, {@code delay}, {@code reject}</td>
  *     <td>attempts given back</td></tr>
- * <tr><td>{@code broker.redelivered}</td><td>counter</td><td>{@code cause}, a {@link ReturnCause}</td>
+ * <tr><td>{@code broker.redelivered}</td><td>counter</td><td>{@code cause}, a {@link RedeliveryCause}</td>
  *     <td>messages to be delivered again</td></tr>
  * <tr><td>{@code broker.dropped}</td><td>counter</td><td>{@code reason}, a {@link RemovalReason}</td><td>messages dropped</td></tr>
  * <tr><td>{@code broker.deadlettered}</td><td>counter</td><td>the same</td><td>messages gone to the dead-letter topic</td></tr>

@@ -3,8 +3,8 @@ package dev.simbroker.metrics;
 import dev.simbroker.Broker;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.Delivery;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.TopicStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -112,7 +112,7 @@ final class MeterBinding implements BrokerListener {
             counter("broker.nacked", givenBack, Tags.of("action", "requeue"), SubscriptionStatistics::nacked);
             counter("broker.nacked", givenBack, Tags.of("action", "delay"), SubscriptionStatistics::nackedWithDelay);
             counter("broker.nacked", givenBack, Tags.of("action", "reject"), SubscriptionStatistics::rejected);
-            for (ReturnCause cause : ReturnCause.values()) {
+            for (RedeliveryCause cause : RedeliveryCause.values()) {
                 var tag = Tags.of("cause", tag(cause));
                 counter("broker.redelivered", "Messages to be delivered again", tag, it -> it.redelivered(cause));
             }

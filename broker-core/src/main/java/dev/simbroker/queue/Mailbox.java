@@ -1,6 +1,9 @@
 package dev.simbroker.queue;
 
+import dev.simbroker.internal.wait.WaitNode;
+import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.spi.SchedulerSpi;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -31,25 +34,25 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     /** After so many a pause of a microsecond is a small part of the time that they took. */
     private static final int ELEMENTS_PER_PAUSE = 64;
 
-    private final Scheduler scheduler;
+    private final SchedulerSpi scheduler;
     private final String name;
     private final int capacity;
     private final boolean parallel;
 
     // guarded by guard
-    private final WaitLine<E> takers;
-    private final WaitLine<E> putters;
+    private final WaitQueue<E> takers;
+    private final WaitQueue<E> putters;
     private Signal[] signals = NO_SIGNALS;
     private volatile boolean closed;
 
     private Mailbox(Scheduler scheduler, String name, int capacity) {
-        super(Objects.requireNonNull(scheduler, "scheduler").newGuard());
-        this.scheduler = scheduler;
+        super(scheduler.spi().newGuard());
+        this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
         this.capacity = capacity;
         this.parallel = guard.isParallel();
-        this.takers = new WaitLine<>(scheduler, guard, () -> "an element of " + description());
-        this.putters = new WaitLine<>(scheduler, guard, () -> "space in " + description());
+        this.takers = new WaitQueue<>(this.scheduler, guard, () -> "an element of " + description());
+        this.putters = new WaitQueue<>(this.scheduler, guard, () -> "space in " + description());
     }
 
     /** A mailbox without a limit; its name appears in reports. */
@@ -132,7 +135,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     private boolean putUntil(E element, long deadline) throws InterruptedException {
         Objects.requireNonNull(element, "element");
-        Place<E> place;
+        WaitNode<E> place;
         guard.enter();
         try {
             checkInterrupted();
@@ -154,7 +157,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         if (closed) {
             throw new MailboxClosedException(description());
         }
-        Place<E> taker = takers.poll();
+        WaitNode<E> taker = takers.poll();
         if (taker != null) {
             taker.serve(element);
             return true;
@@ -222,7 +225,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     }
 
     private @Nullable E takeInside(long deadline) throws InterruptedException {
-        Place<E> place;
+        WaitNode<E> place;
         guard.enter();
         try {
             checkInterrupted();
@@ -277,7 +280,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
             admitPutters();
             return element;
         }
-        Place<E> putter = putters.poll();
+        WaitNode<E> putter = putters.poll();
         if (putter == null) {
             return null;
         }
@@ -288,7 +291,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     @Override
     void admitPutters() {
         while (!putters.isEmpty() && !elements.isFull(capacity)) {
-            Place<E> putter = Objects.requireNonNull(putters.poll());
+            WaitNode<E> putter = Objects.requireNonNull(putters.poll());
             keep(Objects.requireNonNull(putter.element()));
             putter.serve();
         }
@@ -301,7 +304,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         return deadline != Scheduler.FOREVER && scheduler.nanoTime() >= deadline;
     }
 
-    private boolean isServed(WaitLine.Outcome outcome) {
+    private boolean isServed(WaitQueue.Outcome outcome) {
         return switch (outcome) {
             case SERVED -> true;
             case TIMED_OUT -> false;
@@ -375,7 +378,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     @Override
     void takeBack(E element, long number) {
-        Place<E> taker = takers.poll();
+        WaitNode<E> taker = takers.poll();
         if (taker != null) {
             taker.serve(element);
         } else {

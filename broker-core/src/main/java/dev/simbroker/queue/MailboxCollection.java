@@ -1,6 +1,8 @@
 package dev.simbroker.queue;
 
-import dev.simbroker.time.Guard;
+import dev.simbroker.internal.queue.MailboxBuffer;
+import dev.simbroker.internal.queue.Ring;
+import dev.simbroker.time.spi.Guard;
 import java.util.AbstractQueue;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,11 +26,11 @@ abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements B
     final Guard guard;
 
     // guarded by guard, but for what says otherwise
-    final Elements<E> elements;
+    final MailboxBuffer<E> elements;
 
     MailboxCollection(Guard guard) {
         this.guard = guard;
-        this.elements = new Elements<>(guard.isParallel());
+        this.elements = new MailboxBuffer<>(guard.isParallel());
     }
 
     abstract String description();

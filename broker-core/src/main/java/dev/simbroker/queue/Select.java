@@ -1,9 +1,11 @@
 package dev.simbroker.queue;
 
-import dev.simbroker.time.Guard;
+import dev.simbroker.internal.queue.ReadySet;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.WaitReason;
-import dev.simbroker.time.Waiter;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.WaitReason;
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +39,7 @@ public final class Select<E> implements AutoCloseable {
     private static final int NONE = -1;
 
     private final Scheduler scheduler;
+    private final SchedulerSpi spi;
     private final Order order;
     private final List<Slot> slots;
     private final Guard guard;
@@ -60,9 +63,10 @@ public final class Select<E> implements AutoCloseable {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a select needs at least one source");
         }
-        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.scheduler = scheduler;
+        this.spi = scheduler.spi();
         this.order = Objects.requireNonNull(order, "order");
-        this.guard = scheduler.newGuard();
+        this.guard = spi.newGuard();
         this.ready = new ReadySet(sources.size());
         this.slots = IntStream.range(0, sources.size())
                 .mapToObj(index -> new Slot(index, sources.get(index)))
@@ -102,7 +106,7 @@ public final class Select<E> implements AutoCloseable {
      * @throws MailboxClosedException if every source is closed and empty, or becomes so, or this select is closed
      */
     public Optional<Selected<E>> select(Duration timeout) throws InterruptedException {
-        return Optional.ofNullable(selectUntil(scheduler.deadlineAfter(nanos(timeout))));
+        return Optional.ofNullable(selectUntil(spi.deadlineAfter(nanos(timeout))));
     }
 
     /**
@@ -125,7 +129,7 @@ public final class Select<E> implements AutoCloseable {
         }
         begin();
         try {
-            wait.since = scheduler.nanoTime();
+            wait.since = spi.nanoTime();
             while (true) {
                 Selected<E> selected = choose();
                 if (selected != null || isOver(deadline)) {
@@ -140,7 +144,7 @@ public final class Select<E> implements AutoCloseable {
     }
 
     private boolean isOver(long deadline) {
-        return deadline != Scheduler.FOREVER && scheduler.nanoTime() >= deadline;
+        return deadline != Scheduler.FOREVER && spi.nanoTime() >= deadline;
     }
 
     /** Begins a selection with the source to ask first. */
@@ -218,7 +222,7 @@ public final class Select<E> implements AutoCloseable {
     }
 
     private void await(long deadline) throws InterruptedException {
-        Waiter me = scheduler.currentWaiter();
+        Waiter me = spi.currentWaiter();
         guard.enter();
         try {
             if (ready.count() > 0 || closed) {

@@ -1,6 +1,5 @@
 package dev.simbroker.time;
 
-import java.time.Instant;
 import java.util.List;
 
 /** The body of a run waits for something that can never come: nothing else can run, or nothing but background processes does. */
@@ -11,10 +10,11 @@ public final class DeadlockException extends SimulationException {
     private final transient List<BlockedProcess> blocked;
     private final transient List<String> cycle;
 
-    DeadlockException(String body, Instant time, boolean background, Reports reports, String replay) {
-        super(describe(body, time, background, reports), replay, null);
-        this.blocked = reports.blocked();
-        this.cycle = reports.findCycle();
+    /** Made by the library. */
+    public DeadlockException(String message, List<BlockedProcess> blocked, List<String> cycle, String replay) {
+        super(message, replay, null);
+        this.blocked = blocked;
+        this.cycle = cycle;
     }
 
     /** Every process that waits, in the order in which they were spawned; empty after deserialization. */
@@ -28,10 +28,5 @@ public final class DeadlockException extends SimulationException {
      */
     public List<String> cycle() {
         return cycle == null ? List.of() : cycle;
-    }
-
-    private static String describe(String body, Instant time, boolean background, Reports reports) {
-        var why = background ? " nothing but background processes has run for a day" : " nothing else can run";
-        return "'" + body + "' waits for ever: at " + time + why + reports.list(reports.blocked()) + reports.cycle();
     }
 }

@@ -1,15 +1,19 @@
 package dev.simbroker.time;
 
+import dev.simbroker.internal.kernel.CallSite;
+import dev.simbroker.internal.kernel.Kernel;
+import dev.simbroker.internal.kernel.Reports;
+import dev.simbroker.time.spi.TraceEvent;
+import dev.simbroker.time.spi.TraceSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +31,8 @@ public final class EventTrace {
     /** How many are looked at. */
     private static final int DEEPEST = 64;
 
-    /** What stands between the user's code and this, and tells nothing. */
-    private static final Set<String> INNER = Stream.of(
-                    EventTrace.class,
-                    Kernel.class,
-                    Sequencer.class,
-                    SimulatedProcess.class,
-                    SimulatedRandom.class,
-                    BatonGuard.class,
-                    Simulation.class)
-            .map(Class::getName)
-            .collect(Collectors.toSet());
+    /** The package of the engine, whose frames tell nothing. */
+    private static final String ENGINE = Kernel.class.getPackageName() + ".";
 
     private record Place(String type, String method, int index) {}
 
@@ -81,12 +76,50 @@ public final class EventTrace {
         add(-1, null, event, 0);
     }
 
-    void add(long time, @Nullable String process, String what, long value) {
+    private void add(long time, @Nullable String process, String what, long value) {
         events.add(new Event(time, process, what, value, stack()));
     }
 
-    void replayWith(String text) {
-        replay = text;
+    /** What a simulation records to. */
+    TraceSink sink() {
+        return new Sink();
+    }
+
+    /** The events of the scheduler, in words. */
+    private final class Sink implements TraceSink {
+
+        @Override
+        public void event(
+                TraceEvent event,
+                long time,
+                @Nullable SimProcess process,
+                @Nullable Object subject,
+                @Nullable Object detail,
+                long value) {
+            switch (event) {
+                case SPAWN, START, TURN -> add(time, process, words(event) + " of process '" + name(subject) + "'", 0);
+                case OPERATION, TIMER, RANDOM_BITS -> add(time, process, words(event), value);
+                case CHOICE -> add(time, process, "choice among " + detail, value);
+                default -> {} // follows from the others
+            }
+        }
+
+        private void add(long time, @Nullable SimProcess process, String what, long value) {
+            EventTrace.this.add(time, process == null ? null : process.name(), what, value);
+        }
+
+        private static String words(TraceEvent event) {
+            return event.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        private static @Nullable String name(@Nullable Object subject) {
+            return subject instanceof SimProcess process ? process.name() : null;
+        }
+
+        @Override
+        public void runEnded(String text) {
+            replay = text;
+        }
     }
 
     /** The user's frames, and before them the one of ours that they have called. */
@@ -114,7 +147,11 @@ public final class EventTrace {
     }
 
     private static boolean isInner(StackWalker.StackFrame frame) {
-        return INNER.contains(frame.getClassName()) || frame.getClassName().startsWith("java.lang.");
+        String name = frame.getClassName();
+        return name.startsWith(ENGINE)
+                || name.startsWith(EventTrace.class.getName())
+                || name.equals(Simulation.class.getName())
+                || name.startsWith("java.lang.");
     }
 
     private int frame(StackWalker.StackFrame frame) {

@@ -1,5 +1,7 @@
 package dev.simbroker.time;
 
+import dev.simbroker.internal.schedule.Path;
+import dev.simbroker.internal.schedule.PathStrategy;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +78,13 @@ public final class Exploration {
         long done = 0;
         @Nullable Path path = Path.empty();
         while (path != null && done < interleavings) {
-            var schedule = new PathSchedule(path, preemptions);
-            run.accept(schedule);
-            if (!schedule.isUsed()) {
+            var strategy = new PathStrategy(path, preemptions);
+            run.accept(new Schedule(strategy));
+            if (!strategy.isUsed()) {
                 throw new IllegalStateException(
                         "the run of an exploration must build a simulation with the schedule that it is given");
             }
-            schedule.checkFollowed();
+            strategy.checkFollowed();
             done++;
             path = path.next();
         }

@@ -1,6 +1,5 @@
 package dev.simbroker.time;
 
-import java.time.Instant;
 import java.util.List;
 
 /** Processes were still there when all should have ended. */
@@ -10,13 +9,9 @@ public final class LeakedProcessesException extends SimulationException {
 
     private final transient List<BlockedProcess> leaked;
 
-    LeakedProcessesException(Instant time, Reports reports, List<BlockedProcess> leaked, String replay) {
-        super(
-                (leaked.size() == 1 ? "a process has" : leaked.size() + " processes have") + " not ended at " + time
-                        + reports.list(leaked) + reports.cycle()
-                        + Reports.line("end them, or start them with spawnBackground"),
-                replay,
-                null);
+    /** Made by the library. */
+    public LeakedProcessesException(String message, List<BlockedProcess> leaked, String replay) {
+        super(message, replay, null);
         this.leaked = leaked;
     }
 

@@ -1,16 +1,17 @@
 package dev.simbroker.time;
 
+import dev.simbroker.internal.live.LiveEngine;
+import dev.simbroker.internal.live.LiveTime;
+import dev.simbroker.internal.util.Durations;
+import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The wall clock, and processes that really run in parallel: the scheduler of applications, and of tests with threads that cannot be
@@ -39,27 +40,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveScheduler implements Scheduler, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveScheduler.class);
-
-    private final LiveTime time = new LiveTime();
-    private final Clock clock = time.clock();
+    private final LiveEngine engine;
+    private final Clock clock;
     private final long seed;
     private final RandomGenerator random;
-    private final FailureHandler failureHandler;
-    private final LiveProcesses processes = new LiveProcesses();
-    private final LiveTimers timers = new LiveTimers(this);
-    private final ThreadLocal<LiveWaiter> waiters;
 
     private LiveScheduler(Builder builder) {
+        engine = new LiveEngine(builder.failureHandler);
+        clock = engine.time().clock();
         seed = builder.seed.orElseGet(LiveTime::anySeed);
         random = new Random(seed);
-        failureHandler = builder.failureHandler;
-        waiters = waiters(time);
-    }
-
-    /** Made without the scheduler, which a waiter that knew it would keep in memory as long as its thread lives. */
-    private static ThreadLocal<LiveWaiter> waiters(LiveTime time) {
-        return ThreadLocal.withInitial(() -> new LiveWaiter(time, Thread.currentThread(), null));
     }
 
     /** A builder of a live scheduler. */
@@ -84,12 +74,7 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
 
     @Override
     public long nanoTime() {
-        return time.nanoTime();
-    }
-
-    @Override
-    public Instant instant(long nanoTime) {
-        return time.instant(nanoTime);
+        return engine.nanoTime();
     }
 
     @Override
@@ -110,18 +95,7 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-        long deadline = deadlineAfter(Durations.nanos("a sleep", duration));
-        Waiter me = currentWaiter();
-        do {
-            me.await(new Sleep(duration), deadline);
-        } while (nanoTime() < deadline);
-    }
-
-    private record Sleep(Duration duration) implements WaitReason {
-        @Override
-        public String describe() {
-            return "the end of a sleep of " + duration;
-        }
+        engine.sleep(duration);
     }
 
     /**
@@ -132,77 +106,48 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
      */
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        return timers.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"));
+        return engine.schedule(Durations.nanos("a delay", delay), Objects.requireNonNull(task, "task"));
     }
 
     // ---- processes ----
 
     /**
-     * Starts a process on a virtual thread of its own; {@link #awaitEnd} waits for it.
+     * Starts a process on a virtual thread of its own; {@link #awaitTermination} waits for it.
      *
      * @throws IllegalStateException if this scheduler is closed
      */
     @Override
-    public Process spawn(String name, ProcessBody body) {
-        return start(name, body, false);
+    public SimProcess spawn(String name, ProcessBody body) {
+        return engine.spawn(name, body, false);
     }
 
     /**
-     * Starts a process for which {@link #awaitEnd} does not wait; otherwise like {@link #spawn}.
+     * Starts a process for which {@link #awaitTermination} does not wait; otherwise like {@link #spawn}.
      *
      * @throws IllegalStateException if this scheduler is closed
      */
     @Override
-    public Process spawnBackground(String name, ProcessBody body) {
-        return start(name, body, true);
-    }
-
-    private Process start(String name, ProcessBody body, boolean background) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
-        }
-        var process = new LiveProcess(this, name, Objects.requireNonNull(body, "body"), background);
-        processes.start(process);
-        return process;
-    }
-
-    /** Called by a process that begins. */
-    LiveWaiter adopt(LiveProcess process, Thread thread) {
-        var waiter = new LiveWaiter(time, thread, process);
-        waiters.set(waiter);
-        return waiter;
-    }
-
-    void ended(LiveProcess process) {
-        processes.ended(process);
-    }
-
-    void failed(String what, String process, Throwable cause) {
-        LOG.error("{} failed", what, cause);
-        try {
-            failureHandler.failed(process, cause);
-        } catch (Throwable e) {
-            LOG.error("the failure handler failed at the failure of {}", what, e);
-        }
+    public SimProcess spawnBackground(String name, ProcessBody body) {
+        return engine.spawn(name, body, true);
     }
 
     /**
      * Waits until every process has ended, background ones aside. The handlers of a broker are processes that count, and end when their
-     * {@linkplain dev.simbroker.Consumption#close consumption is closed}: as long as one is open, this waits.
+     * {@linkplain dev.simbroker.MessageConsumer#close consumption is closed}: as long as one is open, this waits.
      */
-    public void awaitEnd() throws InterruptedException {
-        processes.awaitForeground(FOREVER);
+    public void awaitTermination() throws InterruptedException {
+        engine.awaitForeground(FOREVER);
     }
 
     /**
      * Waits until every process has ended, background ones aside, at most for {@code timeout}. Handlers count as long as their consumption is
-     * open, see {@link #awaitEnd()}.
+     * open, see {@link #awaitTermination()}.
      *
      * @return whether they have
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
-    public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return processes.awaitForeground(Durations.nanos("a time-out", timeout));
+    public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        return engine.awaitForeground(Durations.nanos("a time-out", timeout));
     }
 
     /**
@@ -210,41 +155,17 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
      * wait for elsewhere, such as the end of a process, is not known here.
      */
     public List<BlockedProcess> blocked() {
-        return processes.alive().stream()
-                .map(LiveProcess::blocked)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .toList();
-    }
-
-    // ---- waiting ----
-
-    @Override
-    public boolean canWait() {
-        return !LiveTimers.isTask(this);
-    }
-
-    /**
-     * The calling thread as something that can wait and be woken; the same object at each call.
-     *
-     * @throws IllegalStateException if the caller is a timer's task of this scheduler
-     */
-    @Override
-    public Waiter currentWaiter() {
-        if (!canWait()) {
-            throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
-        }
-        return waiters.get();
+        return engine.blocked();
     }
 
     @Override
-    public Optional<Process> currentProcess() {
-        return canWait() ? Optional.ofNullable(waiters.get().process()) : Optional.empty();
+    public Optional<SimProcess> currentProcess() {
+        return engine.currentProcess();
     }
 
     @Override
-    public Guard newGuard() {
-        return new LiveGuard();
+    public SchedulerSpi spi() {
+        return engine;
     }
 
     // ---- the end ----
@@ -259,34 +180,7 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
      */
     @Override
     public void close() {
-        timers.close(); // first, for their tasks may spawn
-        if (!processes.close()) {
-            return;
-        }
-        List<LiveProcess> left = processes.alive().stream()
-                .filter(process -> !process.isCaller())
-                .toList();
-        left.forEach(LiveProcess::unwind);
-        boolean interrupted = false;
-        for (LiveProcess process : left) {
-            interrupted |= awaitEnd(process);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Waits for the end of a process, come what may; answers whether the caller was interrupted meanwhile. */
-    private static boolean awaitEnd(LiveProcess process) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                process.join();
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        engine.close();
     }
 
     /** Collects what makes one live scheduler different from another. Not thread-safe. */

@@ -1,6 +1,6 @@
 package dev.simbroker.time;
 
-/** What a {@link Process} does, from its start to its end. */
+/** What a {@link SimProcess} does, from its start to its end. */
 @FunctionalInterface
 public interface ProcessBody {
 

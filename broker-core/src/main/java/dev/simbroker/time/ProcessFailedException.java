@@ -10,7 +10,7 @@ public final class ProcessFailedException extends SimulationException {
     private final String process;
     private final Instant time;
 
-    ProcessFailedException(String what, String process, Instant time, String replay, Throwable cause) {
+    public ProcessFailedException(String what, String process, Instant time, String replay, Throwable cause) {
         super(what + " failed at " + time + ": " + cause, replay, cause);
         this.process = process;
         this.time = time;

@@ -8,7 +8,7 @@ public final class RealTimeLimitException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
-    RealTimeLimitException(Duration limit, Instant time, String state, String replay) {
+    public RealTimeLimitException(Duration limit, Instant time, String state, String replay) {
         super(
                 "the run has exceeded its limit of real time, " + limit + ", at simulated time " + time + state,
                 replay,

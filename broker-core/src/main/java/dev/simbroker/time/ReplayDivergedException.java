@@ -7,7 +7,7 @@ public final class ReplayDivergedException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
-    ReplayDivergedException(String how, String replay, @Nullable Throwable cause) {
+    public ReplayDivergedException(String how, String replay, @Nullable Throwable cause) {
         super(
                 "the program no longer follows the recorded run: " + how
                         + "; it has changed since, or is not deterministic",

@@ -7,7 +7,7 @@ public final class RunInterruptedException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
-    RunInterruptedException(Instant time, String replay) {
+    public RunInterruptedException(Instant time, String replay) {
         super("the thread that drives the simulation was interrupted at simulated time " + time, replay, null);
     }
 }

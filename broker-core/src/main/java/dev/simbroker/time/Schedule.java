@@ -1,6 +1,10 @@
 package dev.simbroker.time;
 
-import java.util.Random;
+import dev.simbroker.internal.schedule.FifoStrategy;
+import dev.simbroker.internal.schedule.PctStrategy;
+import dev.simbroker.internal.schedule.RandomStrategy;
+import dev.simbroker.internal.schedule.Strategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Simulation} decides which of several things that could happen next does: who of those that are ready goes on, and which of
@@ -12,28 +16,32 @@ import java.util.Random;
  *
  * <p>Immutable, and may be shared by any number of simulations.
  */
-public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, Schedule.Pct, PathSchedule {
+public final class Schedule {
 
-    Schedule() {}
+    private final Strategy strategy;
+
+    Schedule(Strategy strategy) {
+        this.strategy = strategy;
+    }
 
     /** First come, first served, and timers of one instant in order of creation: the default. */
     public static Schedule fifo() {
-        return new Fifo();
+        return new Schedule(new FifoStrategy());
     }
 
     /** Each time one of those that could go next, all with the same chance. */
     public static Schedule random() {
-        return new Uniform();
+        return new Schedule(new RandomStrategy());
     }
 
     /**
      * {@link #pct(int, long)} for a program of which it is not known how often it will choose: the changes are as likely to fall into the first
      * ten choices as between the tenth and the hundredth or the hundredth and the thousandth, up to a million.
      *
-     * @throws IllegalArgumentException if {@code depth} is less than 1 or more than {@value Pct#DEEPEST}
+     * @throws IllegalArgumentException if {@code depth} is less than 1 or more than 100
      */
     public static Schedule pct(int depth) {
-        return new Pct(depth, Pct.UNKNOWN);
+        return new Schedule(new PctStrategy(depth, PctStrategy.UNKNOWN));
     }
 
     /**
@@ -45,84 +53,34 @@ public abstract sealed class Schedule permits Schedule.Fifo, Schedule.Uniform, S
      *
      * @param depth from 1; most faults need 2 or 3
      * @param choices how often the program is expected to choose; the changes fall into these first ones
-     * @throws IllegalArgumentException if {@code depth} is less than 1 or more than {@value Pct#DEEPEST}, or {@code choices} less than
+     * @throws IllegalArgumentException if {@code depth} is less than 1 or more than 100, or {@code choices} less than
      *     {@code depth}
      */
     public static Schedule pct(int depth, long choices) {
         if (choices < 1) {
             throw new IllegalArgumentException("the choices of a pct schedule must be at least 1: " + choices);
         }
-        return new Pct(depth, choices);
+        return new Schedule(new PctStrategy(depth, choices));
     }
 
-    /** What decides in one run. */
-    abstract Chooser chooser(long seed);
-
-    /** Whether operations are points at which another process may go first. */
-    boolean preempts() {
-        return true;
+    /** The algorithm behind this schedule. */
+    Strategy strategy() {
+        return strategy;
     }
 
-    static final class Fifo extends Schedule {
-
-        @Override
-        Chooser chooser(long seed) {
-            return new RandomChooser(new Random(seed)); // never asked
-        }
-
-        @Override
-        boolean preempts() {
-            return false;
-        }
-
-        @Override
-        public String toString() {
-            return "fifo";
-        }
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Schedule schedule && schedule.strategy.equals(strategy);
     }
 
-    static final class Uniform extends Schedule {
-
-        @Override
-        Chooser chooser(long seed) {
-            return new RandomChooser(new Random(seed));
-        }
-
-        @Override
-        public String toString() {
-            return "random";
-        }
+    @Override
+    public int hashCode() {
+        return strategy.hashCode();
     }
 
-    static final class Pct extends Schedule {
-
-        static final int DEEPEST = 100;
-        static final long UNKNOWN = 0;
-
-        private final int depth;
-        private final long choices;
-
-        Pct(int depth, long choices) {
-            if (depth < 1 || depth > DEEPEST) {
-                throw new IllegalArgumentException(
-                        "the depth of a pct schedule must be from 1 to " + DEEPEST + ": " + depth);
-            }
-            if (choices != UNKNOWN && choices < depth) {
-                throw new IllegalArgumentException(
-                        "the choices of a pct schedule must be at least its depth, " + depth + ": " + choices);
-            }
-            this.depth = depth;
-            this.choices = choices;
-        }
-
-        @Override
-        Chooser chooser(long seed) {
-            return new PctChooser(seed, depth, choices);
-        }
-
-        @Override
-        public String toString() {
-            return "pct." + depth + (choices == UNKNOWN ? "" : "." + choices);
-        }
+    /** The schedule as it stands in a replay, {@code pct.3} for example. */
+    @Override
+    public String toString() {
+        return strategy.toString();
     }
 }

@@ -1,8 +1,11 @@
 package dev.simbroker.time;
 
+import dev.simbroker.internal.executor.FutureWait;
+import dev.simbroker.internal.executor.ProcessExecutor;
+import dev.simbroker.internal.executor.ScheduledProcessExecutor;
+import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,9 +35,6 @@ public interface Scheduler {
     /** This scheduler's time in nanoseconds since its own origin; it never goes back. May be called from any thread. */
     long nanoTime();
 
-    /** What {@link #clock} tells when {@link #nanoTime} is {@code nanoTime}. May be called from any thread. */
-    Instant instant(long nanoTime);
-
     /** This scheduler's time as a {@link Clock} in UTC. May be called and read from any thread. */
     Clock clock();
 
@@ -60,10 +60,10 @@ public interface Scheduler {
     void sleep(Duration duration) throws InterruptedException;
 
     /** Starts a process; a run lasts as long as it can go on. */
-    Process spawn(String name, ProcessBody body);
+    SimProcess spawn(String name, ProcessBody body);
 
     /** Starts a process that does not keep a run alive: a ticker, a sampler, a server. */
-    Process spawnBackground(String name, ProcessBody body);
+    SimProcess spawnBackground(String name, ProcessBody body);
 
     /**
      * Runs {@code task} once, after {@code delay}. The task must be short and must not wait; one that wants to wait spawns
@@ -73,48 +73,11 @@ public interface Scheduler {
      */
     Timer schedule(Duration delay, Runnable task);
 
-    /**
-     * Runs {@code task} like {@link #schedule}, as soon as {@link #nanoTime} is {@code deadline}: at once where that is past, and never for
-     * {@link #FOREVER}.
-     */
-    default Timer scheduleAt(long deadline, Runnable task) {
-        long delay = deadline == FOREVER ? FOREVER : Math.max(0, deadline - nanoTime());
-        return schedule(Duration.ofNanos(delay), task);
-    }
-
-    /**
-     * Runs {@code task} like {@link #schedule}, but does not keep a run alive, and neither does what the task spawns. A scheduler without
-     * runs makes no difference between the two.
-     *
-     * @throws IllegalArgumentException if {@code delay} is negative
-     */
-    default Timer scheduleBackground(Duration delay, Runnable task) {
-        return schedule(delay, task);
-    }
-
-    /**
-     * The calling process as something that can wait and be woken: what queues are built on.
-     *
-     * @throws IllegalStateException if the caller cannot wait, see {@link #canWait}
-     */
-    Waiter currentWaiter();
-
-    /** Whether the caller can wait: in a simulation its processes can, on the live clock every thread, and never a timer's task. */
-    boolean canWait();
-
     /** The calling process; empty where the caller is none. */
-    default Optional<Process> currentProcess() {
-        return canWait() && currentWaiter() instanceof Process process ? Optional.of(process) : Optional.empty();
-    }
+    Optional<SimProcess> currentProcess();
 
-    /** A new {@link Guard} for the state of one queue or broker. */
-    Guard newGuard();
-
-    /** The deadline {@code timeout} nanoseconds from now, {@link #FOREVER} where that is beyond the end of time. */
-    default long deadlineAfter(long timeout) {
-        long now = nanoTime();
-        return timeout >= FOREVER - now ? FOREVER : now + Math.max(timeout, 0);
-    }
+    /** What queues and brokers are built on; of no use to anybody else. */
+    SchedulerSpi spi();
 
     // ---- for code that knows nothing of schedulers ----
 
@@ -166,7 +129,7 @@ public interface Scheduler {
      * <p>In a simulation each is a process, which begins when the thread is started and has the thread to itself: its name, its
      * thread-locals and its interrupt status are the thread's. It is a platform thread; one made a daemon before its start is a process in the
      * background. What it throws, unless it has an uncaught-exception handler of its own, fails the run. {@link Thread#join()} cannot be
-     * made to wait in simulated time: use {@link Process#of} and {@link Process#join()}, or a future.
+     * made to wait in simulated time: use {@link SimProcess#of} and {@link SimProcess#join()}, or a future.
      */
     default ThreadFactory threadFactory(String name) {
         return Thread.ofVirtual().name(name + "-", 1).factory();
@@ -185,7 +148,7 @@ public interface Scheduler {
      * @throws IllegalStateException if it is not done, and the caller is not a process of this scheduler
      */
     default <T extends @Nullable Object> T await(Future<T> future) throws InterruptedException, ExecutionException {
-        return FutureWait.await(this, future);
+        return FutureWait.await(spi(), future);
     }
 
     /**
@@ -196,6 +159,6 @@ public interface Scheduler {
      */
     default <T extends @Nullable Object> T await(Future<T> future, Duration timeout)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return FutureWait.await(this, future, timeout);
+        return FutureWait.await(spi(), future, timeout);
     }
 }

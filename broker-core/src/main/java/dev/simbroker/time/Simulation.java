@@ -1,11 +1,23 @@
 package dev.simbroker.time;
 
+import dev.simbroker.internal.kernel.Kernel;
+import dev.simbroker.internal.kernel.Limits;
+import dev.simbroker.internal.kernel.ProcessThreads;
+import dev.simbroker.internal.kernel.QuiescenceWaiters;
+import dev.simbroker.internal.kernel.SimulationSettings;
+import dev.simbroker.internal.schedule.PathStrategy;
+import dev.simbroker.internal.schedule.Replay;
+import dev.simbroker.internal.schedule.Strategy;
+import dev.simbroker.internal.util.Durations;
+import dev.simbroker.internal.util.ZonedClock;
+import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
@@ -45,12 +57,10 @@ public final class Simulation implements Scheduler, AutoCloseable {
     public static final long DEFAULT_SEED = 0;
 
     private final Kernel kernel;
-    private final Guard guard;
     private final Clock clock;
 
-    private Simulation(Builder builder) {
-        kernel = new Kernel(builder);
-        guard = new BatonGuard(kernel, kernel.baton());
+    private Simulation(SimulationSettings settings) {
+        kernel = new Kernel(settings);
         clock = new ZonedClock("SimulatedClock", kernel::instant, ZoneOffset.UTC);
     }
 
@@ -67,12 +77,12 @@ public final class Simulation implements Scheduler, AutoCloseable {
     // ---- what processes do ----
 
     @Override
-    public Process spawn(String name, ProcessBody body) {
+    public SimProcess spawn(String name, ProcessBody body) {
         return kernel.spawn(name, Objects.requireNonNull(body, "body"), false);
     }
 
     @Override
-    public Process spawnBackground(String name, ProcessBody body) {
+    public SimProcess spawnBackground(String name, ProcessBody body) {
         return kernel.spawn(name, Objects.requireNonNull(body, "body"), true);
     }
 
@@ -84,21 +94,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        return scheduleAt(deadlineAfter(delay), task);
-    }
-
-    @Override
-    public Timer scheduleAt(long deadline, Runnable task) {
-        return kernel.schedule(deadline, Objects.requireNonNull(task, "task"), false);
-    }
-
-    @Override
-    public Timer scheduleBackground(Duration delay, Runnable task) {
-        return kernel.schedule(deadlineAfter(delay), Objects.requireNonNull(task, "task"), true);
-    }
-
-    private long deadlineAfter(Duration delay) {
-        return kernel.deadlineAfter(Durations.nanos("a delay", delay));
+        long deadline = kernel.deadlineAfter(Durations.nanos("a delay", delay));
+        return kernel.scheduleAt(deadline, Objects.requireNonNull(task, "task"));
     }
 
     @Override
@@ -109,11 +106,6 @@ public final class Simulation implements Scheduler, AutoCloseable {
     /** The simulated time. May be called from any thread. */
     public Instant now() {
         return kernel.instant();
-    }
-
-    @Override
-    public Instant instant(long nanoTime) {
-        return kernel.instant(nanoTime);
     }
 
     /** The simulated time since the start. May be called from any thread. */
@@ -142,18 +134,13 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     @Override
-    public Waiter currentWaiter() {
-        return kernel.currentWaiter();
+    public Optional<SimProcess> currentProcess() {
+        return kernel.canWait() ? Optional.of(kernel.currentWaiter()) : Optional.empty();
     }
 
     @Override
-    public boolean canWait() {
-        return kernel.canWait();
-    }
-
-    @Override
-    public Guard newGuard() {
-        return guard;
+    public SchedulerSpi spi() {
+        return kernel;
     }
 
     // ---- waiting for the others ----
@@ -163,7 +150,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
      * blocked. As {@code Wait} of Go's {@code testing/synctest}.
      */
     public void awaitIdle() throws InterruptedException {
-        kernel.awaitRest(Idlers.Rest.INSTANT, FOREVER);
+        kernel.awaitRest(QuiescenceWaiters.Rest.INSTANT, FOREVER);
     }
 
     /**
@@ -173,7 +160,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     public boolean awaitNextInstant(Duration timeout) throws InterruptedException {
-        return kernel.awaitRest(Idlers.Rest.NEXT_INSTANT, kernel.deadlineAfter(Durations.nanos("a time-out", timeout)));
+        return kernel.awaitRest(
+                QuiescenceWaiters.Rest.NEXT_INSTANT, kernel.deadlineAfter(Durations.nanos("a time-out", timeout)));
     }
 
     /**
@@ -183,7 +171,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
      * @return whether nothing can happen in the background either
      */
     public boolean awaitQuiescence() throws InterruptedException {
-        kernel.awaitRest(Idlers.Rest.QUIESCENCE, FOREVER);
+        kernel.awaitRest(QuiescenceWaiters.Rest.QUIESCENCE, FOREVER);
         return !kernel.hasTimers();
     }
 
@@ -262,7 +250,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     public void checkLeaks() {
         var leaked = kernel.reports().leaked();
         if (!leaked.isEmpty()) {
-            throw new LeakedProcessesException(now(), kernel.reports(), leaked, replay());
+            throw kernel.reports().leaked(leaked, now(), replay());
         }
     }
 
@@ -299,13 +287,12 @@ public final class Simulation implements Scheduler, AutoCloseable {
         /** For how long a process may be blocked outside the simulation, if nothing else is said. */
         private static final Duration FOREIGN_BLOCKING = Duration.ofSeconds(3);
 
-        long seed = DEFAULT_SEED;
-        Instant start = DEFAULT_START;
-        Schedule schedule = Schedule.fifo();
+        private long seed = DEFAULT_SEED;
+        private Instant start = DEFAULT_START;
+        private Schedule schedule = Schedule.fifo();
 
-        @Nullable Replay replay;
-
-        @Nullable EventTrace trace;
+        private @Nullable Replay replay;
+        private @Nullable EventTrace trace;
 
         private Duration timeLimit = Durations.LONGEST;
         private long stepLimit = Long.MAX_VALUE;
@@ -339,7 +326,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
         public Builder replay(String value) {
             var parsed = Replay.parse(value);
             this.replay = parsed;
-            return seed(parsed.seed()).start(parsed.start()).schedule(parsed.schedule());
+            return seed(parsed.seed()).start(parsed.start()).schedule(new Schedule(parsed.strategy()));
         }
 
         /** Has what happens recorded, to be compared with another run's. */
@@ -384,7 +371,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         /**
          * For how long, in real time, a process that has its turn may be blocked by something outside the simulation; beyond it the run fails with
-         * {@link ForeignBlockingException}. 3 seconds unless said.
+         * {@link ExternalBlockingException}. 3 seconds unless said.
          *
          * @throws IllegalArgumentException if it is not greater than zero
          */
@@ -400,8 +387,14 @@ public final class Simulation implements Scheduler, AutoCloseable {
             return value;
         }
 
-        Limits limits() {
-            return new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, foreignBlockingLimit);
+        private SimulationSettings settings() {
+            Strategy strategy = schedule.strategy();
+            if (replay != null && strategy instanceof PathStrategy path && path.isUsed()) {
+                strategy = path.again();
+            }
+            var limits =
+                    new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, foreignBlockingLimit);
+            return new SimulationSettings(seed, start, strategy, replay, trace == null ? null : trace.sink(), limits);
         }
 
         /** The time at which the simulation starts. */
@@ -412,10 +405,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         /** A new simulation. */
         public Simulation build() {
-            if (replay != null && schedule instanceof PathSchedule path && path.isUsed()) {
-                schedule = path.again();
-            }
-            return new Simulation(this);
+            return new Simulation(settings());
         }
     }
 }

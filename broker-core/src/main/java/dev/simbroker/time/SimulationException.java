@@ -10,7 +10,7 @@ public abstract sealed class SimulationException extends RuntimeException
                 TimeLimitException,
                 StepLimitException,
                 RealTimeLimitException,
-                ForeignBlockingException,
+                ExternalBlockingException,
                 NondeterminismException,
                 ReplayDivergedException,
                 RunInterruptedException {
@@ -20,7 +20,9 @@ public abstract sealed class SimulationException extends RuntimeException
     private final String replay;
 
     SimulationException(String message, String replay, @Nullable Throwable cause) {
-        super(message + Reports.line("replay with Simulation.builder().replay(\"" + replay + "\")"), cause);
+        super(
+                message + System.lineSeparator() + "  replay with Simulation.builder().replay(\"" + replay + "\")",
+                cause);
         this.replay = replay;
     }
 

@@ -10,7 +10,7 @@ public final class StepLimitException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
-    StepLimitException(long limit, long atInstant, Instant time, String state, String replay) {
+    public StepLimitException(long limit, long atInstant, Instant time, String state, String replay) {
         super(
                 "the run has not ended within its limit of " + limit + " steps, at " + time
                         + (atInstant * 2 > limit

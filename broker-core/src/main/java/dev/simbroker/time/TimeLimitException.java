@@ -7,7 +7,7 @@ public final class TimeLimitException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
-    TimeLimitException(Duration limit, String state, String replay) {
+    public TimeLimitException(Duration limit, String state, String replay) {
         super("the simulated time would exceed its limit of " + limit + state, replay, null);
     }
 }

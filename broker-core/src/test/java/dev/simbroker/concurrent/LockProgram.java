@@ -2,8 +2,8 @@ package dev.simbroker.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Process;
 import dev.simbroker.time.Schedule;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class LockProgram {
     private final boolean inOrder;
     private final Lock lock;
     private final Condition notEmpty;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<SimProcess> processes = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
 
     /** Those who have asked for the lock and have neither got it nor given up, in the order in which they asked. */

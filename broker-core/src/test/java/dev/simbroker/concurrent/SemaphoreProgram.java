@@ -2,8 +2,8 @@ package dev.simbroker.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Process;
 import dev.simbroker.time.Schedule;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class SemaphoreProgram {
     private final RandomGenerator random;
     private final boolean inOrder;
     private final ProcessSemaphore semaphore;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<SimProcess> processes = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
 
     /** Those who wait, and for how many permits, in the order in which they came. */

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.simbroker.time.DeadlockException;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.ProcessFailedException;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -70,7 +70,7 @@ class SimulatedLocksTest {
 
     @Test
     void awaitNanos_answersWithWhatIsLeft_afterTheLockIsHadAgain() {
-        Process waiting = simulation.spawn("waiting", () -> {
+        SimProcess waiting = simulation.spawn("waiting", () -> {
             lock.lock();
             log(condition.awaitNanos(SECONDS.toNanos(10)) / 1_000_000_000 + " left");
             log(condition.awaitNanos(SECONDS.toNanos(1)) / 1_000_000_000 + " left");
@@ -103,7 +103,7 @@ class SimulatedLocksTest {
 
     @Test
     void signal_interruptAndTimeOut_atOneInstant_areASignal() {
-        var waiting = new Process[1];
+        var waiting = new SimProcess[1];
         simulation.spawn("signalling", () -> {
             simulation.sleep(Duration.ofSeconds(2));
             lock.lock();
@@ -124,7 +124,7 @@ class SimulatedLocksTest {
 
     @Test
     void handOver_interruptAndTimeOut_atOneInstant_areAHandOver() {
-        var waiting = new Process[1];
+        var waiting = new SimProcess[1];
         simulation.spawn("holder", () -> {
             lock.lock();
             simulation.sleep(Duration.ofSeconds(2));
@@ -308,7 +308,7 @@ class SimulatedLocksTest {
 
     @Test
     void close_unwindsWaitsForConditions_evenIfTheLockIsHeld() {
-        Process waiting = simulation.spawn("waiting", withFinally("waiting", () -> {
+        SimProcess waiting = simulation.spawn("waiting", withFinally("waiting", () -> {
             lock.lock();
             try {
                 condition.await();
@@ -316,7 +316,7 @@ class SimulatedLocksTest {
                 lock.unlock();
             }
         }));
-        Process holder = simulation.spawn("holder", withFinally("holder", () -> {
+        SimProcess holder = simulation.spawn("holder", withFinally("holder", () -> {
             lock.lock();
             simulation.sleep(Duration.ofDays(1));
         }));
@@ -325,7 +325,7 @@ class SimulatedLocksTest {
         simulation.close();
 
         assertThat(log).containsExactly("1s waiting ended", "1s holder ended");
-        assertThat(List.of(waiting, holder)).extracting(Process::state).containsOnly(Process.State.TERMINATED);
+        assertThat(List.of(waiting, holder)).extracting(SimProcess::state).containsOnly(SimProcess.State.TERMINATED);
     }
 
     private ProcessBody withFinally(String name, ProcessBody body) {

@@ -2,7 +2,7 @@ package dev.simbroker.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.ReturnCause;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscription;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ interface AtMostOnceContract extends BrokerKit {
 
         var once = broker().subscribe(ORDERS, ONCE);
         assertThat(drain(once)).containsExactly("2", "3");
-        assertThat(figures(once).redelivered(ReturnCause.CRASHED)).isZero();
+        assertThat(figures(once).redelivered(RedeliveryCause.CRASHED)).isZero();
         assertBooks(once, "3 = 3 settled");
     }
 

@@ -3,7 +3,7 @@ package dev.simbroker.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Backoff;
-import dev.simbroker.ReturnCause;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import java.time.Duration;
@@ -37,7 +37,7 @@ interface BackoffContract extends BrokerKit {
                 assertDuration(elapsed().minus(returned), ticks(wait));
             }
             assertThat(delivery.attempt()).isEqualTo(ticks.length + 1);
-            assertThat(figures(billing).redelivered(ReturnCause.NACKED)).isEqualTo(ticks.length);
+            assertThat(figures(billing).redelivered(RedeliveryCause.NACKED)).isEqualTo(ticks.length);
         });
     }
 

@@ -10,9 +10,9 @@ import dev.simbroker.Subscriber;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.Topic;
 import dev.simbroker.TopicStatistics;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public interface BrokerKit {
         sleepFor(left.isNegative() ? Duration.ZERO : left);
     }
 
-    default Process spawn(String name, ProcessBody body) {
+    default SimProcess spawn(String name, ProcessBody body) {
         return scheduler().spawn(name, body);
     }
 

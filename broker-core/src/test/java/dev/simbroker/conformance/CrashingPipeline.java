@@ -11,8 +11,8 @@ import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.Topic;
 import dev.simbroker.TransactionAbortedException;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class CrashingPipeline {
     private final Simulation simulation;
     private final Broker broker;
     private final Subscription settings;
-    private final List<Process> victims = new ArrayList<>();
+    private final List<SimProcess> victims = new ArrayList<>();
     private final List<Subscriber<String>> members = new ArrayList<>();
     private final List<String> inputs = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
@@ -106,7 +106,7 @@ final class CrashingPipeline {
                 pause(3);
             }
         });
-        var publishers = new ArrayList<Process>();
+        var publishers = new ArrayList<SimProcess>();
         for (int n = 0; n < PUBLISHERS; n++) {
             publishers.add(spawnPublisher("p" + n));
         }
@@ -116,7 +116,7 @@ final class CrashingPipeline {
         simulation.spawnBackground("chaos", this::spread);
         simulation.sleep(CHAOS);
         chaos = false;
-        for (Process publisher : publishers) {
+        for (SimProcess publisher : publishers) {
             publisher.join();
         }
         simulation.sleep(CHAOS.multipliedBy(3));
@@ -128,7 +128,7 @@ final class CrashingPipeline {
     // ---- publishers ----
 
     /** What it remembers over a crash: the number it was about to publish, perhaps long published. */
-    private Process spawnPublisher(String name) {
+    private SimProcess spawnPublisher(String name) {
         for (int n = 1; n <= INPUTS_OF_EACH; n++) {
             inputs.add(name + "#" + n);
         }

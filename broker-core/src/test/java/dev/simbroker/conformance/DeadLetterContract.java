@@ -9,8 +9,8 @@ import dev.simbroker.DeadLetter;
 import dev.simbroker.Overflow;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import java.time.Duration;
@@ -50,14 +50,14 @@ interface DeadLetterContract extends BrokerKit {
             assertThat(letter.attempts()).isEqualTo(3);
             assertThat(letter.history())
                     .extracting(Attempt::cause)
-                    .containsExactly(ReturnCause.LAPSED, ReturnCause.NACKED, ReturnCause.NACKED);
+                    .containsExactly(RedeliveryCause.LAPSED, RedeliveryCause.NACKED, RedeliveryCause.NACKED);
             assertDuration(Duration.between(start, letter.firstReceived().orElseThrow()), ticks(2));
             assertDuration(Duration.between(start, letter.lastReceived().orElseThrow()), ticks(37));
             assertDuration(Duration.between(start, letter.time()), ticks(37));
             assertBooks(billing, "1 = 1 dead-lettered");
             assertThat(figures(billing).deadLettered(RemovalReason.DELIVERY_LIMIT))
                     .isEqualTo(1);
-            assertThat(figures(billing).redelivered(ReturnCause.NACKED)).isEqualTo(1);
+            assertThat(figures(billing).redelivered(RedeliveryCause.NACKED)).isEqualTo(1);
         });
     }
 
@@ -102,7 +102,7 @@ interface DeadLetterContract extends BrokerKit {
         var letter = next(dead).payload();
 
         assertThat(letter.reason()).isEqualTo(RemovalReason.DELIVERY_LIMIT);
-        assertThat(letter.history()).extracting(Attempt::cause).containsOnly(ReturnCause.CRASHED);
+        assertThat(letter.history()).extracting(Attempt::cause).containsOnly(RedeliveryCause.CRASHED);
         assertBooks(figures("billing"), "1 = 1 dead-lettered");
     }
 

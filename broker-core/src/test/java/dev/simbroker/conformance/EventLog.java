@@ -5,8 +5,8 @@ import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Message;
 import dev.simbroker.Publication;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.SubscriptionStatistics;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class EventLog implements BrokerListener {
     }
 
     @Override
-    public void redelivering(Delivery<?> delivery, ReturnCause cause, Duration delay) {
+    public void redelivering(Delivery<?> delivery, RedeliveryCause cause, Duration delay) {
         events.add("redelivering " + payload(delivery.message()) + " " + cause
                 + (delay.isZero() ? "" : " after " + delay));
     }

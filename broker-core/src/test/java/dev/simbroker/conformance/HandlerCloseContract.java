@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.simbroker.Consumption;
 import dev.simbroker.Delivery;
-import dev.simbroker.ReturnCause;
+import dev.simbroker.MessageConsumer;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
 import java.util.List;
@@ -20,7 +20,7 @@ interface HandlerCloseContract extends BrokerKit {
     Subscription LONG_WORK = Subscription.named("work").atLeastOnce();
 
     /** Handlers that take that many ticks, and note what they finished and what was interrupted. */
-    private Consumption<String> handlers(int concurrency, int ticks, List<String> log) {
+    private MessageConsumer<String> handlers(int concurrency, int ticks, List<String> log) {
         return broker().subscribe(ORDERS, LONG_WORK, concurrency, delivery -> {
             try {
                 sleepFor(ticks(ticks));
@@ -99,7 +99,7 @@ interface HandlerCloseContract extends BrokerKit {
 
             assertElapsed(ticks(3));
             assertBooks(work.subscriber(), "1 = 1 ready");
-            assertThat(figures("work").redelivered(ReturnCause.CLOSED)).isEqualTo(1);
+            assertThat(figures("work").redelivered(RedeliveryCause.CLOSED)).isEqualTo(1);
             settleDown();
             assertThat(log).containsExactly("1 interrupted");
             assertThat(next(broker().subscribe(ORDERS, LONG_WORK)).attempt()).isEqualTo(2);
@@ -140,7 +140,7 @@ interface HandlerCloseContract extends BrokerKit {
     @Test
     default void closeFromOutside_whereWaitingIsImpossible_returnsWhatIsInWork() throws InterruptedException {
         requires(Feature.HANDLERS);
-        assumeFalse(scheduler().canWait());
+        assumeFalse(scheduler().spi().canWait());
         var log = new CopyOnWriteArrayList<String>();
         var work = handlers(1, 10, log);
         run(() -> {
@@ -158,7 +158,7 @@ interface HandlerCloseContract extends BrokerKit {
     @Test
     default void closeWithGraceFromOutside_whereWaitingIsImpossible_returnsWhatIsInWork() throws InterruptedException {
         requires(Feature.HANDLERS);
-        assumeFalse(scheduler().canWait());
+        assumeFalse(scheduler().spi().canWait());
         var work = handlers(1, 10, new CopyOnWriteArrayList<>());
         run(() -> {
             publish(2);
@@ -193,8 +193,8 @@ interface HandlerCloseContract extends BrokerKit {
     // ---- closed by a handler ----
 
     /** Handlers that close themselves at the first message, once all of them have one. */
-    private Consumption<String> suicidal(int concurrency, List<String> log) {
-        var self = new AtomicReference<Consumption<String>>();
+    private MessageConsumer<String> suicidal(int concurrency, List<String> log) {
+        var self = new AtomicReference<MessageConsumer<String>>();
         var work = broker().subscribe(ORDERS, LONG_WORK, concurrency, delivery -> {
             sleepFor(tick());
             self.get().close();
@@ -244,7 +244,7 @@ interface HandlerCloseContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
-            var self = new AtomicReference<Consumption<String>>();
+            var self = new AtomicReference<MessageConsumer<String>>();
             var work = broker().subscribe(ORDERS, LONG_WORK, 2, delivery -> {
                 if (delivery.payload().equals("1")) {
                     sleepFor(tick()); // until the other one has its message
@@ -269,7 +269,7 @@ interface HandlerCloseContract extends BrokerKit {
     default void aHandlerThatClosesWithGrace_returnsWhatTheOthersDoNotFinish_andFinishesItsOwn() {
         requires(Feature.HANDLERS);
         run(() -> {
-            var self = new AtomicReference<Consumption<String>>();
+            var self = new AtomicReference<MessageConsumer<String>>();
             var work = broker().subscribe(ORDERS, LONG_WORK, 2, delivery -> {
                 if (delivery.payload().equals("1")) {
                     self.get().close(tick());
@@ -292,7 +292,7 @@ interface HandlerCloseContract extends BrokerKit {
     default void aHandlerThatCloses_andThrows_returnsItsMessage() {
         requires(Feature.HANDLERS);
         run(() -> {
-            var self = new AtomicReference<Consumption<String>>();
+            var self = new AtomicReference<MessageConsumer<String>>();
             var work = broker().subscribe(ORDERS, LONG_WORK, 1, delivery -> {
                 self.get().close();
                 throw new IllegalStateException("after all");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.simbroker.Guarantee;
 import dev.simbroker.Publication;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscription;
 import java.time.Duration;
@@ -21,7 +21,7 @@ interface LeaseContract extends BrokerKit {
         return Subscription.named("billing").atLeastOnce(ticks(30));
     }
 
-    private static void assertLate(Settlement settlement, ReturnCause cause) {
+    private static void assertLate(Settlement settlement, RedeliveryCause cause) {
         assertThat(settlement)
                 .isInstanceOfSatisfying(
                         Settlement.Late.class, late -> assertThat(late.cause()).isEqualTo(cause));
@@ -70,7 +70,7 @@ interface LeaseContract extends BrokerKit {
 
             assertElapsed(ticks(37));
             assertThat(again.attempt()).isEqualTo(2);
-            assertThat(figures(billing).redelivered(ReturnCause.LAPSED)).isEqualTo(1);
+            assertThat(figures(billing).redelivered(RedeliveryCause.LAPSED)).isEqualTo(1);
             assertBooks(billing, "1 = 1 in flight");
         });
     }
@@ -165,16 +165,16 @@ interface LeaseContract extends BrokerKit {
             var again = billing.receive();
 
             assertThat(late.ack()).isInstanceOfSatisfying(Settlement.Late.class, settlement -> {
-                assertThat(settlement.cause()).isEqualTo(ReturnCause.LAPSED);
+                assertThat(settlement.cause()).isEqualTo(RedeliveryCause.LAPSED);
                 assertDuration(Duration.between(before, settlement.since()), ticks(30));
             });
-            assertLate(late.nack(), ReturnCause.LAPSED);
-            assertLate(late.nack(tick()), ReturnCause.LAPSED);
-            assertLate(late.reject(), ReturnCause.LAPSED);
-            assertLate(late.extend(tick()), ReturnCause.LAPSED);
+            assertLate(late.nack(), RedeliveryCause.LAPSED);
+            assertLate(late.nack(tick()), RedeliveryCause.LAPSED);
+            assertLate(late.reject(), RedeliveryCause.LAPSED);
+            assertLate(late.extend(tick()), RedeliveryCause.LAPSED);
             assertBooks(billing, "1 = 1 in flight");
             assertThat(again.ack()).isEqualTo(new Settlement.Done());
-            assertLate(late.ack(), ReturnCause.LAPSED);
+            assertLate(late.ack(), RedeliveryCause.LAPSED);
             assertThat(figures(billing).acked()).isEqualTo(1);
         });
     }
@@ -189,9 +189,9 @@ interface LeaseContract extends BrokerKit {
         assertThat(first.nack()).isEqualTo(new Settlement.Done());
 
         assertThat(next(billing).attempt()).isEqualTo(2);
-        assertLate(first.ack(), ReturnCause.NACKED);
+        assertLate(first.ack(), RedeliveryCause.NACKED);
         assertThat(figures(billing).nacked()).isEqualTo(1);
-        assertThat(figures(billing).redelivered(ReturnCause.NACKED)).isEqualTo(1);
+        assertThat(figures(billing).redelivered(RedeliveryCause.NACKED)).isEqualTo(1);
         assertThat(figures(billing).received()).isEqualTo(2);
         assertThat(log.events())
                 .containsExactly("received 1 by billing", "redelivering 1 NACKED", "received 1 by billing");

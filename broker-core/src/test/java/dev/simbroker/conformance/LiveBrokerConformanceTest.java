@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.simbroker.Broker;
 import dev.simbroker.Subscription;
 import dev.simbroker.time.LiveScheduler;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
     private final LiveScheduler scheduler = LiveScheduler.builder()
             .onFailure((process, cause) -> end.completeExceptionally(cause))
             .build();
-    private final List<Process> spawned = new CopyOnWriteArrayList<>();
+    private final List<SimProcess> spawned = new CopyOnWriteArrayList<>();
     private final Scheduler watched = watched();
     private final Broker broker = Broker.create(watched);
     private volatile long began;
@@ -134,7 +134,7 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
     }
 
     @Override
-    public Process spawn(String name, ProcessBody body) {
+    public SimProcess spawn(String name, ProcessBody body) {
         return watched.spawn(name, body);
     }
 
@@ -144,7 +144,7 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
                 Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (proxy, method, arguments) -> {
                     try {
                         Object result = method.invoke(scheduler, arguments);
-                        if (result instanceof Process process) {
+                        if (result instanceof SimProcess process) {
                             spawned.add(process);
                         }
                         return result;
@@ -163,8 +163,8 @@ class LiveBrokerConformanceTest extends BrokerConformanceKit {
         }
     }
 
-    private static boolean isRunning(Process process) {
-        return process.state() == Process.State.NEW || process.state() == Process.State.RUNNING;
+    private static boolean isRunning(SimProcess process) {
+        return process.state() == SimProcess.State.NEW || process.state() == SimProcess.State.RUNNING;
     }
 
     @Override

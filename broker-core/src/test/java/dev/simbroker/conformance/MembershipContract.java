@@ -8,7 +8,7 @@ import dev.simbroker.Assignment;
 import dev.simbroker.Attempt;
 import dev.simbroker.Delivery;
 import dev.simbroker.Overflow;
-import dev.simbroker.ReturnCause;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
@@ -100,11 +100,11 @@ interface MembershipContract extends BrokerKit {
             assertThat(again).extracting(Delivery::attempt).containsOnly(2);
             assertThat(again.getFirst().history())
                     .extracting(Attempt::subscriber, Attempt::cause)
-                    .containsExactly(tuple(crashing.name(), ReturnCause.CRASHED));
+                    .containsExactly(tuple(crashing.name(), RedeliveryCause.CRASHED));
             assertThat(lost.getFirst().ack()).isInstanceOf(Settlement.Late.class);
             again.forEach(Delivery::ack);
             assertBooks(other, "2 = 2 settled");
-            assertThat(figures(other).redelivered(ReturnCause.CRASHED)).isEqualTo(2);
+            assertThat(figures(other).redelivered(RedeliveryCause.CRASHED)).isEqualTo(2);
             broker().deleteSubscription(ORDERS, group.name());
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.simbroker.Attempt;
 import dev.simbroker.DeadLetter;
-import dev.simbroker.ReturnCause;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
@@ -34,11 +34,11 @@ interface ReturnContract extends BrokerKit {
         leaving.close();
 
         assertBooks(leaving, "3 = 3 ready");
-        assertThat(figures(leaving).redelivered(ReturnCause.CLOSED)).isEqualTo(1);
+        assertThat(figures(leaving).redelivered(RedeliveryCause.CLOSED)).isEqualTo(1);
         assertThat(log.events("redelivering")).containsExactly("redelivering 1 CLOSED");
         assertThat(inFlight.ack())
                 .isInstanceOfSatisfying(
-                        Settlement.Late.class, late -> assertThat(late.cause()).isEqualTo(ReturnCause.CLOSED));
+                        Settlement.Late.class, late -> assertThat(late.cause()).isEqualTo(RedeliveryCause.CLOSED));
         var staying = broker().subscribe(ORDERS, returning());
         assertThat(drain(staying)).containsExactly("1", "2", "3");
     }
@@ -61,8 +61,8 @@ interface ReturnContract extends BrokerKit {
             assertThat(inFlight.ack())
                     .isInstanceOfSatisfying(
                             Settlement.Late.class,
-                            late -> assertThat(late.cause()).isEqualTo(ReturnCause.CRASHED));
-            assertThat(figures(waiting).redelivered(ReturnCause.CRASHED)).isEqualTo(1);
+                            late -> assertThat(late.cause()).isEqualTo(RedeliveryCause.CRASHED));
+            assertThat(figures(waiting).redelivered(RedeliveryCause.CRASHED)).isEqualTo(1);
             assertBooks(waiting, "1 = 1 in flight");
         });
     }
@@ -141,7 +141,7 @@ interface ReturnContract extends BrokerKit {
             assertThat(delivery.history()).extracting(Attempt::number).containsExactly(1, 2, 3);
             assertThat(delivery.history())
                     .extracting(Attempt::cause)
-                    .containsExactly(ReturnCause.LAPSED, ReturnCause.CRASHED, ReturnCause.NACKED);
+                    .containsExactly(RedeliveryCause.LAPSED, RedeliveryCause.CRASHED, RedeliveryCause.NACKED);
             assertThat(delivery.history())
                     .extracting(Attempt::subscriber)
                     .containsExactly("billing", "billing", "billing-2");

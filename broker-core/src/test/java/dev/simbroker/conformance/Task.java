@@ -2,7 +2,7 @@ package dev.simbroker.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Process;
+import dev.simbroker.time.SimProcess;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Task<T> {
 
     private final BrokerKit kit;
-    private final Process process;
+    private final SimProcess process;
     private volatile @Nullable T result;
     private volatile @Nullable Throwable thrown;
     private volatile @Nullable Duration ended;

@@ -12,9 +12,9 @@ import dev.simbroker.Overflow;
 import dev.simbroker.Profiles;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.Retention;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
@@ -85,7 +85,7 @@ class DeliveryGuideTest {
 
             var second = billing.receive();
             assertThat(second.attempt()).isEqualTo(2);
-            assertThat(second.history().getFirst().cause()).isEqualTo(ReturnCause.LAPSED);
+            assertThat(second.history().getFirst().cause()).isEqualTo(RedeliveryCause.LAPSED);
             assertThat(first.ack()).isInstanceOf(Settlement.Late.class); // and nothing has changed
             assertThat(second.ack()).isEqualTo(new Settlement.Done());
             assertThat(second.ack()).isEqualTo(new Settlement.AlreadySettled());

@@ -7,7 +7,7 @@ import dev.simbroker.concurrent.ProcessLatch;
 import dev.simbroker.concurrent.ProcessLock;
 import dev.simbroker.concurrent.ProcessSemaphore;
 import dev.simbroker.time.DeadlockException;
-import dev.simbroker.time.Process;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,7 +106,7 @@ class ForeignCodeGuideTest {
                 thread.start();
                 simulation.sleep(Duration.ofSeconds(2));
                 thread.interrupt();
-                Process.of(thread).orElseThrow().join(); // in place of thread.join()
+                SimProcess.of(thread).orElseThrow().join(); // in place of thread.join()
             });
         }
         assertThat(log).containsExactly("importer-1 stopped after PT2S");

@@ -43,7 +43,7 @@ class LiveGuideTest {
             scheduler.spawn("worker", () -> {
                 throw new IllegalStateException("out of paper");
             });
-            scheduler.awaitEnd();
+            scheduler.awaitTermination();
         }
         assertThat(log).containsExactly("worker: out of paper");
     }

@@ -1,8 +1,8 @@
 package dev.simbroker.live;
 
 import dev.simbroker.time.LiveScheduler;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.SimProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +37,7 @@ final class Crew {
             var thread = Thread.ofPlatform().name(name).daemon().start(() -> runPlainly(body));
             workers.add(new Worker(thread::interrupt, thread::join));
         } else {
-            Process process = scheduler.spawn(name, () -> runPlainly(body));
+            SimProcess process = scheduler.spawn(name, () -> runPlainly(body));
             workers.add(new Worker(process::interrupt, process::join));
         }
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.simbroker.Assignment;
 import dev.simbroker.Backoff;
 import dev.simbroker.Broker;
-import dev.simbroker.Consumption;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Destination;
+import dev.simbroker.MessageConsumer;
 import dev.simbroker.Overflow;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
@@ -52,7 +52,7 @@ final class Town implements AutoCloseable {
     private final Ledger ledger;
     private final Crew crew;
     private final AtomicInteger publishers = new AtomicInteger();
-    private final List<Consumption<?>> consumptions = new CopyOnWriteArrayList<>();
+    private final List<MessageConsumer<?>> consumptions = new CopyOnWriteArrayList<>();
     /** The ids of messages that a subscription which never drops must have settled in the end. */
     private final ConcurrentLinkedQueue<Long> promised = new ConcurrentLinkedQueue<>();
 
@@ -333,7 +333,7 @@ final class Town implements AutoCloseable {
                     e);
         }
         over = true;
-        for (Consumption<?> consumption : consumptions) {
+        for (MessageConsumer<?> consumption : consumptions) {
             consumption.close();
         }
     }

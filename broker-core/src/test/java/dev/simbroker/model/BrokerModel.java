@@ -4,8 +4,8 @@ import dev.simbroker.Assignment;
 import dev.simbroker.Guarantee;
 import dev.simbroker.Overflow;
 import dev.simbroker.Publication;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ final class BrokerModel {
     private final List<String> deadLetters = new ArrayList<>();
     private final Map<RemovalReason, Integer> deadLettered = new EnumMap<>(RemovalReason.class);
     private final Map<RemovalReason, Integer> dropped = new EnumMap<>(RemovalReason.class);
-    private final Map<ReturnCause, Integer> redelivered = new EnumMap<>(ReturnCause.class);
+    private final Map<RedeliveryCause, Integer> redelivered = new EnumMap<>(RedeliveryCause.class);
     private long now;
     private long counter;
     private int accepted;
@@ -111,7 +111,7 @@ final class BrokerModel {
 
     private void happen(Item item) {
         if (item.current != null) {
-            giveBack(item.current, ReturnCause.LAPSED, backoff(item));
+            giveBack(item.current, RedeliveryCause.LAPSED, backoff(item));
         } else if (item.expiresAt <= now) {
             remove(item, RemovalReason.EXPIRED);
         } else {
@@ -227,11 +227,11 @@ final class BrokerModel {
     }
 
     void nack(Attempt attempt) {
-        giveBack(attempt, ReturnCause.NACKED, backoff(attempt.item));
+        giveBack(attempt, RedeliveryCause.NACKED, backoff(attempt.item));
     }
 
     void nack(Attempt attempt, Duration delay) {
-        giveBack(attempt, ReturnCause.NACKED, delay);
+        giveBack(attempt, RedeliveryCause.NACKED, delay);
     }
 
     void reject(Attempt attempt) {
@@ -244,7 +244,7 @@ final class BrokerModel {
     }
 
     /** The member goes. */
-    void leave(ReturnCause cause) {
+    void leave(RedeliveryCause cause) {
         present.stream()
                 .map(item -> item.current)
                 .filter(Objects::nonNull)
@@ -262,7 +262,7 @@ final class BrokerModel {
         }
     }
 
-    private void giveBack(Attempt attempt, ReturnCause cause, Duration delay) {
+    private void giveBack(Attempt attempt, RedeliveryCause cause, Duration delay) {
         Item item = attempt.item;
         end(attempt, cause.name());
         if (item.attempts >= settings.retry().deliveryLimit()) {
@@ -326,9 +326,9 @@ final class BrokerModel {
         return deadLetters;
     }
 
-    /** All figures, as {@link Figures} reads them from the broker's statistics. */
-    Figures figures() {
-        return new Figures(
+    /** All figures, as {@link ModelCounts} reads them from the broker's statistics. */
+    ModelCounts figures() {
+        return new ModelCounts(
                 accepted,
                 settled,
                 Map.copyOf(deadLettered),

@@ -6,8 +6,8 @@ import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Guarantee;
 import dev.simbroker.Message;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionStatistics;
 import java.time.Clock;
@@ -136,7 +136,7 @@ final class GroupLaws implements BrokerListener {
     }
 
     @Override
-    public void redelivering(Delivery<?> delivery, ReturnCause cause, Duration delay) {
+    public void redelivering(Delivery<?> delivery, RedeliveryCause cause, Duration delay) {
         if (isOurs(delivery.statistics())) {
             log("redelivering " + delivery + " " + cause + " after " + delay);
             count(cause.name());

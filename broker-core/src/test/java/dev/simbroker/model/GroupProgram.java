@@ -9,7 +9,7 @@ import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.SubscriptionStatistics;
-import dev.simbroker.time.Process;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class GroupProgram {
     private final Broker broker;
     private final GroupLaws laws;
     private final List<Subscriber<String>> members = new ArrayList<>();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<SimProcess> processes = new ArrayList<>();
     private final Set<Long> accepted = new HashSet<>();
     private long acceptedByDeleted;
     private final boolean othersGoFirst;
@@ -70,7 +70,7 @@ final class GroupProgram {
     }
 
     private void body() throws InterruptedException {
-        var publishers = new ArrayList<Process>();
+        var publishers = new ArrayList<SimProcess>();
         for (int n = 1 + random.nextInt(3); n > 0; n--) {
             publishers.add(simulation.spawn("publisher-" + n, this::publishAll));
         }
@@ -217,7 +217,7 @@ final class GroupProgram {
     // ---- the end ----
 
     /** One last member gets everything that is left. */
-    private void sweep(List<Process> publishers) throws InterruptedException {
+    private void sweep(List<SimProcess> publishers) throws InterruptedException {
         laws.log("sweep");
         var sweeper = broker.subscribe(RandomSubscription.ORDERS, settings);
         members.forEach(Subscriber::close);
@@ -247,7 +247,7 @@ final class GroupProgram {
     }
 
     private void checkFigures() {
-        broker.subscriptions().stream().map(Figures::of).forEach(figures -> {
+        broker.subscriptions().stream().map(ModelCounts::of).forEach(figures -> {
             if (!figures.conserve()) {
                 laws.violation("conservation: " + figures);
             }

@@ -8,7 +8,7 @@ import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
-import dev.simbroker.ReturnCause;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
@@ -62,8 +62,8 @@ final class ModelProgram {
     }
 
     /** Runs it, and answers what came up in it. */
-    List<Figures> run() throws InterruptedException {
-        var ends = new ArrayList<Figures>();
+    List<ModelCounts> run() throws InterruptedException {
+        var ends = new ArrayList<ModelCounts>();
         try {
             for (int step = 0; step < STEPS; step++) {
                 step().ifPresent(ends::add);
@@ -78,7 +78,7 @@ final class ModelProgram {
     }
 
     /** Answers the figures of a subscription that it has ended. */
-    private Optional<Figures> step() throws InterruptedException {
+    private Optional<ModelCounts> step() throws InterruptedException {
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4 -> publish();
             case 5, 6, 7, 8, 9 -> receive();
@@ -199,18 +199,18 @@ final class ModelProgram {
             subscriber.close();
         }
         log.add(crash ? "crash" : "close");
-        model.leave(crash ? ReturnCause.CRASHED : ReturnCause.CLOSED);
+        model.leave(crash ? RedeliveryCause.CRASHED : RedeliveryCause.CLOSED);
         check(statistics());
         subscriber = broker.subscribe(RandomSubscription.ORDERS, settings);
     }
 
-    private Figures delete() {
+    private ModelCounts delete() {
         SubscriptionStatistics old = statistics();
         assertThat(broker.deleteSubscription(RandomSubscription.ORDERS, "s")).isTrue();
         log.add("delete");
         model.delete();
         check(old);
-        Figures end = model.figures();
+        ModelCounts end = model.figures();
         lettersOfDeleted += model.deadLetters().size();
         subscriber = broker.subscribe(RandomSubscription.ORDERS, settings);
         model = new BrokerModel(settings, WINDOW, now());
@@ -235,14 +235,14 @@ final class ModelProgram {
             check(statistics());
             sleep(2);
         }
-        Figures end = Figures.of(statistics());
+        ModelCounts end = ModelCounts.of(statistics());
         assertThat(end.ready() + end.delayed() + end.inFlight()).as("%s", end).isZero();
     }
 
     // ---- checks ----
 
     private void check(SubscriptionStatistics statistics) {
-        Figures figures = Figures.of(statistics);
+        ModelCounts figures = ModelCounts.of(statistics);
         assertThat(figures).isEqualTo(model.figures());
         assertThat(figures.conserve()).as("conservation of %s", figures).isTrue();
         checkLetters();

@@ -2,8 +2,9 @@ package dev.simbroker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
+import dev.simbroker.testing.Seeds;
 import dev.simbroker.time.Simulation;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,7 +20,7 @@ class RandomBrokerTest {
 
     private final Map<RemovalReason, Integer> dropped = new EnumMap<>(RemovalReason.class);
     private final Map<RemovalReason, Integer> deadLettered = new EnumMap<>(RemovalReason.class);
-    private final Map<ReturnCause, Integer> redelivered = new EnumMap<>(ReturnCause.class);
+    private final Map<RedeliveryCause, Integer> redelivered = new EnumMap<>(RedeliveryCause.class);
 
     @Test
     void randomPrograms_doWhatTheModelDoes() {
@@ -34,7 +35,7 @@ class RandomBrokerTest {
                             RemovalReason.REJECTED,
                             RemovalReason.EXPIRED,
                             RemovalReason.FULL);
-            assertThat(redelivered).as("what came up").containsOnlyKeys(ReturnCause.values());
+            assertThat(redelivered).as("what came up").containsOnlyKeys(RedeliveryCause.values());
         }
     }
 
@@ -45,14 +46,14 @@ class RandomBrokerTest {
         run(seed);
     }
 
-    private static List<Figures> run(long seed) {
+    private static List<ModelCounts> run(long seed) {
         try (var simulation = Simulation.create()) {
             var program = new ModelProgram(simulation, seed);
             return simulation.call(program::run);
         }
     }
 
-    private void note(Figures end) {
+    private void note(ModelCounts end) {
         end.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
         end.deadLettered().forEach((reason, count) -> deadLettered.merge(reason, count, Integer::sum));
         end.redelivered().forEach((cause, count) -> redelivered.merge(cause, count, Integer::sum));

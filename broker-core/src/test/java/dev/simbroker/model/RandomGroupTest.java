@@ -2,6 +2,7 @@ package dev.simbroker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.Seeds;
 import dev.simbroker.time.EventTrace;
 import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;

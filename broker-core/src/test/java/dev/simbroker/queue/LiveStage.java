@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.BlockedProcess;
 import dev.simbroker.time.LiveScheduler;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ final class LiveStage implements QueueStage {
     private record Plan(long second, Runnable deed) {}
 
     private final LiveScheduler scheduler = Scheduler.live();
-    private final List<Process> processes = new CopyOnWriteArrayList<>();
+    private final List<SimProcess> processes = new CopyOnWriteArrayList<>();
     private final List<Plan> plans = new ArrayList<>();
     private final long began = scheduler.nanoTime();
 
@@ -47,8 +47,8 @@ final class LiveStage implements QueueStage {
     }
 
     @Override
-    public Process start(String name, ProcessBody body) {
-        Process process = scheduler.spawn(name, body);
+    public SimProcess start(String name, ProcessBody body) {
+        SimProcess process = scheduler.spawn(name, body);
         processes.add(process);
         settle();
         return process;
@@ -69,8 +69,8 @@ final class LiveStage implements QueueStage {
         Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> {
             var blocked = scheduler.blocked().stream().map(BlockedProcess::name).toList();
             return processes.stream()
-                    .allMatch(
-                            process -> process.state() == Process.State.TERMINATED || blocked.contains(process.name()));
+                    .allMatch(process ->
+                            process.state() == SimProcess.State.TERMINATED || blocked.contains(process.name()));
         });
     }
 
@@ -83,7 +83,7 @@ final class LiveStage implements QueueStage {
                 plan.deed.run();
                 settle();
             }
-            for (Process process : processes) {
+            for (SimProcess process : processes) {
                 process.join(Duration.ofNanos(Math.max(SECOND.toNanos(), timeLeft(LAST_SECOND))));
             }
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package dev.simbroker.queue;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Process;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -119,8 +119,8 @@ class MailboxInterruptionTest extends MailboxInterruptionContract {
     @Test
     void interruptAtTheVeryDeadline_endsTheWait_ifItComesBeforeTheTimeOut() {
         var mailbox = letters();
-        var pollers = new ArrayList<Process>();
-        at(5, () -> pollers.forEach(Process::interrupt));
+        var pollers = new ArrayList<SimProcess>();
+        at(5, () -> pollers.forEach(SimProcess::interrupt));
         pollers.add(observe("poller", () -> mailbox.poll(5, SECONDS)));
 
         simulation.run();

@@ -3,6 +3,7 @@ package dev.simbroker.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -4,7 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.queue.Ledger.Item;
-import dev.simbroker.time.Process;
+import dev.simbroker.testing.Seeds;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ class MailboxModelTest {
         private final Program program;
         private final String name;
         private final Random random;
-        private @Nullable Process process;
+        private @Nullable SimProcess process;
         private int produced;
         /** Whether it was interrupted and has not yet noticed. */
         private boolean interruptDue;
@@ -248,7 +249,7 @@ class MailboxModelTest {
 
         private void interruptSomeone() {
             Worker other = program.workers.get(random.nextInt(program.workers.size()));
-            if (other.process != null && other.process.state() != Process.State.TERMINATED) {
+            if (other.process != null && other.process.state() != SimProcess.State.TERMINATED) {
                 other.interruptDue = true;
                 other.process.interrupt();
             }

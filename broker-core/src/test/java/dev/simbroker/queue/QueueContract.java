@@ -1,7 +1,7 @@
 package dev.simbroker.queue;
 
-import dev.simbroker.time.Process;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ abstract class QueueContract {
     }
 
     /** Starts a process that makes {@code call} and logs the outcome. */
-    Process observe(String name, Call call) {
+    SimProcess observe(String name, Call call) {
         return stage.start(name, () -> logOutcome(name, call));
     }
 

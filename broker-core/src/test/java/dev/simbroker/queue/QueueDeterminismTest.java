@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.EventTrace;
-import dev.simbroker.time.Process;
 import dev.simbroker.time.Schedule;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -73,7 +73,7 @@ class QueueDeterminismTest {
         private final Simulation simulation;
         private final RandomGenerator random;
         private final List<Mailbox<String>> mailboxes;
-        private final List<Process> victims = new ArrayList<>();
+        private final List<SimProcess> victims = new ArrayList<>();
         private final List<String> log = new ArrayList<>();
 
         Program(long seed) {

@@ -1,8 +1,8 @@
 package dev.simbroker.queue;
 
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +18,7 @@ interface QueueStage extends AutoCloseable {
     long now();
 
     /** Starts a process, before the time begins or at {@code second}; those that start at the same time do so in this order. */
-    Process start(String name, ProcessBody body);
+    SimProcess start(String name, ProcessBody body);
 
     void startAt(long second, String name, ProcessBody body);
 

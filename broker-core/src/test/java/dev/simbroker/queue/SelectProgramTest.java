@@ -4,7 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.queue.Ledger.Item;
-import dev.simbroker.time.Process;
+import dev.simbroker.testing.Seeds;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class SelectProgramTest {
             if (closing) {
                 program.mailboxes.forEach(Mailbox::close);
                 simulation.run();
-                assertThat(program.consumers).allMatch(consumer -> consumer.state() == Process.State.TERMINATED);
+                assertThat(program.consumers).allMatch(consumer -> consumer.state() == SimProcess.State.TERMINATED);
             }
             program.ledger.balance(List.of());
             selected += program.selected;
@@ -71,7 +72,7 @@ class SelectProgramTest {
         private final Simulation simulation;
         private final Random random;
         private final List<Mailbox<Item>> mailboxes;
-        private final List<Process> consumers = new ArrayList<>();
+        private final List<SimProcess> consumers = new ArrayList<>();
         private final Ledger ledger = new Ledger();
         private int selected;
         private int timedOut;

@@ -2,8 +2,8 @@ package dev.simbroker.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Process;
 import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ record SimulatedStage(Simulation scheduler) implements QueueStage {
     }
 
     @Override
-    public Process start(String name, ProcessBody body) {
+    public SimProcess start(String name, ProcessBody body) {
         return scheduler.spawn(name, body);
     }
 

@@ -101,7 +101,7 @@ class BackgroundProcessTest extends SimulationFixture {
 
     @Test
     void cancelledAndInterruptedOnes_noLongerKeepARunAlive() {
-        Process sleeper = spawnWaiterWithDeadline();
+        SimProcess sleeper = spawnWaiterWithDeadline();
         Timer timer = simulation.schedule(Duration.ofDays(2), () -> log("never"));
         simulation.spawn("canceller", () -> {
             simulation.sleep(seconds(1));
@@ -115,7 +115,7 @@ class BackgroundProcessTest extends SimulationFixture {
         assertThat(log()).containsExactly("0s tick", "1s interrupted");
     }
 
-    private Process spawnWaiterWithDeadline() {
+    private SimProcess spawnWaiterWithDeadline() {
         return simulation.spawn("sleeper", () -> {
             try {
                 simulation.sleep(Duration.ofDays(1));

@@ -11,7 +11,7 @@ class BlockedProcessTest extends SimulationFixture {
 
     @Test
     void blocked_tellsWhoWaitsForWhatSinceWhenAndWhere_inOrderOfCreation() throws Exception {
-        Process sleeper = simulation.spawn("sleeper", this::sleepAfterASecond);
+        SimProcess sleeper = simulation.spawn("sleeper", this::sleepAfterASecond);
         simulation.spawn("joiner", () -> joinHere(sleeper));
         simulation.spawn("waiter", this::waitHere);
         simulation.spawn("ended", () -> {});
@@ -55,7 +55,7 @@ class BlockedProcessTest extends SimulationFixture {
 
     @Test
     void blocked_leavesOutWhatIsNewReadyRunningOrEnded() {
-        Process waiter = spawnWaiter("woken by interrupt");
+        SimProcess waiter = spawnWaiter("woken by interrupt");
         simulation.spawn("ended", () -> {});
         simulation.run(() -> {
             simulation.spawn("new", () -> {});
@@ -94,11 +94,11 @@ class BlockedProcessTest extends SimulationFixture {
         simulation.sleep(seconds(60));
     }
 
-    private static void joinHere(Process process) throws InterruptedException {
+    private static void joinHere(SimProcess process) throws InterruptedException {
         process.join();
     }
 
     private void waitHere() throws InterruptedException {
-        simulation.currentWaiter().await(() -> "a parcel", Scheduler.FOREVER);
+        simulation.spi().currentWaiter().await(() -> "a parcel", Scheduler.FOREVER);
     }
 }

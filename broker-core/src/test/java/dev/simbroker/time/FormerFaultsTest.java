@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.simbroker.concurrent.ProcessLock;
+import dev.simbroker.internal.schedule.Candidates;
+import dev.simbroker.internal.schedule.Choices;
+import dev.simbroker.internal.schedule.RandomStrategy;
 import dev.simbroker.queue.Mailbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,7 +224,7 @@ class FormerFaultsTest {
     @Test
     void scheduleAndRandomNumbers_areIndependent_underTheDefaultSeed() {
         var schedule = new ArrayList<Integer>();
-        var chooser = Schedule.random().chooser(Choices.scrambled(Simulation.DEFAULT_SEED));
+        var chooser = new RandomStrategy().chooser(Choices.scrambled(Simulation.DEFAULT_SEED));
         var candidates = new Candidates() {
             @Override
             public int count() {
@@ -269,11 +272,11 @@ class FormerFaultsTest {
             } finally {
                 release.countDown();
                 stuckThread[0].join();
-                canWait.add(simulation.canWait());
+                canWait.add(simulation.spi().canWait());
             }
         });
         simulation.spawn("second joiner", stuck::join);
-        assertThatThrownBy(simulation::run).isInstanceOf(ForeignBlockingException.class);
+        assertThatThrownBy(simulation::run).isInstanceOf(ExternalBlockingException.class);
         simulation.close();
         assertThat(canWait).containsExactly(true);
     }
@@ -283,7 +286,7 @@ class FormerFaultsTest {
         var release = new CountDownLatch(1);
         var ends = new ArrayList<String>();
         var simulation = impatient();
-        var guard = simulation.newGuard();
+        var guard = simulation.spi().newGuard();
         simulation.spawn("stuck", () -> {
             try {
                 simulation.sleep(Duration.ofDays(1));
@@ -325,7 +328,7 @@ class FormerFaultsTest {
             } finally {
                 release.countDown();
                 carrier[0].join();
-                canWait.add(simulation.canWait());
+                canWait.add(simulation.spi().canWait());
             }
         });
         simulation.spawn("carrier", () -> {
@@ -335,7 +338,7 @@ class FormerFaultsTest {
                 // has lost its turn
             }
         });
-        assertThatThrownBy(simulation::run).isInstanceOf(ForeignBlockingException.class);
+        assertThatThrownBy(simulation::run).isInstanceOf(ExternalBlockingException.class);
         simulation.close();
         assertThat(canWait).containsExactly(true);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.simbroker.internal.executor.ProcessFuture;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ class FutureWaitTest extends SimulationFixture {
         OURS {
             @Override
             Promise promise(Scheduler scheduler) {
-                return Promise.of(new ProcessFuture<>(scheduler, () -> "done"));
+                return Promise.of(new ProcessFuture<>(scheduler.spi(), () -> "done"));
             }
         },
         STAGE {
@@ -117,7 +118,7 @@ class FutureWaitTest extends SimulationFixture {
     @EnumSource
     void await_isEndedByAnInterrupt(Kind kind) {
         Promise promise = kind.promise(simulation);
-        Process waiting = simulation.spawn("waiting", () -> {
+        SimProcess waiting = simulation.spawn("waiting", () -> {
             try {
                 simulation.await(promise.future);
             } catch (InterruptedException e) {
@@ -136,7 +137,7 @@ class FutureWaitTest extends SimulationFixture {
     @EnumSource
     void await_interruptedAsItIsDone_answers_andKeepsTheStatus(Kind kind) {
         Promise promise = kind.promise(simulation);
-        Process waiting = simulation.spawn("waiting", () -> {
+        SimProcess waiting = simulation.spawn("waiting", () -> {
             String result = simulation.await(promise.future);
             log(result + ", interrupted: " + Thread.interrupted());
         });

@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.simbroker.internal.util.UnwindError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +29,11 @@ class GivenUpProcessTest {
     @Test
     void whoNeverNoticedItsTurn_endsWhereItWaits_onceItsRunIsCut() throws Exception {
         simulation.spawn("billing", () -> ending.sleepFor(Duration.ofDays(1)));
-        Process other = simulation.spawn("shipping", () -> simulation.sleep(Duration.ofDays(2)));
+        SimProcess other = simulation.spawn("shipping", () -> simulation.sleep(Duration.ofDays(2)));
         simulation.runFor(Duration.ofSeconds(1));
 
         try (var ignored = new BusyCarriers()) {
-            assertThatExceptionOfType(ForeignBlockingException.class)
+            assertThatExceptionOfType(ExternalBlockingException.class)
                     .isThrownBy(simulation::run)
                     .withMessageContaining("process 'billing'")
                     .withMessageContaining("no carrier thread is free to run it");
@@ -40,7 +41,7 @@ class GivenUpProcessTest {
 
         assertThat(ending.how()).isEqualTo("the run of process 'billing' is over, and it has to end");
         simulation.close();
-        assertThat(other.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(other.state()).isEqualTo(SimProcess.State.TERMINATED);
     }
 
     @Test
@@ -58,10 +59,10 @@ class GivenUpProcessTest {
     @Test
     void whoNeverNoticedItsFirstTurn_neverBegins() throws Exception {
         var began = new AtomicBoolean();
-        Process billing = simulation.spawn("billing", () -> began.set(true));
+        SimProcess billing = simulation.spawn("billing", () -> began.set(true));
 
         try (var ignored = new BusyCarriers()) {
-            assertThatExceptionOfType(ForeignBlockingException.class).isThrownBy(simulation::run);
+            assertThatExceptionOfType(ExternalBlockingException.class).isThrownBy(simulation::run);
             simulation.close();
         }
         for (int n = 0; n < 100; n++) { // whoever could run before these has run after them
@@ -69,7 +70,7 @@ class GivenUpProcessTest {
         }
 
         assertThat(began).isFalse();
-        assertThat(billing.state()).isNotEqualTo(Process.State.RUNNING);
+        assertThat(billing.state()).isNotEqualTo(SimProcess.State.RUNNING);
     }
 
     /** The second has a thread of its own, so that it can let the carriers go in its last turn, and outlive the first. */
@@ -84,11 +85,11 @@ class GivenUpProcessTest {
             } catch (InterruptedException e) {
                 carriers.join().close();
                 ends.add(ending.how());
-                ends.add("the other can wait: " + simulation.canWait());
+                ends.add("the other can wait: " + simulation.spi().canWait());
             }
         };
         simulation.threadFactory("shipping").newThread(outlive).start();
-        Process last = simulation.spawn("last", () -> simulation.sleep(Duration.ofDays(1)));
+        SimProcess last = simulation.spawn("last", () -> simulation.sleep(Duration.ofDays(1)));
         simulation.runFor(Duration.ofSeconds(1));
 
         try (var busy = new BusyCarriers()) {
@@ -98,7 +99,7 @@ class GivenUpProcessTest {
 
         assertThat(ends)
                 .containsExactly("the run of process 'billing' is over, and it has to end", "the other can wait: true");
-        assertThat(last.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(last.state()).isEqualTo(SimProcess.State.TERMINATED);
     }
 
     /** How a process that sleeps goes on from there. */

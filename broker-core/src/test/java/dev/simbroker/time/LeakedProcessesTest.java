@@ -73,10 +73,10 @@ class LeakedProcessesTest extends SimulationFixture {
     @Test
     void processesThatWaitInACircle_areNamedInOrder() {
         var first = new Object() {
-            Process value = spawnSleeper("nobody", seconds(0));
+            SimProcess value = spawnSleeper("nobody", seconds(0));
         };
-        Process a = simulation.spawn("a", () -> first.value.join());
-        Process b = simulation.spawn("b", a::join);
+        SimProcess a = simulation.spawn("a", () -> first.value.join());
+        SimProcess b = simulation.spawn("b", a::join);
         first.value = simulation.spawn("c", b::join);
 
         var deadlock = catchThrowableOfType(DeadlockException.class, () -> simulation.run(b::join));
@@ -92,7 +92,7 @@ class LeakedProcessesTest extends SimulationFixture {
     @Test
     void aCircleThatTheBodyDoesNotWaitFor_isFoundAmongTheLeaks() {
         var self = new Object() {
-            Process value = spawnSleeper("nobody", seconds(0));
+            SimProcess value = spawnSleeper("nobody", seconds(0));
         };
         self.value = simulation.spawn("narcissus", () -> self.value.join());
         simulation.run();

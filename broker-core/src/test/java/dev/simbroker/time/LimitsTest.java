@@ -129,7 +129,7 @@ class LimitsTest {
                 .stepLimit(1_000)
                 .schedule(Schedule.random())
                 .build()) {
-            var guard = simulation.newGuard();
+            var guard = simulation.spi().newGuard();
             for (int n = 0; n < 2; n++) {
                 simulation.spawn("spinner", () -> {
                     while (true) {

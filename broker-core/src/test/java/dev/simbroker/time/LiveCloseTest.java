@@ -20,8 +20,8 @@ class LiveCloseTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final LiveScheduler scheduler = Scheduler.live();
 
-    private static void awaitWaiting(Process process) {
-        Awaitility.await().until(() -> process.state() == Process.State.WAITING);
+    private static void awaitWaiting(SimProcess process) {
+        Awaitility.await().until(() -> process.state() == SimProcess.State.WAITING);
     }
 
     @Test
@@ -39,7 +39,7 @@ class LiveCloseTest {
         scheduler.close();
 
         assertThat(log).hasSize(100);
-        assertThat(processes).allMatch(process -> process.state() == Process.State.TERMINATED);
+        assertThat(processes).allMatch(process -> process.state() == SimProcess.State.TERMINATED);
     }
 
     @Test
@@ -49,7 +49,7 @@ class LiveCloseTest {
 
         scheduler.close();
 
-        assertThat(process.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(process.state()).isEqualTo(SimProcess.State.TERMINATED);
     }
 
     /** As in a simulation: the exception may be caught, the error ends it. */
@@ -69,7 +69,7 @@ class LiveCloseTest {
 
         scheduler.close();
 
-        assertThat(process.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(process.state()).isEqualTo(SimProcess.State.TERMINATED);
         assertThat(log).isNotEmpty();
     }
 
@@ -124,7 +124,7 @@ class LiveCloseTest {
                 .toList();
         together.countDown();
 
-        Awaitility.await().until(() -> processes.stream().allMatch(it -> it.state() == Process.State.TERMINATED));
+        Awaitility.await().until(() -> processes.stream().allMatch(it -> it.state() == SimProcess.State.TERMINATED));
     }
 
     @Test
@@ -135,7 +135,7 @@ class LiveCloseTest {
         scheduler.close();
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(process.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(process.state()).isEqualTo(SimProcess.State.TERMINATED);
     }
 
     /** Threads of others are not the scheduler's to end, and still can wait for each other. */

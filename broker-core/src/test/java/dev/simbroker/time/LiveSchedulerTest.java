@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.simbroker.internal.live.LiveTime;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.WaitReason;
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,7 +44,7 @@ class LiveSchedulerTest {
         scheduler.close();
     }
 
-    private static void awaitState(Process process, Process.State state) {
+    private static void awaitState(SimProcess process, SimProcess.State state) {
         Awaitility.await().until(() -> process.state() == state);
     }
 
@@ -105,7 +109,7 @@ class LiveSchedulerTest {
     @Test
     void sleepBeyondAllTime_lastsUntilTheInterrupt() throws InterruptedException {
         var sleeper = scheduler.spawn("sleeper", () -> scheduler.sleep(Duration.ofSeconds(Long.MAX_VALUE)));
-        awaitState(sleeper, Process.State.WAITING);
+        awaitState(sleeper, SimProcess.State.WAITING);
 
         sleeper.interrupt();
 
@@ -117,7 +121,7 @@ class LiveSchedulerTest {
 
     @Test
     void wakeThatComesBeforeTheWait_isNotLost() throws InterruptedException {
-        Waiter me = scheduler.currentWaiter();
+        Waiter me = scheduler.spi().currentWaiter();
         me.wake();
 
         me.await(NOTHING, Scheduler.FOREVER);
@@ -125,7 +129,7 @@ class LiveSchedulerTest {
 
     @Test
     void wakeFromAnotherThread_endsTheWait() throws InterruptedException {
-        Waiter me = scheduler.currentWaiter();
+        Waiter me = scheduler.spi().currentWaiter();
         scheduler.schedule(SHORT, me::wake);
 
         me.await(NOTHING, Scheduler.FOREVER);
@@ -133,16 +137,16 @@ class LiveSchedulerTest {
 
     @Test
     void wait_endsAtItsDeadline_notBefore() throws InterruptedException {
-        long deadline = scheduler.deadlineAfter(SHORT.toNanos());
+        long deadline = scheduler.spi().deadlineAfter(SHORT.toNanos());
 
-        scheduler.currentWaiter().await(NOTHING, deadline);
+        scheduler.spi().currentWaiter().await(NOTHING, deadline);
 
         assertThat(scheduler.nanoTime()).isGreaterThanOrEqualTo(deadline);
     }
 
     @Test
     void interruptBeforeTheWait_isThrown_butAWakeComesFirst() throws InterruptedException {
-        Waiter me = scheduler.currentWaiter();
+        Waiter me = scheduler.spi().currentWaiter();
         Thread.currentThread().interrupt();
         me.wake();
 
@@ -164,13 +168,13 @@ class LiveSchedulerTest {
     @Test
     void everyThread_hasOneWaiterOfItsOwn_andWaitsOnlyForItself() throws Exception {
         var waiter = new CompletableFuture<Waiter>();
-        scheduler.spawn("other", () -> waiter.complete(scheduler.currentWaiter()));
+        scheduler.spawn("other", () -> waiter.complete(scheduler.spi().currentWaiter()));
         Waiter other = waiter.get();
 
-        assertThat(scheduler.currentWaiter())
-                .isSameAs(scheduler.currentWaiter())
+        assertThat(scheduler.spi().currentWaiter())
+                .isSameAs(scheduler.spi().currentWaiter())
                 .isNotSameAs(other);
-        assertThat(scheduler.canWait()).isTrue();
+        assertThat(scheduler.spi().canWait()).isTrue();
         assertThatIllegalStateException()
                 .isThrownBy(() -> other.await(NOTHING, Scheduler.FOREVER))
                 .withMessageContaining("'other' can wait only for itself");
@@ -178,7 +182,7 @@ class LiveSchedulerTest {
 
     @Test
     void guard_excludesOthers_andMayBeEnteredAgain() throws InterruptedException {
-        Guard guard = scheduler.newGuard();
+        Guard guard = scheduler.spi().newGuard();
         var inside = new AtomicInteger();
         var met = new AtomicInteger();
         for (int n = 0; n < 8; n++) {
@@ -195,7 +199,7 @@ class LiveSchedulerTest {
             });
         }
 
-        scheduler.awaitEnd();
+        scheduler.awaitTermination();
 
         assertThat(met).hasValue(0);
         assertThat(failures).isEmpty();
@@ -213,7 +217,7 @@ class LiveSchedulerTest {
             });
         }
 
-        scheduler.awaitEnd();
+        scheduler.awaitTermination();
 
         assertThat(meeting.getCount()).isZero();
     }
@@ -226,13 +230,13 @@ class LiveSchedulerTest {
             thread.set(Thread.currentThread());
             go.await();
         });
-        awaitState(process, Process.State.WAITING);
+        awaitState(process, SimProcess.State.WAITING);
 
         go.countDown();
         process.join();
 
         assertThat(process.name()).isEqualTo("worker");
-        assertThat(process.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(process.state()).isEqualTo(SimProcess.State.TERMINATED);
         assertThat(process).hasToString("process 'worker' (TERMINATED)");
         assertThat(thread.get())
                 .isNotNull()
@@ -255,12 +259,12 @@ class LiveSchedulerTest {
     void join_isInterruptible() throws InterruptedException {
         var sleeper = scheduler.spawn("sleeper", () -> scheduler.sleep(Duration.ofDays(1)));
         var joiner = scheduler.spawn("joiner", sleeper::join);
-        awaitState(joiner, Process.State.WAITING);
+        awaitState(joiner, SimProcess.State.WAITING);
 
         joiner.interrupt();
         joiner.join();
 
-        assertThat(sleeper.state()).isNotEqualTo(Process.State.TERMINATED);
+        assertThat(sleeper.state()).isNotEqualTo(SimProcess.State.TERMINATED);
     }
 
     @Test
@@ -274,11 +278,11 @@ class LiveSchedulerTest {
         });
         scheduler.spawn("worker", () -> Awaitility.await().until(() -> ticks.get() > 3));
 
-        scheduler.awaitEnd();
+        scheduler.awaitTermination();
 
         assertThat(ticks.get()).isGreaterThan(3);
         scheduler.spawn("sleeper", () -> scheduler.sleep(Duration.ofDays(1)));
-        assertThat(scheduler.awaitEnd(SHORT)).isFalse();
+        assertThat(scheduler.awaitTermination(SHORT)).isFalse();
     }
 
     @Test
@@ -354,7 +358,7 @@ class LiveSchedulerTest {
             });
             careless.schedule(Duration.ZERO, after::countDown);
             after.await();
-            careless.awaitEnd();
+            careless.awaitTermination();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void sleepingProcess_isInterruptedInItsTurn() {
-        Process sleeper = spawnInterruptible("sleeper");
+        SimProcess sleeper = spawnInterruptible("sleeper");
         simulation.spawn("interrupter", () -> {
             simulation.sleep(seconds(1));
             simulation.spawn("ready before", () -> log("ready before"));
@@ -29,7 +30,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void interruptedSleep_leavesNoTimerBehind() {
-        Process sleeper = spawnInterruptible("sleeper");
+        SimProcess sleeper = spawnInterruptible("sleeper");
         simulation.schedule(seconds(1), sleeper::interrupt);
 
         simulation.run();
@@ -39,7 +40,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void waitingProcess_isInterrupted() {
-        Process waiter = spawnWaiter("waiter");
+        SimProcess waiter = spawnWaiter("waiter");
         simulation.schedule(seconds(1), waiter::interrupt);
 
         simulation.run();
@@ -50,8 +51,8 @@ class ProcessInterruptTest extends SimulationFixture {
     @Test
     void readyProcess_isInterruptedInItsNextWait() {
         var waiter = new Waiter[1];
-        Process process = simulation.spawn("process", () -> {
-            waiter[0] = simulation.currentWaiter();
+        SimProcess process = simulation.spawn("process", () -> {
+            waiter[0] = simulation.spi().currentWaiter();
             waitForAParcel();
             log("woken, status " + Thread.currentThread().isInterrupted());
             sleepAndLogInterrupt("process");
@@ -68,7 +69,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void deadlineThatComesBeforeTheInterrupt_wins() {
-        var sleeper = new Process[1];
+        var sleeper = new SimProcess[1];
         simulation.spawn("younger", () -> {
             sleeper[0] = simulation.spawn("sleeper", () -> {
                 simulation.sleep(seconds(1));
@@ -87,8 +88,8 @@ class ProcessInterruptTest extends SimulationFixture {
     @Test
     void wakeAfterTheInterrupt_isTooLate() {
         var waiter = new Waiter[1];
-        Process process = simulation.spawn("process", () -> {
-            waiter[0] = simulation.currentWaiter();
+        SimProcess process = simulation.spawn("process", () -> {
+            waiter[0] = simulation.spi().currentWaiter();
             try {
                 waitForAParcel();
             } catch (InterruptedException e) {
@@ -107,7 +108,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void newProcess_startsInterrupted() {
-        Process process = simulation.spawn("new", () -> {
+        SimProcess process = simulation.spawn("new", () -> {
             log("started, status " + Thread.currentThread().isInterrupted());
             sleepAndLogInterrupt("new");
         });
@@ -120,7 +121,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void runningProcess_interruptsItself_andSeesItInItsNextWait() {
-        var self = new Process[1];
+        var self = new SimProcess[1];
         self[0] = simulation.spawn("self", () -> {
             self[0].interrupt();
             log("goes on, status " + Thread.currentThread().isInterrupted());
@@ -134,18 +135,18 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void endedProcess_ignoresIt() {
-        Process process = simulation.spawn("ended", () -> {});
+        SimProcess process = simulation.spawn("ended", () -> {});
         simulation.run();
 
         process.interrupt();
         simulation.run();
 
-        assertThat(process.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(process.state()).isEqualTo(SimProcess.State.TERMINATED);
     }
 
     @Test
     void severalInterruptsBeforeItsTurn_areOne() {
-        Process process = simulation.spawn("process", () -> {
+        SimProcess process = simulation.spawn("process", () -> {
             sleepAndLogInterrupt("process");
             simulation.sleep(seconds(1));
             log("slept");
@@ -162,9 +163,9 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void severalProcesses_areInterruptedInTheOrderOfTheCalls() {
-        Process a = spawnInterruptible("a");
-        Process b = spawnWaiter("b");
-        Process c = spawnInterruptible("c");
+        SimProcess a = spawnInterruptible("a");
+        SimProcess b = spawnWaiter("b");
+        SimProcess c = spawnInterruptible("c");
         simulation.schedule(seconds(1), () -> {
             c.interrupt();
             b.interrupt();
@@ -178,7 +179,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void interruptBetweenRuns_isSeenInTheNext() {
-        Process sleeper = spawnInterruptible("sleeper");
+        SimProcess sleeper = spawnInterruptible("sleeper");
         simulation.runFor(seconds(1));
 
         sleeper.interrupt();
@@ -190,12 +191,12 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void interruptedProcess_mayEndWithInterruptedException() {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
         simulation.schedule(seconds(1), sleeper::interrupt);
 
         simulation.run();
 
-        assertThat(sleeper.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(sleeper.state()).isEqualTo(SimProcess.State.TERMINATED);
         assertThat(log()).isEmpty();
     }
 
@@ -213,7 +214,7 @@ class ProcessInterruptTest extends SimulationFixture {
 
     @Test
     void processEndingWithItsInterruptStatusSet_isANormalEnd() {
-        Process process = simulation.spawn("process", () -> log("ran"));
+        SimProcess process = simulation.spawn("process", () -> log("ran"));
         process.interrupt();
 
         simulation.run(process::join);
@@ -221,7 +222,7 @@ class ProcessInterruptTest extends SimulationFixture {
         assertThat(log()).containsExactly("0s ran");
     }
 
-    private Process spawnInterruptible(String name) {
+    private SimProcess spawnInterruptible(String name) {
         return simulation.spawn(name, () -> {
             try {
                 simulation.sleep(Duration.ofDays(1));

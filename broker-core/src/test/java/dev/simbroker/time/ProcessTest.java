@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -10,9 +11,9 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void name_isWhatItWasSpawnedWith_andIsItsThreads() {
-        Process process =
+        SimProcess process =
                 simulation.spawn("billing", () -> log(Thread.currentThread().getName()));
-        Process namesake = simulation.spawn("billing", () -> {});
+        SimProcess namesake = simulation.spawn("billing", () -> {});
 
         simulation.run();
 
@@ -27,8 +28,8 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void state_followsItsLife() {
-        var self = new Process[1];
-        Process process = simulation.spawn("process", () -> {
+        var self = new SimProcess[1];
+        SimProcess process = simulation.spawn("process", () -> {
             log("itself " + self[0].state());
             waitForAParcel();
         });
@@ -54,7 +55,7 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void process_describesItself() {
-        Process process = spawnWaiter("waiter");
+        SimProcess process = spawnWaiter("waiter");
         simulation.run();
 
         assertThat(process).hasToString("process 'waiter' (WAITING)");
@@ -62,7 +63,7 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void join_waitsForTheEnd() {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
 
         simulation.run(() -> {
             sleeper.join();
@@ -74,7 +75,7 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void joinOfAnEndedProcess_returnsAtOnce_alsoOutsideTheSimulation() throws Exception {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
         simulation.run();
 
         sleeper.join();
@@ -89,7 +90,7 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void joinWithATimeout_answersWhetherItEnded() {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
 
         simulation.run(() -> {
             log("within nothing: " + sleeper.join(Duration.ZERO));
@@ -104,9 +105,9 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void joinTimeout_thatComesAtTheInstantOfTheEnd_isDecidedByTheOrderOfTheTimers() {
-        Process older = spawnSleeper("older", seconds(5));
+        SimProcess older = spawnSleeper("older", seconds(5));
         simulation.spawn("joiner of older", () -> log("older: " + older.join(seconds(5))));
-        var younger = new Process[1];
+        var younger = new SimProcess[1];
         simulation.spawn("joiner of younger", () -> log("younger: " + younger[0].join(seconds(5))));
         younger[0] = spawnSleeper("younger", seconds(5));
 
@@ -117,7 +118,7 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void severalJoiners_goOnInTheOrderInWhichTheyJoined() {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
         for (int delay : new int[] {3, 1, 2}) {
             simulation.spawn("joiner", () -> {
                 simulation.sleep(seconds(delay));
@@ -133,7 +134,7 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void joinerThatGaveUp_isNotWokenByTheEnd() {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
         simulation.spawn("impatient", () -> {
             log("joined: " + sleeper.join(seconds(1)));
             waitForAParcel();
@@ -147,8 +148,8 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void join_canBeInterrupted_andLeavesTheOtherAlone() {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
-        Process joiner = simulation.spawn("joiner", () -> {
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess joiner = simulation.spawn("joiner", () -> {
             try {
                 sleeper.join();
             } catch (InterruptedException e) {
@@ -164,9 +165,9 @@ class ProcessTest extends SimulationFixture {
 
     @Test
     void join_isNotEndedByAWakeForAnotherReason() {
-        Process sleeper = spawnSleeper("sleeper", seconds(5));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
         simulation.spawn("joiner", () -> {
-            simulation.schedule(seconds(1), simulation.currentWaiter()::wake);
+            simulation.schedule(seconds(1), simulation.spi().currentWaiter()::wake);
             sleeper.join();
             log("joined");
         });
@@ -180,7 +181,7 @@ class ProcessTest extends SimulationFixture {
     void waiter_canBeAwaitedByItsOwnProcessOnly() {
         var waiter = new Waiter[1];
         simulation.spawn("owner", () -> {
-            waiter[0] = simulation.currentWaiter();
+            waiter[0] = simulation.spi().currentWaiter();
             waitForAParcel();
         });
 
@@ -192,9 +193,12 @@ class ProcessTest extends SimulationFixture {
     @Test
     void wait_endsAtItsDeadline_alsoWhenThatHasPassed() {
         simulation.run(() -> {
-            simulation.currentWaiter().await(() -> "a parcel", simulation.deadlineAfter(2_000_000_000));
+            simulation
+                    .spi()
+                    .currentWaiter()
+                    .await(() -> "a parcel", simulation.spi().deadlineAfter(2_000_000_000));
             log("waited");
-            simulation.currentWaiter().await(() -> "a parcel", 1);
+            simulation.spi().currentWaiter().await(() -> "a parcel", 1);
             log("did not wait");
         });
 
@@ -204,7 +208,7 @@ class ProcessTest extends SimulationFixture {
     @Test
     void wake_ofAProcessThatDoesNotWait_isForgotten() {
         simulation.spawn("process", () -> {
-            Waiter waiter = simulation.currentWaiter();
+            Waiter waiter = simulation.spi().currentWaiter();
             waiter.wake();
             simulation.schedule(seconds(3), waiter::wake);
             waitForAParcel();

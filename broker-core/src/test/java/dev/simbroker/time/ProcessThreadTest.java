@@ -54,7 +54,7 @@ class ProcessThreadTest extends SimulationFixture {
         simulation.run();
 
         assertThat(log()).containsExactly("0s initial renamed");
-        assertThat(process).containsExactly(Process.of(other).orElseThrow());
+        assertThat(process).containsExactly(SimProcess.of(other).orElseThrow());
     }
 
     @Test
@@ -63,8 +63,8 @@ class ProcessThreadTest extends SimulationFixture {
 
         simulation.run();
 
-        assertThat(Process.of(thread)).isEmpty();
-        assertThat(Process.of(Thread.currentThread())).isEmpty();
+        assertThat(SimProcess.of(thread)).isEmpty();
+        assertThat(SimProcess.of(Thread.currentThread())).isEmpty();
         assertThat(thread.getState()).isEqualTo(Thread.State.NEW);
     }
 
@@ -73,7 +73,7 @@ class ProcessThreadTest extends SimulationFixture {
         Thread thread = sleeper(3);
         simulation.run(() -> {
             thread.start();
-            Process process = Process.of(thread).orElseThrow();
+            SimProcess process = SimProcess.of(thread).orElseThrow();
             assertThat(process.name()).isEqualTo("worker-1");
             process.join();
             log("joined");

@@ -1,5 +1,6 @@
 package dev.simbroker.time;
 
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class RandomProgram {
 
     private final Simulation simulation;
     private final RandomGenerator random;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<SimProcess> processes = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private final List<Waiter> waiters = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
@@ -106,11 +107,12 @@ final class RandomProgram {
     }
 
     private void await(String name) throws InterruptedException {
-        Waiter waiter = simulation.currentWaiter();
+        Waiter waiter = simulation.spi().currentWaiter();
         waiters.add(waiter);
         boolean forEver = random.nextInt(20) == 0;
         waiter.await(
-                () -> "a wake of " + name, forEver ? Scheduler.FOREVER : simulation.deadlineAfter(time().toNanos()));
+                () -> "a wake of " + name,
+                forEver ? Scheduler.FOREVER : simulation.spi().deadlineAfter(time().toNanos()));
     }
 
     private void wake() {

@@ -173,7 +173,7 @@ class RestTest extends SimulationFixture {
 
     @Test
     void anInterrupt_endsTheWait() {
-        Process patient = simulation.spawn("patient", () -> {
+        SimProcess patient = simulation.spawn("patient", () -> {
             try {
                 simulation.awaitQuiescence();
             } catch (InterruptedException e) {

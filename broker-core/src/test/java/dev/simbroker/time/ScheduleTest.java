@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.simbroker.queue.Mailbox;
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -196,7 +197,7 @@ class ScheduleTest {
     void anInterruptInTheMiddleOfAnOperation_isTheProcessesStatusAfterwards() throws Exception {
         Program program = (simulation, log) -> {
             Mailbox<String> mailbox = Mailbox.unbounded(simulation, "letters");
-            Process reader = simulation.spawn("reader", () -> {
+            SimProcess reader = simulation.spawn("reader", () -> {
                 mailbox.peek();
                 log.add("status " + Thread.currentThread().isInterrupted());
                 try {
@@ -238,9 +239,9 @@ class ScheduleTest {
     @Test
     void whoIsWoken_whileAnotherGoesFirst_isNotForgotten() throws Exception {
         Program program = (simulation, log) -> {
-            var guard = simulation.newGuard();
+            var guard = simulation.spi().newGuard();
             simulation.spawn("waiter", () -> {
-                Waiter me = simulation.currentWaiter();
+                Waiter me = simulation.spi().currentWaiter();
                 simulation.spawn("waker", me::wake);
                 guard.enter();
                 guard.exit();
@@ -255,7 +256,7 @@ class ScheduleTest {
     @Test
     void waitingInsideAnOperation_isRefused() {
         try (var simulation = Simulation.create()) {
-            var guard = simulation.newGuard();
+            var guard = simulation.spi().newGuard();
 
             assertThat(catchThrowable(() -> simulation.run(() -> {
                         guard.enter();

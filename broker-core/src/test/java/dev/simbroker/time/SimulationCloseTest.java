@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class SimulationCloseTest extends SimulationFixture {
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<SimProcess> processes = new ArrayList<>();
 
     @Test
     void close_unwindsWhatSleepsWaitsIsReadyOrNew_inOrderOfCreation() {
         var waiter = new Waiter[1];
         spawnWithFinally("waiting", this::waitForAParcel);
         spawnWithFinally("ready", () -> {
-            waiter[0] = simulation.currentWaiter();
+            waiter[0] = simulation.spi().currentWaiter();
             waitForAParcel();
         });
         spawnWithFinally("sleeping", () -> simulation.sleep(Duration.ofDays(1)));
@@ -28,13 +29,13 @@ class SimulationCloseTest extends SimulationFixture {
             spawnWithFinally("new", () -> log("never"));
         });
         assertThat(processes)
-                .extracting(Process::state)
+                .extracting(SimProcess::state)
                 .containsExactly(
-                        Process.State.WAITING,
-                        Process.State.READY,
-                        Process.State.WAITING,
-                        Process.State.WAITING,
-                        Process.State.NEW);
+                        SimProcess.State.WAITING,
+                        SimProcess.State.READY,
+                        SimProcess.State.WAITING,
+                        SimProcess.State.WAITING,
+                        SimProcess.State.NEW);
 
         simulation.close();
 
@@ -44,7 +45,7 @@ class SimulationCloseTest extends SimulationFixture {
                         "1s ready interrupted", "1s ready finally",
                         "1s sleeping interrupted", "1s sleeping finally",
                         "1s joining interrupted", "1s joining finally");
-        assertThat(processes).extracting(Process::state).containsOnly(Process.State.TERMINATED);
+        assertThat(processes).extracting(SimProcess::state).containsOnly(SimProcess.State.TERMINATED);
         assertThat(simulation.elapsed()).isEqualTo(seconds(1));
     }
 
@@ -92,7 +93,7 @@ class SimulationCloseTest extends SimulationFixture {
         simulation.close();
 
         assertThat(log()).containsExactly("0s stubborn tries again", "0s stubborn finally");
-        assertThat(processes.getFirst().state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(processes.getFirst().state()).isEqualTo(SimProcess.State.TERMINATED);
     }
 
     @Test
@@ -106,13 +107,13 @@ class SimulationCloseTest extends SimulationFixture {
                 log("never");
             }
         });
-        Process other = spawnWaiter("other");
+        SimProcess other = spawnWaiter("other");
         simulation.run();
 
         simulation.close();
 
         assertThat(log()).containsExactly("0s finally", "0s other interrupted");
-        assertThat(other.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(other.state()).isEqualTo(SimProcess.State.TERMINATED);
     }
 
     @Test
@@ -142,7 +143,7 @@ class SimulationCloseTest extends SimulationFixture {
         simulation.close();
 
         assertThat(log()).containsExactly("0s waiting interrupted", "0s waiting finally");
-        assertThat(processes).extracting(Process::state).containsOnly(Process.State.TERMINATED);
+        assertThat(processes).extracting(SimProcess::state).containsOnly(SimProcess.State.TERMINATED);
     }
 
     @Test
@@ -170,7 +171,7 @@ class SimulationCloseTest extends SimulationFixture {
 
     @Test
     void processesThatWakeAndInterruptEachOtherDuringClose_areUnwoundInOrderOfCreation() {
-        spawnOnUnwind(() -> processes.forEach(Process::interrupt));
+        spawnOnUnwind(() -> processes.forEach(SimProcess::interrupt));
         spawnWithFinally("a", this::waitForAParcel);
         spawnWithFinally("b", () -> processes.getFirst().join());
         simulation.run();

@@ -132,18 +132,18 @@ class SimulationFailureTest extends SimulationFixture {
         simulation.spawn("thrower", () -> {
             throw new IllegalStateException("oops");
         });
-        Process next = simulation.spawn("next", () -> log("next"));
+        SimProcess next = simulation.spawn("next", () -> log("next"));
 
         assertThatThrownBy(simulation::run).hasRootCauseMessage("oops");
 
         assertThat(log()).isEmpty();
-        assertThat(next.state()).isEqualTo(Process.State.NEW);
+        assertThat(next.state()).isEqualTo(SimProcess.State.NEW);
     }
 
     @Test
     void failedSimulation_refusesEveryRun_andCanBeClosed() {
         var cause = new IllegalStateException("oops");
-        Process waiter = spawnWaiter("waiter");
+        SimProcess waiter = spawnWaiter("waiter");
         simulation.schedule(seconds(1), () -> sneakyThrow(cause));
         assertThatThrownBy(simulation::run).isInstanceOf(ProcessFailedException.class);
 
@@ -158,7 +158,7 @@ class SimulationFailureTest extends SimulationFixture {
 
         simulation.close();
 
-        assertThat(waiter.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(waiter.state()).isEqualTo(SimProcess.State.TERMINATED);
         assertThat(log()).containsExactly("1s waiter interrupted");
     }
 

@@ -45,7 +45,7 @@ abstract class SimulationFixture {
     }
 
     /** Spawns a process that sleeps and then logs its name. */
-    final Process spawnSleeper(String name, Duration duration) {
+    final SimProcess spawnSleeper(String name, Duration duration) {
         return simulation.spawn(name, () -> {
             simulation.sleep(duration);
             log(name);
@@ -53,7 +53,7 @@ abstract class SimulationFixture {
     }
 
     /** Spawns a process that waits until it is woken, and logs how its wait ended. */
-    final Process spawnWaiter(String name) {
+    final SimProcess spawnWaiter(String name) {
         return simulation.spawn(name, () -> {
             try {
                 waitForAParcel();
@@ -66,7 +66,7 @@ abstract class SimulationFixture {
 
     /** Waits until woken, or for no reason. */
     final void waitForAParcel() throws InterruptedException {
-        simulation.currentWaiter().await(() -> "a parcel", Scheduler.FOREVER);
+        simulation.spi().currentWaiter().await(() -> "a parcel", Scheduler.FOREVER);
     }
 
     final void scheduleLog(String name, Duration delay) {

@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class SimulationOrderTest extends SimulationFixture {
         for (int n = 0; n < waiters.length; n++) {
             int number = n;
             simulation.spawn("waiter " + number, () -> {
-                waiters[number] = simulation.currentWaiter();
+                waiters[number] = simulation.spi().currentWaiter();
                 waitForAParcel();
                 log("waiter " + number);
             });

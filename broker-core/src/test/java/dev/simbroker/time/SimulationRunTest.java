@@ -34,7 +34,7 @@ class SimulationRunTest extends SimulationFixture {
 
     @Test
     void run_isContinuedByTheNext_withWhatWasSetUpBetween() {
-        Process waiter = spawnWaiter("waiter");
+        SimProcess waiter = spawnWaiter("waiter");
         spawnSleeper("first", seconds(1));
         simulation.run();
 

@@ -43,7 +43,7 @@ class SimulationScaleTest {
     @Test
     void endedProcesses_areNotRetainedByTheirSimulation() {
         try (var simulation = Simulation.create()) {
-            List<WeakReference<Process>> processes = new ArrayList<>();
+            List<WeakReference<SimProcess>> processes = new ArrayList<>();
             for (int n = 0; n < 1000; n++) {
                 processes.add(new WeakReference<>(simulation.spawn("short-lived", () -> {})));
             }
@@ -115,7 +115,7 @@ class SimulationScaleTest {
             });
             simulation.spawn("waiting", () -> {
                 inEach.run();
-                simulation.currentWaiter().await(() -> "nothing", Scheduler.FOREVER);
+                simulation.spi().currentWaiter().await(() -> "nothing", Scheduler.FOREVER);
             });
             simulation.runFor(Duration.ofSeconds(1));
         }

@@ -25,11 +25,11 @@ class SimulationThreadsTest extends SimulationFixture {
 
     @Test
     void waitingOutsideTheSimulation_isRefused() {
-        Process process = spawnWaiter("waiter");
+        SimProcess process = spawnWaiter("waiter");
         String message = "thread '" + Thread.currentThread().getName() + "' " + NO_PROCESS;
 
         assertRefused(() -> simulation.sleep(seconds(1)), message);
-        assertRefused(simulation::currentWaiter, message);
+        assertRefused(() -> simulation.spi().currentWaiter(), message);
         assertRefused(process::join, message);
         assertRefused(() -> process.join(seconds(1)), message);
     }
@@ -38,13 +38,13 @@ class SimulationThreadsTest extends SimulationFixture {
     void waitingOnAThreadOfOnesOwn_isRefused_whileTheSimulationRuns() {
         simulation.run(() -> {
             assertStrangerRefused(() -> simulation.sleep(seconds(1)), "thread 'stranger' " + NO_PROCESS);
-            assertStrangerRefused(simulation::currentWaiter, "thread 'stranger' " + NO_PROCESS);
+            assertStrangerRefused(() -> simulation.spi().currentWaiter(), "thread 'stranger' " + NO_PROCESS);
         });
     }
 
     @Test
     void useByAThreadOfOnesOwn_isRefused_whileTheSimulationRuns() {
-        Process process = spawnWaiter("waiter");
+        SimProcess process = spawnWaiter("waiter");
         Timer timer = simulation.schedule(seconds(1), () -> log("task"));
 
         simulation.run(() -> {
@@ -52,7 +52,7 @@ class SimulationThreadsTest extends SimulationFixture {
             assertStrangerRefused(() -> simulation.spawnBackground("process", () -> {}), STRANGER);
             assertStrangerRefused(() -> simulation.schedule(seconds(1), () -> {}), STRANGER);
             assertStrangerRefused(() -> simulation.random().nextInt(), STRANGER);
-            assertStrangerRefused(() -> simulation.newGuard().enter(), STRANGER);
+            assertStrangerRefused(() -> simulation.spi().newGuard().enter(), STRANGER);
             assertStrangerRefused(simulation::blocked, STRANGER);
             assertStrangerRefused(process::interrupt, STRANGER);
             assertStrangerRefused(process::join, STRANGER);
@@ -164,7 +164,7 @@ class SimulationThreadsTest extends SimulationFixture {
 
     @Test
     void everythingThatWouldRun_isRefused_afterClose() throws Exception {
-        Process process = spawnWaiter("waiter");
+        SimProcess process = spawnWaiter("waiter");
         Timer timer = simulation.schedule(seconds(1), () -> log("never"));
         simulation.runFor(Duration.ZERO);
         simulation.close();
@@ -174,7 +174,7 @@ class SimulationThreadsTest extends SimulationFixture {
         assertRefused(() -> simulation.spawnBackground("process", () -> {}), CLOSED);
         assertRefused(() -> simulation.schedule(seconds(1), () -> {}), CLOSED);
         assertRefused(() -> simulation.sleep(seconds(1)), CLOSED);
-        assertRefused(simulation::currentWaiter, CLOSED);
+        assertRefused(() -> simulation.spi().currentWaiter(), CLOSED);
         assertRefused(simulation::run, CLOSED);
         assertRefused(() -> simulation.run(() -> log("never")), CLOSED);
         assertRefused(() -> simulation.call(() -> "never"), CLOSED);
@@ -184,7 +184,7 @@ class SimulationThreadsTest extends SimulationFixture {
         process.interrupt();
         process.join();
         timer.cancel();
-        assertThat(process.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(process.state()).isEqualTo(SimProcess.State.TERMINATED);
         assertThat(log()).isEmpty();
     }
 

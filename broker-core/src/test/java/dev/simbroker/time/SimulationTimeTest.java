@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.simbroker.time.spi.Waiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,19 +49,19 @@ class SimulationTimeTest extends SimulationFixture {
 
     @Test
     void sleepForEver_canBeInterrupted() {
-        Process sleeper = spawnSleeper("sleeper", seconds(Long.MAX_VALUE));
+        SimProcess sleeper = spawnSleeper("sleeper", seconds(Long.MAX_VALUE));
         simulation.schedule(seconds(1), sleeper::interrupt);
 
         simulation.run();
 
-        assertThat(sleeper.state()).isEqualTo(Process.State.TERMINATED);
+        assertThat(sleeper.state()).isEqualTo(SimProcess.State.TERMINATED);
         assertThat(simulation.elapsed()).isEqualTo(seconds(1));
     }
 
     @Test
     void sleep_isNotCutShort_byAWakeThatWasMeantForAnotherWait() {
         simulation.spawn("sleeper", () -> {
-            Waiter waiter = simulation.currentWaiter();
+            Waiter waiter = simulation.spi().currentWaiter();
             simulation.schedule(seconds(1), waiter::wake);
             simulation.sleep(seconds(5));
             log("awake");
@@ -73,7 +74,7 @@ class SimulationTimeTest extends SimulationFixture {
 
     @Test
     void negativeDurations_areRefused() {
-        Process process = spawnSleeper("sleeper", seconds(1));
+        SimProcess process = spawnSleeper("sleeper", seconds(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> simulation.schedule(seconds(-2), () -> {}))
                 .withMessage("a delay must not be negative: PT-2S");

@@ -20,7 +20,7 @@ class StuckCloseTest {
 
     private static final Duration LIMIT = Duration.ofMillis(200);
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<SimProcess> processes = new ArrayList<>();
     private final List<String> ends = new ArrayList<>();
 
     // ---- blocked outside the simulation ----
@@ -146,6 +146,6 @@ class StuckCloseTest {
 
     /** One that is left behind has not ended for its simulation. */
     private void assertAllHaveEnded() {
-        assertThat(processes).extracting(Process::state).containsOnly(Process.State.TERMINATED);
+        assertThat(processes).extracting(SimProcess::state).containsOnly(SimProcess.State.TERMINATED);
     }
 }

@@ -23,7 +23,7 @@ class StuckRunTest extends SimulationFixture {
 
     @Test
     void deadlock_listsWhoWaitsForWhatSinceWhenAndWhere() {
-        Process sleeper = spawnWaiter("waiter");
+        SimProcess sleeper = spawnWaiter("waiter");
         simulation.spawn("joiner", () -> {
             simulation.sleep(seconds(1));
             sleeper.join();
@@ -81,7 +81,7 @@ class StuckRunTest extends SimulationFixture {
 
     @Test
     void bodyThatWaitsForABackgroundProcess_isNotDeadlocked() {
-        Process server = simulation.spawnBackground("server", () -> simulation.sleep(seconds(604_800)));
+        SimProcess server = simulation.spawnBackground("server", () -> simulation.sleep(seconds(604_800)));
 
         simulation.run(() -> server.join());
 
@@ -116,7 +116,7 @@ class StuckRunTest extends SimulationFixture {
 
     @Test
     void processThatJoinsItself_isADeadlock() {
-        var self = new Process[1];
+        var self = new SimProcess[1];
         self[0] = simulation.spawn("narcissus", () -> self[0].join());
 
         assertThatExceptionOfType(DeadlockException.class)

@@ -95,10 +95,10 @@ class TimerTest extends SimulationFixture {
 
     @Test
     void taskThatWaits_isToldToSpawnAProcess() {
-        Process endless = spawnWaiter("waiter");
+        SimProcess endless = spawnWaiter("waiter");
         simulation.schedule(seconds(1), () -> {
             assertMustNotWait(() -> simulation.sleep(seconds(1)));
-            assertMustNotWait(simulation::currentWaiter);
+            assertMustNotWait(() -> simulation.spi().currentWaiter());
             assertMustNotWait(endless::join);
             log("refused");
         });
@@ -155,10 +155,10 @@ class TimerTest extends SimulationFixture {
     @Test
     void taskForAnInstant_runsThen_inTurnWithThoseAfterADelay() {
         simulation.runFor(seconds(1));
-        simulation.scheduleAt(seconds(3).toNanos(), () -> log("at 3"));
+        simulation.spi().scheduleAt(seconds(3).toNanos(), () -> log("at 3"));
         scheduleLog("after 2", seconds(2));
-        simulation.scheduleAt(seconds(2).toNanos(), () -> log("at 2"));
-        simulation.scheduleAt(seconds(3).toNanos(), () -> log("at 3 too"));
+        simulation.spi().scheduleAt(seconds(2).toNanos(), () -> log("at 2"));
+        simulation.spi().scheduleAt(seconds(3).toNanos(), () -> log("at 3 too"));
 
         simulation.run();
 
@@ -168,8 +168,8 @@ class TimerTest extends SimulationFixture {
     @Test
     void taskForAnInstantThatIsPast_runsAtOnce_andOneForTheEndOfTimeNever() {
         simulation.runFor(seconds(5));
-        simulation.scheduleAt(seconds(3).toNanos(), () -> log("past"));
-        Timer never = simulation.scheduleAt(Scheduler.FOREVER, () -> log("never"));
+        simulation.spi().scheduleAt(seconds(3).toNanos(), () -> log("past"));
+        Timer never = simulation.spi().scheduleAt(Scheduler.FOREVER, () -> log("never"));
 
         simulation.run();
 

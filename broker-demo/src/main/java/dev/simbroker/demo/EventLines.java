@@ -5,8 +5,8 @@ import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Message;
 import dev.simbroker.Publication;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.time.Scheduler;
 import java.io.PrintStream;
@@ -52,7 +52,7 @@ record EventLines(Scheduler scheduler, PrintStream out) implements BrokerListene
     }
 
     @Override
-    public void redelivering(Delivery<?> delivery, ReturnCause cause, Duration delay) {
+    public void redelivering(Delivery<?> delivery, RedeliveryCause cause, Duration delay) {
         print("Redelivering to " + delivery.subscription()
                 + (delay.isZero() ? "" : " in " + Seconds.format(delay.toNanos())) + ": " + text(delivery.message())
                 + " (attempt " + delivery.attempt() + " " + Fields.word(cause) + ")");

@@ -1,6 +1,6 @@
 package dev.simbroker.demo;
 
-import dev.simbroker.ReturnCause;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.SubscriptionStatistics;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ record Summary(List<SubscriptionStatistics> subscriptions) {
     }
 
     private static long redelivered(SubscriptionStatistics subscription) {
-        return Arrays.stream(ReturnCause.values())
+        return Arrays.stream(RedeliveryCause.values())
                 .mapToLong(subscription::redelivered)
                 .sum();
     }

@@ -1,6 +1,6 @@
 package dev.simbroker.junit;
 
-import dev.simbroker.time.ForeignBlockingException;
+import dev.simbroker.time.ExternalBlockingException;
 import dev.simbroker.time.NondeterminismException;
 import dev.simbroker.time.RealTimeLimitException;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class Doubt {
     /** Whether a second run can tell anything: not where real time decides, nor where two runs have been compared already. */
     static boolean isWorthwhile(Throwable failure) {
         return !(failure instanceof RealTimeLimitException
-                || failure instanceof ForeignBlockingException
+                || failure instanceof ExternalBlockingException
                 || failure instanceof NondeterminismException);
     }
 

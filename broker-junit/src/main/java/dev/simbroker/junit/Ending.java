@@ -1,6 +1,6 @@
 package dev.simbroker.junit;
 
-import dev.simbroker.ReturnCause;
+import dev.simbroker.RedeliveryCause;
 
 /** How an attempt to deliver a message ended. */
 public enum Ending {
@@ -19,7 +19,7 @@ public enum Ending {
     /** The subscriber crashed. */
     CRASHED;
 
-    static Ending of(ReturnCause cause) {
+    static Ending of(RedeliveryCause cause) {
         return switch (cause) {
             case NACKED -> NACKED;
             case LAPSED -> LAPSED;

@@ -5,8 +5,8 @@ import dev.simbroker.BrokerListener;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Message;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.SubscriptionStatistics;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,7 +155,7 @@ public final class Journal implements BrokerListener {
     }
 
     @Override
-    public void redelivering(Delivery<?> delivery, ReturnCause cause, Duration delay) {
+    public void redelivering(Delivery<?> delivery, RedeliveryCause cause, Duration delay) {
         write(delivery.message(), trail -> trail.in(delivery.statistics()).returned(cause, delay));
     }
 

@@ -2,8 +2,8 @@ package dev.simbroker.junit;
 
 import dev.simbroker.Delivery;
 import dev.simbroker.Message;
+import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.ReturnCause;
 import dev.simbroker.Settlement;
 import dev.simbroker.SubscriptionStatistics;
 import java.time.Clock;
@@ -64,7 +64,7 @@ final class Trail {
                     new Passage.Tried(delivery.attempt(), delivery.subscriber(), clock.instant(), Optional.empty()));
         }
 
-        void returned(ReturnCause cause, Duration delay) {
+        void returned(RedeliveryCause cause, Duration delay) {
             end(Ending.of(cause), Optional.of(delay));
         }
 

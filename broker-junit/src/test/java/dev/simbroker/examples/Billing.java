@@ -2,9 +2,9 @@ package dev.simbroker.examples;
 
 import dev.simbroker.Backoff;
 import dev.simbroker.Broker;
-import dev.simbroker.Consumption;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
+import dev.simbroker.MessageConsumer;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
@@ -30,8 +30,8 @@ final class Billing implements AutoCloseable {
     private final Gateway gateway;
     private final Subscription subscription;
     private final Subscriber<DeadLetter> dead;
-    private final Consumption<String> orders;
-    private final Consumption<String> redriven;
+    private final MessageConsumer<String> orders;
+    private final MessageConsumer<String> redriven;
 
     Billing(Broker broker, Gateway gateway, Duration lease, Backoff backoff) {
         this.broker = broker;
@@ -46,7 +46,7 @@ final class Billing implements AutoCloseable {
         redriven = consume(REDRIVEN);
     }
 
-    private Consumption<String> consume(Topic<String> topic) {
+    private MessageConsumer<String> consume(Topic<String> topic) {
         return broker.subscribe(topic, subscription, 2, delivery -> gateway.charge(delivery.payload()));
     }
 

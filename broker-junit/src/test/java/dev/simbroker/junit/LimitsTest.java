@@ -3,7 +3,7 @@ package dev.simbroker.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.simbroker.time.ForeignBlockingException;
+import dev.simbroker.time.ExternalBlockingException;
 import dev.simbroker.time.RealTimeLimitException;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.StepLimitException;
@@ -35,9 +35,9 @@ class LimitsTest {
     @Test
     void testBlockedOutsideTheSimulation_isGivenUp() {
         assertThat(Launch.of(Endless.class, "foreign").failure())
-                .isInstanceOf(ForeignBlockingException.class)
+                .isInstanceOf(ExternalBlockingException.class)
                 .hasMessageContaining("CountDownLatch");
-        assertThat(Launch.of(Patient.class, "foreign").failure()).isInstanceOf(ForeignBlockingException.class);
+        assertThat(Launch.of(Patient.class, "foreign").failure()).isInstanceOf(ExternalBlockingException.class);
     }
 
     static class Patient {

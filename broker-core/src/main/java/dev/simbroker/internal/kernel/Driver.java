@@ -1,0 +1,333 @@
+package dev.simbroker.internal.kernel;
+
+import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.ProcessFailedException;
+import dev.simbroker.time.RunInterruptedException;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.Simulation;
+import dev.simbroker.time.SimulationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives a {@link Kernel} from outside: gives the baton to the first process, and waits until it is given back.
+ *
+ * <p>While it waits it looks after the process that has the baton. That is the only thing here that depends on real time, and it can only
+ * end a run, not change what happens in it.
+ */
+public final class Driver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+    /** After how many steps of timers alone the driver looks at the time. */
+    private static final int STEPS_BETWEEN_LOOKS = 1_000;
+
+    private final Kernel kernel;
+
+    /** The thread that drives now. */
+    private final AtomicReference<@Nullable Thread> wheel = new AtomicReference<>();
+
+    private @Nullable Coroutine coroutine;
+    private long steps;
+    private @Nullable Watchdog watchdog;
+
+    /** Whether the run is to end as soon as the process that has the baton gets here. Read at every step. */
+    private volatile boolean stopped;
+
+    private boolean interrupted;
+    /** Why the watchdog has stopped the run. */
+    private @Nullable Failure verdict;
+    /** Who was being unwound when the driver looked last. */
+    private @Nullable Coroutine unwound;
+    /** Whether a process did not react, and the run ended without it. */
+    private boolean leftBehind;
+
+    /** What a process could not even report as its failure. */
+    private @Nullable Throwable lost;
+
+    /** What earlier runs have failed with. */
+    private @Nullable SimulationException failed;
+
+    Driver(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    Coroutine coroutine() {
+        return Objects.requireNonNull(coroutine, "a process runs without being driven");
+    }
+
+    /** Whether the run is to end; asked at every step. A driver that waits notes an interrupt at once, one that runs has to look. */
+    boolean isStopped(boolean byDriver) {
+        if (byDriver) {
+            lookAfterMyself();
+        }
+        return stopped;
+    }
+
+    /** The driver runs timers itself until there is a process to give the baton to. */
+    private void lookAfterMyself() {
+        if (Thread.interrupted()) {
+            noteInterrupt();
+        }
+        if (verdict == null && ++steps % STEPS_BETWEEN_LOOKS == 0) {
+            verdict = watchdog().lookAtTheTime(Thread.currentThread());
+            stopped |= verdict != null;
+        }
+    }
+
+    void lost(Throwable cause) {
+        lost = cause;
+        stopped = true;
+    }
+
+    // ---- runs ----
+
+    public void runToQuiescence() {
+        drive(() -> RunGoal.QUIESCENCE);
+    }
+
+    public void runTo(long limit) {
+        long end = Math.min(limit, kernel.limits().time());
+        drive(() -> new RunGoal(limit == Scheduler.FOREVER ? limit : end, null, false));
+        if (limit != Scheduler.FOREVER && end < limit) {
+            kernel.moveClockTo(end);
+            throw fail(kernel.timeLimitExceeded());
+        }
+        if (limit != Scheduler.FOREVER) {
+            kernel.moveClockTo(limit);
+        }
+    }
+
+    public void runBody(String name, ProcessBody body) {
+        RunGoal goal = drive(() -> new RunGoal(Scheduler.FOREVER, kernel.spawn(name, body, false), false));
+        if (goal.awaitsBody()) {
+            throw fail(kernel.reports().deadlock(name, kernel.instant(), kernel.hasTimers(), kernel.replay()));
+        }
+    }
+
+    /** Drives to the goal, which is set only once nothing can refuse the run any more. */
+    private RunGoal drive(Supplier<RunGoal> goal) {
+        takeWheel();
+        try {
+            kernel.checkOpen();
+            checkNotFailed();
+            if (Thread.interrupted()) {
+                noteInterrupt();
+            } else {
+                kernel.start(goal.get());
+                watchdog().begin();
+                SimulatedProcess first = kernel.next();
+                if (first != null) {
+                    driveUntilGivenBack(first);
+                }
+                watchdog().end();
+            }
+            throwFailure();
+        } finally {
+            releaseWheel();
+        }
+        return kernel.goal();
+    }
+
+    private void checkNotFailed() {
+        if (failed != null) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new IllegalStateException("the simulation has failed and can only be closed: " + cause, cause);
+        }
+    }
+
+    private void throwFailure() {
+        Failure failure = verdict != null ? verdict : kernel.failure();
+        if (lost != null) {
+            failure = new Failure(lost, () -> processLost(Objects.requireNonNull(lost)));
+        }
+        if (failure != null && !(interrupted && failure.cause() instanceof InterruptedException)) {
+            throw fail(failure.exception().get());
+        }
+        if (interrupted) {
+            var end = new RunInterruptedException(kernel.instant(), kernel.replay());
+            throw leftBehind ? fail(end) : end;
+        }
+    }
+
+    private ProcessFailedException processLost(Throwable cause) {
+        return new ProcessFailedException(
+                "the process that was running", "?", kernel.instant(), kernel.replay(), cause);
+    }
+
+    private SimulationException fail(SimulationException exception) {
+        failed = exception;
+        return exception;
+    }
+
+    private void driveUntilGivenBack(SimulatedProcess first) {
+        kernel.give(coroutine(), first);
+        coroutine().suspend(kernel.baton(), watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
+    }
+
+    private Watchdog watchdog() {
+        if (watchdog == null) {
+            watchdog = new Watchdog(kernel);
+        }
+        return watchdog;
+    }
+
+    // ---- looking after the process that has the baton ----
+
+    private void noteInterrupt() {
+        interrupted = true;
+        stopped = true;
+    }
+
+    private void lookAfterTheHolder() {
+        Coroutine holder = kernel.baton().holder();
+        if (holder == null || holder == coroutine()) {
+            return;
+        }
+        if (kernel.isClosing() && holder != unwound) {
+            beginAnew(holder);
+        }
+        if (stopped) {
+            holder.interrupt(); // it has not come to an end by itself: probably it waits outside the simulation
+        }
+        // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
+        if (holder.thread().getState() == Thread.State.TERMINATED) {
+            takeBaton(
+                    holder,
+                    () -> lost = new IllegalStateException(
+                            "its thread '" + holder.thread().getName() + "' died without passing on the baton"));
+        } else {
+            watch(watchdog(), holder);
+        }
+    }
+
+    private void watch(Watchdog dog, Coroutine holder) {
+        if (!stopped) {
+            verdict = dog.look(holder);
+            stopped = verdict != null;
+        } else if (dog.hasBeenPatient()) {
+            takeBaton(holder, () -> leaveBehind(holder.thread()));
+        }
+    }
+
+    private void leaveBehind(Thread holder) {
+        leftBehind = true;
+        LOG.warn(
+                "thread '{}' is left behind by its simulation, since it does not react to its interruption",
+                holder.getName());
+        ExternalWait.leftBehind(holder);
+    }
+
+    private void takeBaton(Coroutine holder, Runnable then) {
+        if (kernel.takeFrom(holder)) {
+            then.run();
+        }
+    }
+
+    // ---- the wheel ----
+
+    private void takeWheel() {
+        if (kernel.baton().isHeldByCaller()) {
+            throw new IllegalStateException(
+                    "a simulation cannot be run or closed from inside: do it on the thread that drives it, after the run");
+        }
+        if (!wheel.compareAndSet(null, Thread.currentThread())) {
+            Thread other = wheel.get();
+            throw new IllegalStateException("the simulation is being driven by "
+                    + (other == null ? "another thread" : "thread '" + other.getName() + "'")
+                    + ": drive and close it from one thread, one call after the other");
+        }
+        coroutine = Coroutine.current();
+        kernel.take(coroutine);
+        stopped = false;
+        interrupted = false;
+    }
+
+    private void releaseWheel() {
+        kernel.release();
+        coroutine = null;
+        wheel.set(null);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- the end ----
+
+    /**
+     * Unwinds every process that is left, in order of creation. Each passes the baton on to the next one itself, and only one that gets stuck
+     * makes the driver go on in its place.
+     */
+    public void close() {
+        if (kernel.isClosed()) {
+            return;
+        }
+        takeWheel();
+        interrupted = Thread.interrupted();
+        try {
+            kernel.beginClosing();
+            List<Coroutine> ending = started();
+            for (SimulatedProcess process = nextToUnwind(); process != null; process = nextToUnwind()) {
+                beginAnew(process.coroutine());
+                driveUntilGivenBack(process);
+                stopped = false;
+            }
+            ending.forEach(this::awaitTermination);
+            kernel.endClosing();
+        } finally {
+            releaseWheel();
+        }
+    }
+
+    private List<Coroutine> started() {
+        var started = new ArrayList<Coroutine>();
+        for (SimulatedProcess process = kernel.alive().first(); process != null; process = process.next) {
+            if (process.state() != SimProcess.State.NEW) {
+                started.add(process.coroutine());
+            }
+        }
+        return started;
+    }
+
+    /** The process that ends next while all are unwound; null if there is none, or the driver has to look into something before. */
+    @Nullable SimulatedProcess nextToUnwind() {
+        SimulatedProcess process = kernel.alive().first();
+        while (process != null && process.state() == SimProcess.State.NEW) {
+            process.discard();
+            kernel.alive().remove(process);
+            process = kernel.alive().first();
+        }
+        if (process == null || stopped) {
+            return null;
+        }
+        process.unwind();
+        return process;
+    }
+
+    /** Each process that is unwound has all the time to itself. */
+    private void beginAnew(Coroutine next) {
+        verdict = null;
+        stopped = false;
+        unwound = next;
+        watchdog().beginAnew();
+    }
+
+    /** The process has given the baton away; its thread has only a few instructions left. */
+    private void awaitTermination(Coroutine coroutine) {
+        while (!coroutine.isGivenUp()) {
+            try {
+                coroutine.thread().join();
+                return;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package dev.simbroker.internal.kernel;
+
+import dev.simbroker.internal.schedule.Choices;
+import dev.simbroker.time.ReplayDivergedException;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.StepLimitException;
+import dev.simbroker.time.TimeLimitException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is, when the clock moves, and when a run is over. It knows nothing of threads: only the holder of the baton comes here.
+ *
+ * <p><b>The order.</b> Which of those that can go now does so is decided by the {@link Agenda}. The clock moves only when none can.
+ *
+ * <p>The {@link Kernel} extends this rather than have one, since every step would pay for the way from one to the other.
+ */
+public abstract sealed class EventLoop permits Kernel {
+
+    /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
+    private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
+
+    private static final AtomicLongFieldUpdater<EventLoop> NOW =
+            AtomicLongFieldUpdater.newUpdater(EventLoop.class, "now");
+
+    final Choices choices;
+
+    /** The processes that have not ended, in order of creation. */
+    final ProcessList alive = new ProcessList();
+
+    final Reports reports = new Reports(alive);
+    final QuiescenceWaiters idlers = new QuiescenceWaiters();
+
+    private final Instant start;
+    private final Limits limits;
+    private final Agenda agenda;
+    /** The same agenda, where operations are points at which another process may go first. */
+    private final @Nullable ChosenAgenda preempting;
+
+    /** How many of the ready processes and timers keep a run alive. */
+    private int foreground;
+
+    /** When something in the foreground last had its turn. */
+    private long lastForeground;
+
+    /**
+     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need not be up to date at once,
+     * and whoever gets the baton is by that, so that moving the clock needs no barrier: {@code lazySet}.
+     */
+    private volatile long now;
+
+    private long steps;
+    /** How many of the steps were taken before the clock last moved. */
+    private long stepsBefore;
+
+    private RunGoal goal = RunGoal.QUIESCENCE;
+    private @Nullable Failure failure;
+    private boolean closing;
+
+    EventLoop(SimulationSettings settings) {
+        this.start = settings.start();
+        this.limits = settings.limits();
+        this.choices = new Choices(settings.seed(), settings.start(), settings.strategy(), settings.replay());
+        this.preempting = choices.preempt() ? new ChosenAgenda(choices) : null;
+        this.agenda = preempting != null ? preempting : new FifoAgenda();
+    }
+
+    /** Whether the driver wants the run to end; asked at every step. */
+    abstract boolean isStopped();
+
+    // ---- the clock ----
+
+    public long now() {
+        return now;
+    }
+
+    public Instant instant() {
+        return instant(now);
+    }
+
+    public Instant instant(long time) {
+        return start.plusNanos(time);
+    }
+
+    public long deadlineAfter(long timeout) {
+        return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + timeout;
+    }
+
+    void moveClockTo(long time) {
+        NOW.lazySet(this, time);
+    }
+
+    // ---- who could go ----
+
+    void addReady(SimulatedProcess process) {
+        agenda.addReady(process);
+        foreground += process.isBackground() ? 0 : 1;
+    }
+
+    void addTimer(TimerEntry entry, long time) {
+        agenda.addTimer(entry, Math.max(time, now), now);
+        foreground += entry.isBackground() ? 0 : 1;
+    }
+
+    boolean removeTimer(TimerEntry entry) {
+        if (!entry.isQueued()) {
+            return false;
+        }
+        agenda.removeTimer(entry);
+        foreground -= entry.isBackground() ? 0 : 1;
+        return true;
+    }
+
+    /** Whether nothing can happen any more by itself. */
+    public boolean hasTimers() {
+        return agenda.hasTimers();
+    }
+
+    /** Whether operations are points at which another process may go first. */
+    boolean isPreempting() {
+        return preempting != null;
+    }
+
+    /**
+     * Lets the running process, which has come to such a point, be one of those that can go.
+     *
+     * @return whether there are others, so that it has to await its turn
+     */
+    boolean addRunning(SimulatedProcess process) {
+        if (preempting == null || preempting.isEmpty()) {
+            return false;
+        }
+        foreground += process.isBackground() ? 0 : 1;
+        preempting.addRunning(process);
+        return true;
+    }
+
+    // ---- who goes ----
+
+    /** The process whose turn it is, after moving the clock as far as need be; null to end the run. */
+    final @Nullable SimulatedProcess search() {
+        RunGoal until = goal;
+        while (!isOver(until)) {
+            SimulatedProcess process = agenda.pollReady();
+            if (process != null) {
+                step(process);
+                return failure == null ? process : null;
+            }
+            if (agenda.isInstantOver(now)) {
+                if (!idlers.isEmpty() && idlers.wakeOne(now, foreground == 0, !agenda.hasTimers())) {
+                    continue;
+                }
+                if (!mayMoveClock(until)) {
+                    return null;
+                }
+                moveClockTo(agenda.earliest());
+                stepsBefore = steps;
+                choices.add(now);
+            }
+            TimerEntry timer = agenda.pollTimer();
+            step(timer);
+            if (failure != null) {
+                return null;
+            }
+            if (timer instanceof SimulatedProcess waiting && !agenda.hasReady()) {
+                // it would be the only one that is ready
+                waiting.awaken();
+                note(waiting);
+                return failure == null ? waiting : null;
+            }
+            timer.fire();
+        }
+        return null;
+    }
+
+    private boolean isOver(RunGoal until) {
+        return closing
+                || failure != null
+                || isStopped()
+                || (until.foregroundOnly() && foreground == 0 && !idlers.keepRunAlive())
+                || (until.body() != null && until.body().isTerminated());
+    }
+
+    private boolean mayMoveClock(RunGoal until) {
+        if (!agenda.hasTimers() || agenda.earliest() > until.limit() || isOnlyBackgroundForTooLong(until)) {
+            return false;
+        }
+        if (agenda.earliest() > limits.time()) {
+            fail(new Failure(null, this::timeLimitExceeded));
+            return false;
+        }
+        return true;
+    }
+
+    TimeLimitException timeLimitExceeded() {
+        return new TimeLimitException(Duration.ofNanos(limits.time()), reports.state(), replay());
+    }
+
+    /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
+    private boolean isOnlyBackgroundForTooLong(RunGoal until) {
+        return until.body() != null && foreground == 0 && now - lastForeground > PATIENCE;
+    }
+
+    /** Notes whose turn it is, which was one of those that could go. */
+    private void step(TimerEntry entry) {
+        if (!entry.isBackground()) {
+            foreground--;
+            lastForeground = now;
+        }
+        note(entry);
+    }
+
+    /** Notes what happens now. */
+    private void note(TimerEntry entry) {
+        steps++;
+        choices.add(entry.id());
+        if (!hasTooManySteps() && choices.hasDiverged()) {
+            failDiverged(Choices.DIVERGED);
+        }
+    }
+
+    // ---- steps and other limits ----
+
+    Limits limits() {
+        return limits;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** Counts an operation of the running process; false if it is one too many. */
+    boolean countOperation() {
+        steps++;
+        return !hasTooManySteps();
+    }
+
+    private boolean hasTooManySteps() {
+        if (steps <= limits.steps()) {
+            return false;
+        }
+        long atInstant = steps - 1 - stepsBefore;
+        Instant time = instant();
+        fail(new Failure(
+                null, () -> new StepLimitException(limits.steps(), atInstant, time, reports.state(), replay())));
+        return true;
+    }
+
+    // ---- runs, and their end ----
+
+    void start(RunGoal newGoal) {
+        goal = newGoal;
+        lastForeground = now;
+    }
+
+    RunGoal goal() {
+        return goal;
+    }
+
+    /** Ends the run, unless it is ending already. */
+    void fail(Failure reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    void failDiverged(String how) {
+        fail(new Failure(null, () -> new ReplayDivergedException(how, replay(), null)));
+    }
+
+    @Nullable Failure failure() {
+        return failure;
+    }
+
+    public String replay() {
+        return choices.replay().toString();
+    }
+
+    /**
+     * Checks that a run that was to be repeated has been.
+     *
+     * @throws ReplayDivergedException if it has not come as far
+     */
+    public void checkReplayed() {
+        String shortfall = choices.shortfall();
+        if (shortfall != null) {
+            throw new ReplayDivergedException(shortfall, replay(), null);
+        }
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void beginClosing() {
+        closing = true;
+    }
+
+    void endClosing() {
+        agenda.clear();
+    }
+}

@@ -1,0 +1,467 @@
+package dev.simbroker.internal.kernel;
+
+import dev.simbroker.internal.util.DivergedError;
+import dev.simbroker.internal.util.UnwindError;
+import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.ProcessFailedException;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.Simulation;
+import dev.simbroker.time.Timer;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.TraceEvent;
+import dev.simbroker.time.spi.TraceSink;
+import dev.simbroker.time.spi.WaitReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heart of a simulation: what processes may do, and how each gets its turn. Whose turn it is the {@link EventLoop} decides.
+ *
+ * <p><b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run ({@link Driver}). All
+ * state here is touched by the holder alone and needs no lock; handing the baton over ({@link Coroutine}) orders the
+ * accesses. There is no kernel thread: a process that blocks executes {@link #next} itself and resumes whoever that is,
+ * which is one thread switch per step where a kernel thread in between would cost two, and none at all where the process is
+ * itself the next.
+ */
+public final class Kernel extends EventLoop implements SchedulerSpi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+    private final SimulatedRandom random;
+    private final @Nullable TraceSink trace;
+
+    /** Whether the operations of processes matter: they are steps of a limited number, noted, or points at which others may go first. */
+    private final boolean watched;
+
+    private long spawned;
+
+    private final Baton baton;
+    /** Whether the holder of the baton runs a timer's task. */
+    private boolean inTask;
+    /** Whether that is in the background. */
+    private boolean isTaskBackground;
+    /** How deep inside guarded sections the holder of the baton is. */
+    private int sections;
+
+    private final Guard guard;
+    private final Driver driver = new Driver(this);
+    private volatile boolean closed;
+
+    public Kernel(SimulationSettings settings) {
+        super(settings);
+        this.random = new SimulatedRandom(this, settings.seed());
+        this.trace = settings.trace();
+        this.watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
+        this.baton = new Baton(!watched);
+        this.guard = new BatonGuard(this, baton);
+    }
+
+    @Override
+    public long nanoTime() {
+        return now();
+    }
+
+    @Override
+    public Guard newGuard() {
+        return guard;
+    }
+
+    public Driver driver() {
+        return driver;
+    }
+
+    public Reports reports() {
+        checkAccess();
+        return reports;
+    }
+
+    // ---- chance ----
+
+    public SimulatedRandom random() {
+        return random;
+    }
+
+    void drawn(int bits) {
+        choices.add(bits);
+        trace(TraceEvent.RANDOM_BITS, bits);
+    }
+
+    public int choose(int count) {
+        checkAccess();
+        checkOpen();
+        int chosen;
+        try {
+            chosen = choices.choose(count);
+        } catch (DivergedError e) {
+            failDiverged(String.valueOf(e.getMessage()));
+            throw e;
+        }
+        choices.add(chosen);
+        traceChoice(count, chosen);
+        return chosen;
+    }
+
+    // ---- processes and timers: called by the holder of the baton, or by anyone between runs ----
+
+    public SimulatedProcess spawn(String name, ProcessBody body, boolean background) {
+        return spawn(name, body, background, null);
+    }
+
+    /** A process that {@code carrier} will carry; a new virtual thread if that is null. */
+    public SimulatedProcess spawn(String name, ProcessBody body, boolean background, @Nullable ProcessThread carrier) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
+        }
+        checkAccess();
+        checkOpen();
+        if (isClosing()) {
+            throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
+        }
+        var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, carrier);
+        alive.add(process);
+        addReady(process);
+        trace(TraceEvent.SPAWN, process);
+        return process;
+    }
+
+    @Override
+    public Timer scheduleAt(long deadline, Runnable task) {
+        return schedule(deadline, task, false);
+    }
+
+    @Override
+    public Timer scheduleBackgroundAt(long deadline, Runnable task) {
+        return schedule(deadline, task, true);
+    }
+
+    private TaskTimer schedule(long deadline, Runnable task, boolean background) {
+        checkAccess();
+        checkOpen();
+        var timer = TaskTimer.of(this, task, background || inBackground());
+        if (!isClosing() && deadline != Scheduler.FOREVER) {
+            addTimer(timer, deadline);
+        }
+        return timer;
+    }
+
+    /** Whether what the holder of the baton starts is in the background too. */
+    private boolean inBackground() {
+        if (inTask) {
+            return isTaskBackground;
+        }
+        SimulatedProcess running = baton.process();
+        return running != null && running.isBackground();
+    }
+
+    void runTask(TaskTimer timer, Runnable task) {
+        inTask = true;
+        isTaskBackground = timer.isBackground();
+        trace(TraceEvent.TIMER, timer.sequence);
+        try {
+            task.run();
+        } catch (Throwable e) {
+            fail("a timer's task", "timer", e);
+        } finally {
+            if (baton.isHeldByCaller()) { // not if it was stuck, and has lost it
+                inTask = false;
+            }
+        }
+    }
+
+    @Override
+    public boolean canWait() {
+        return baton.isHeldByCaller() && baton.process() != null && !inTask;
+    }
+
+    @Override
+    public SimulatedProcess currentWaiter() {
+        checkOpen();
+        Coroutine holder = baton.holder();
+        SimulatedProcess current = null;
+        if (holder != null && holder.isCaller()) {
+            if (inTask) {
+                throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
+            }
+            current = holder.process();
+        }
+        if (current == null) {
+            throw new IllegalStateException("thread '" + Thread.currentThread().getName()
+                    + "' cannot wait in simulated time, because it is not a process of the simulation: "
+                    + "use run(body), or spawn a process for what waits");
+        }
+        return current;
+    }
+
+    /** Refuses threads that have no business in this simulation while it runs. */
+    void checkAccess() {
+        baton.checkAccess();
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the simulation is closed: create a new one");
+        }
+    }
+
+    // ---- guarded sections ----
+
+    /**
+     * Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. By whoever may touch the
+     * simulation, as does {@link #exitSection}.
+     */
+    void enterSection() {
+        if (sections == 0 && !baton.isCalm()) {
+            beforeOperation();
+        }
+        sections++;
+    }
+
+    void exitSection() {
+        sections--;
+    }
+
+    boolean isInSection() {
+        return sections > 0 && baton.isHeldByCaller();
+    }
+
+    /** A point at which another process may go first, if it is a process that comes to it. Anybody may. */
+    void passPoint() {
+        if (watched && baton.isHeldByCaller() && sections == 0) {
+            beforeOperation();
+        }
+    }
+
+    private void beforeOperation() {
+        SimulatedProcess process = baton.process();
+        if (process == null || inTask) {
+            return;
+        }
+        if (isClosing()) {
+            process.operateWhileUnwinding();
+            return;
+        }
+        trace(TraceEvent.OPERATION, 0);
+        if (!countOperation()) {
+            throw new UnwindError(process.name());
+        }
+        if (addRunning(process)) {
+            process.offerTurn();
+        }
+    }
+
+    // ---- the baton ----
+
+    void checkMayWait(SimulatedProcess process) {
+        if (currentWaiter() != process) {
+            throw new IllegalStateException(process + " can wait only for itself");
+        }
+        checkMayWaitHere(process);
+    }
+
+    /** The same, for what is known to be the running process. */
+    void checkMayWaitHere(SimulatedProcess process) {
+        if (sections > 0) {
+            throw new IllegalStateException(
+                    process
+                            + " cannot wait inside an operation of a queue or broker: a listener, a filter or a predicate must not wait");
+        }
+        if (isClosing() && !process.isInterruptPending()) {
+            throw new UnwindError(process.name());
+        }
+    }
+
+    /**
+     * Ends the run after something so grave, an exhausted memory for example, that the ordinary way to end it failed too. Allocates
+     * nothing.
+     */
+    void abandon(SimulatedProcess process, Throwable cause) {
+        if (!baton.isHeldByCaller()) {
+            return;
+        }
+        driver.lost(cause);
+        give(process.coroutine(), null);
+    }
+
+    /** Called by a process that has noted what it waits for; gives the baton to the next one, unless that is itself. */
+    void passBaton(SimulatedProcess process) {
+        SimulatedProcess next = next();
+        if (next != process) {
+            give(process.coroutine(), next);
+        }
+    }
+
+    /** Called by a process that is about to wait. */
+    void waits(WaitReason reason, long deadline) {
+        trace(TraceEvent.WAIT, reason, null, deadline);
+    }
+
+    /** Called by a process that has got the baton back. */
+    void turned(SimulatedProcess process) {
+        trace(TraceEvent.TURN, process);
+    }
+
+    void started(SimulatedProcess process) {
+        trace(TraceEvent.START, process);
+    }
+
+    /** Whether a process that ends was stuck, and its baton taken. */
+    boolean hasGivenUp(SimulatedProcess process, @Nullable Throwable cause) {
+        boolean givenUp = !baton.isHeldByCaller();
+        if (givenUp) {
+            LOG.debug("process '{}' ended after its simulation had given up on it", process.name(), cause);
+        }
+        return givenUp;
+    }
+
+    void ended(SimulatedProcess process, @Nullable Throwable cause) {
+        alive.remove(process);
+        trace(TraceEvent.END, process, cause, 0);
+        if (cause != null && isClosing()) {
+            LOG.debug("process '{}' failed while its simulation closed", process.name(), cause);
+        } else if (cause != null) {
+            fail("process '" + process.name() + "'", process.name(), cause);
+        }
+        give(process.coroutine(), isClosing() ? driver.nextToUnwind() : next());
+    }
+
+    private void fail(String what, String process, Throwable cause) {
+        Instant time = instant();
+        fail(new Failure(cause, () -> new ProcessFailedException(what, process, time, replay(), cause)));
+    }
+
+    /** The process whose turn it is; null to end the run. */
+    @Nullable SimulatedProcess next() {
+        try {
+            return search();
+        } catch (DivergedError e) {
+            failDiverged(String.valueOf(e.getMessage()));
+            return null;
+        } catch (Throwable e) { // whoever called must not catch it and go on without a turn
+            driver.lost(e);
+            return null;
+        }
+    }
+
+    @Override
+    boolean isStopped() {
+        return driver.isStopped(baton.process() == null);
+    }
+
+    void give(Coroutine caller, @Nullable SimulatedProcess process) {
+        Coroutine next = process == null ? driver.coroutine() : process.coroutine();
+        baton.give(caller, next); // from here on it is the other one's turn: nothing more is written
+        resume(next);
+    }
+
+    private void resume(Coroutine next) {
+        try {
+            next.resume();
+        } catch (Throwable e) { // there is no thread for it
+            Coroutine back = driver.coroutine();
+            driver.lost(e);
+            if (!baton.takeFrom(next, back)) {
+                throw e;
+            }
+            back.resume();
+        }
+    }
+
+    // ---- waiting for rest ----
+
+    /** Waits until the others are at rest; false if the deadline came first, or it can never come. */
+    public boolean awaitRest(QuiescenceWaiters.Rest rest, long deadline) throws InterruptedException {
+        SimulatedProcess me = currentWaiter();
+        var idler = idlers.add(me, rest, now());
+        try {
+            while (!idler.isWoken() && now() < deadline) {
+                me.await(rest.reason(), deadline);
+            }
+        } finally {
+            idlers.remove(idler);
+        }
+        return idler.hasRest(now());
+    }
+
+    // ---- what the driver does ----
+
+    Baton baton() {
+        return baton;
+    }
+
+    ProcessList alive() {
+        return alive;
+    }
+
+    void take(Coroutine me) {
+        baton.take(me);
+        sections = 0;
+    }
+
+    void release() {
+        if (trace != null) {
+            trace.runEnded(replay());
+        }
+        baton.release();
+    }
+
+    /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
+    boolean takeFrom(Coroutine holder) {
+        if (!baton.takeFrom(holder, driver.coroutine())) {
+            return false;
+        }
+        SimulatedProcess stuck = holder.process();
+        if (stuck != null) {
+            alive.remove(stuck);
+        }
+        holder.giveUp();
+        inTask = false;
+        sections = 0;
+        return true;
+    }
+
+    @Override
+    void beginClosing() {
+        super.beginClosing();
+        baton.endCalm();
+    }
+
+    @Override
+    void endClosing() {
+        super.endClosing();
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    // ---- the trace ----
+
+    @Override
+    public @Nullable TraceSink traceSink() {
+        return trace;
+    }
+
+    private void trace(TraceEvent event, @Nullable Object subject, @Nullable Object detail, long value) {
+        if (trace != null) {
+            trace.event(event, now(), inTask ? null : baton.process(), subject, detail, value);
+        }
+    }
+
+    private void trace(TraceEvent event, long value) {
+        trace(event, null, null, value);
+    }
+
+    private void trace(TraceEvent event, SimulatedProcess process) {
+        trace(event, process, null, 0);
+    }
+
+    private void traceChoice(int count, int chosen) {
+        if (trace != null) {
+            trace(TraceEvent.CHOICE, null, count, chosen);
+        }
+    }
+}

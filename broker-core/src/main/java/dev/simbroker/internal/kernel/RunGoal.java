@@ -1,0 +1,20 @@
+package dev.simbroker.internal.kernel;
+
+import dev.simbroker.time.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run goes on for.
+ *
+ * @param limit the last time at which something may happen
+ * @param body the process with whose end it ends, if there is one
+ * @param foregroundOnly whether it ends when only background processes are left
+ */
+record RunGoal(long limit, @Nullable SimulatedProcess body, boolean foregroundOnly) {
+
+    static final RunGoal QUIESCENCE = new RunGoal(Scheduler.FOREVER, null, true);
+
+    boolean awaitsBody() {
+        return body != null && !body.isTerminated();
+    }
+}

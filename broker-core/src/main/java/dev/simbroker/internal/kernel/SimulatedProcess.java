@@ -1,0 +1,367 @@
+package dev.simbroker.internal.kernel;
+
+import dev.simbroker.internal.util.Durations;
+import dev.simbroker.internal.util.UnwindError;
+import dev.simbroker.time.BlockedProcess;
+import dev.simbroker.time.ProcessBody;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.Simulation;
+import dev.simbroker.time.spi.WaitReason;
+import dev.simbroker.time.spi.Waiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of a {@link Simulation}. It is its own timer, its own waiter and the reason of its own sleep, since a process waits for one thing at a
+ * time: a sleep allocates nothing.
+ */
+public final class SimulatedProcess extends TimerEntry implements SimProcess, Waiter, WaitReason, Runnable {
+
+    /** How many operations on queues and brokers a process may still do when it is to end: enough to clean up, and not without end. */
+    private static final int LAST_OPERATIONS = 100_000;
+
+    /** Where this process stands in the kernel's list of the living. */
+    @Nullable SimulatedProcess previous;
+
+    @Nullable SimulatedProcess next;
+
+    private final Kernel kernel;
+    /** Its number in order of creation. */
+    private final long number;
+
+    private final String name;
+    private final boolean background;
+    private final ProcessBody body;
+    private final Coroutine coroutine;
+
+    private State state = State.NEW;
+    private @Nullable WaitReason reason;
+    private long since;
+    /** For how long it sleeps, or slept last. */
+    private Duration nap = Duration.ZERO;
+
+    private List<Waiter> joiners = List.of();
+    /** An interrupt that came while this process was not running; it turns into the thread's status when it runs. */
+    private boolean interruptPending;
+
+    /** Whether the last wait ended by {@link #wake} or its deadline, not by an interrupt. */
+    private boolean woken;
+
+    /** Whether it waits for its turn in the middle of something else, and who wakes it does so in advance. */
+    private boolean interposed;
+
+    /** Whether it was woken in advance. */
+    private boolean permit;
+
+    private boolean everInterrupted;
+    private boolean unwinding;
+    private int lastOperations;
+
+    SimulatedProcess(
+            Kernel kernel,
+            String name,
+            ProcessBody body,
+            boolean background,
+            long number,
+            @Nullable ProcessThread carrier) {
+        this.background = background;
+        this.kernel = kernel;
+        this.number = number;
+        this.name = name;
+        this.body = body;
+        this.coroutine = carrier == null ? Coroutine.of(this) : Coroutine.on(carrier, this);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    boolean isBackground() {
+        return background;
+    }
+
+    @Override
+    boolean isQueuedOnce() {
+        return false;
+    }
+
+    @Override
+    long id() {
+        return 2 * number;
+    }
+
+    Coroutine coroutine() {
+        return coroutine;
+    }
+
+    boolean isTerminated() {
+        return state == State.TERMINATED;
+    }
+
+    // ---- waiting and waking ----
+
+    /** Sleeps until {@code deadline}, which is {@code duration} from now. Only for the process that runs. */
+    public void sleep(Duration duration, long deadline) throws InterruptedException {
+        nap = duration;
+        do {
+            kernel.checkMayWaitHere(this);
+            waitFor(this, kernel.now(), deadline);
+        } while (kernel.now() < deadline);
+    }
+
+    @Override
+    public String describe() {
+        return "the end of a sleep of " + nap;
+    }
+
+    @Override
+    public void await(WaitReason why, long deadline) throws InterruptedException {
+        kernel.checkMayWait(this);
+        long began = why.since();
+        waitFor(why, began < 0 ? kernel.now() : began, deadline);
+    }
+
+    private void waitFor(WaitReason why, long began, long deadline) throws InterruptedException {
+        if (Thread.interrupted() || unwinding) {
+            interruptPending = false;
+            throw new InterruptedException();
+        }
+        if (permit) {
+            permit = false;
+            return;
+        }
+        kernel.waits(why, deadline);
+        reason = why;
+        since = began;
+        state = State.WAITING;
+        if (deadline != Scheduler.FOREVER) {
+            kernel.addTimer(this, deadline);
+        }
+        awaitTurn();
+        reason = null;
+        if (interruptPending) {
+            interruptPending = false;
+            if (unwinding || !woken) {
+                throw new InterruptedException();
+            }
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void wake() {
+        kernel.checkAccess();
+        if (state == State.WAITING) {
+            woken = true;
+            kernel.removeTimer(this);
+            becomeReady();
+        } else if (interposed) {
+            permit = true;
+        }
+    }
+
+    /** Lets another process go first, if that is the schedule's choice. The kernel has noted that this one could go on. */
+    void offerTurn() {
+        state = State.READY;
+        interposed = true;
+        awaitTurn();
+        interposed = false;
+        if (interruptPending && !unwinding) {
+            interruptPending = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The deadline of the wait has come. */
+    @Override
+    void fire() {
+        awaken();
+        kernel.addReady(this);
+    }
+
+    /** The same, but it is this one's turn already. */
+    void awaken() {
+        woken = true;
+        state = State.READY;
+    }
+
+    @Override
+    public void interrupt() {
+        kernel.checkAccess();
+        kernel.passPoint();
+        if (isTerminated()) {
+            return;
+        }
+        everInterrupted = true;
+        if (state == State.RUNNING) {
+            coroutine.thread().interrupt();
+            return;
+        }
+        interruptPending = true;
+        if (state == State.WAITING) {
+            woken = false;
+            kernel.removeTimer(this);
+            becomeReady();
+        }
+    }
+
+    private void becomeReady() {
+        state = State.READY;
+        kernel.addReady(this);
+    }
+
+    /** Lets the next one go on, and comes back when it is this one's turn. */
+    private void awaitTurn() {
+        kernel.passBaton(this);
+        coroutine.suspend(kernel.baton());
+        state = State.RUNNING;
+        kernel.turned(this);
+    }
+
+    // ---- the end ----
+
+    @Override
+    public void join() throws InterruptedException {
+        joinUntil(Scheduler.FOREVER);
+    }
+
+    @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        return joinUntil(kernel.deadlineAfter(Durations.nanos("timeout", timeout)));
+    }
+
+    private boolean joinUntil(long deadline) throws InterruptedException {
+        kernel.checkAccess();
+        if (isTerminated()) {
+            return true;
+        }
+        Waiter waiter = kernel.currentWaiter();
+        if (joiners.isEmpty()) {
+            joiners = new ArrayList<>(1);
+        }
+        joiners.add(waiter);
+        try {
+            while (!isTerminated() && kernel.now() < deadline) {
+                waiter.await(new End(), deadline);
+            }
+        } finally {
+            joiners.remove(waiter);
+        }
+        return isTerminated();
+    }
+
+    /** What those who join this process wait for. */
+    private final class End implements WaitReason {
+
+        @Override
+        public String describe() {
+            return "the end of process '" + name + "'";
+        }
+
+        @Override
+        public SimProcess holder() {
+            return SimulatedProcess.this;
+        }
+    }
+
+    /** The life of the process; for the thread that carries it. */
+    @Override
+    public void run() {
+        try {
+            finish(runToItsEnd());
+        } catch (Throwable e) {
+            kernel.abandon(this, e);
+        }
+    }
+
+    /** Runs the body and answers what it failed with, if it did. */
+    private @Nullable Throwable runToItsEnd() {
+        try {
+            coroutine.suspend(kernel.baton()); // it may have lost its first turn before it began
+            if (interruptPending) {
+                interruptPending = false;
+                Thread.currentThread().interrupt();
+            }
+            state = State.RUNNING;
+            kernel.started(this);
+            body.run();
+            return null;
+        } catch (InterruptedException e) {
+            return everInterrupted || unwinding ? null : e;
+        } catch (UnwindError e) {
+            return null; // it had to be forced to end
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    private void finish(@Nullable Throwable failure) {
+        Thread.interrupted();
+        if (kernel.hasGivenUp(this, failure)) {
+            return;
+        }
+        state = State.TERMINATED;
+        List.copyOf(joiners).forEach(Waiter::wake);
+        kernel.ended(this, failure);
+    }
+
+    /** Ends a process that never ran. */
+    void discard() {
+        state = State.TERMINATED;
+    }
+
+    /** Prepares a started process for its last turn: the wait it is in, and any later one, ends at once. */
+    void unwind() {
+        kernel.removeTimer(this);
+        unwinding = true;
+        interruptPending = true;
+    }
+
+    /** Ends a process that neither waits nor ends, but goes on operating. */
+    void operateWhileUnwinding() {
+        if (++lastOperations > LAST_OPERATIONS) {
+            throw new UnwindError(name);
+        }
+    }
+
+    // ---- reports ----
+
+    /** Whether it will find itself interrupted when it runs. */
+    boolean isInterruptPending() {
+        return interruptPending;
+    }
+
+    /** Who alone could end the wait that this process is in. */
+    @Nullable SimProcess awaited() {
+        WaitReason why = reason;
+        return state == State.WAITING && why != null ? why.holder() : null;
+    }
+
+    /** Where this process is, and what it waits for: its turn, if nothing else. */
+    BlockedProcess report() {
+        WaitReason why = state == State.WAITING ? reason : null;
+        return new BlockedProcess(
+                name,
+                background,
+                why == null ? "its turn" : why.describe(),
+                Optional.ofNullable(awaited()).map(SimProcess::name),
+                kernel.instant(why == null ? kernel.now() : since),
+                CallSite.of(coroutine.thread()));
+    }
+
+    @Override
+    public String toString() {
+        return "process '" + name + "' (" + state + ")";
+    }
+}

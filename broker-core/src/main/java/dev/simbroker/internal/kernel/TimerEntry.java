@@ -1,0 +1,33 @@
+package dev.simbroker.internal.kernel;
+
+/** Something that is due at a time: an entry of a {@link TimerQueue}, which owns the fields below. */
+abstract class TimerEntry {
+
+    static final int NOT_QUEUED = -1;
+    /** Instead of the slot of an entry that was taken out of the heap because it may be chosen to fire now. */
+    static final int DUE = -2;
+    /** Instead of the slot of an entry that is not in the heap yet; the positions after the first one are the numbers below this. */
+    static final int FIRST_FRESH = -3;
+
+    /** Where the queue keeps it. */
+    int slot = NOT_QUEUED;
+
+    /** Number of the entry in order of creation; decides between entries of the same time. */
+    long sequence;
+
+    /** Whether this entry does not keep a run alive. */
+    abstract boolean isBackground();
+
+    /** Whether this is made to be queued once, and does not outlive that. */
+    abstract boolean isQueuedOnce();
+
+    final boolean isQueued() {
+        return slot != NOT_QUEUED;
+    }
+
+    /** What tells it from every process and every other timer of the run. */
+    abstract long id();
+
+    /** Does what is due. */
+    abstract void fire();
+}

@@ -1,0 +1,52 @@
+package dev.simbroker.internal.message;
+
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The explicit ids of the last time, and the number of the message each came with. Bounded in time and in number. */
+public final class IdWindow {
+
+    private record Seen(long messageId, long time) {}
+
+    private final LinkedHashMap<String, Seen> seen = new LinkedHashMap<>();
+    private final long window;
+    private final int limit;
+
+    public IdWindow(long window, int limit) {
+        this.window = window;
+        this.limit = limit;
+    }
+
+    /** The number of the message that came with {@code id} within the window; null if there was none. */
+    public @Nullable Long get(String id, long now) {
+        forgetBefore(now - window);
+        Seen found = seen.get(id);
+        return found == null ? null : found.messageId;
+    }
+
+    public boolean contains(String id, long now) {
+        return get(id, now) != null;
+    }
+
+    public void add(String id, long messageId, long now) {
+        seen.putLast(id, new Seen(messageId, now));
+        forgetBefore(now - window);
+        while (seen.size() > limit) {
+            seen.pollFirstEntry();
+        }
+    }
+
+    /** Forgets {@code id} if it came with that message. */
+    public void remove(String id, long messageId) {
+        Seen found = seen.get(id);
+        if (found != null && found.messageId == messageId) {
+            seen.remove(id);
+        }
+    }
+
+    private void forgetBefore(long oldest) {
+        while (!seen.isEmpty() && seen.firstEntry().getValue().time <= oldest) {
+            seen.pollFirstEntry();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.simbroker.internal.schedule;
+
+import java.util.Random;
+
+/** First come, first served. */
+public record FifoStrategy() implements Strategy {
+
+    @Override
+    public Chooser chooser(long seed) {
+        return new RandomChooser(new Random(seed)); // never asked
+    }
+
+    @Override
+    public boolean preempts() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "fifo";
+    }
+}

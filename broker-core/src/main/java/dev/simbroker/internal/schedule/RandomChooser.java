@@ -1,0 +1,12 @@
+package dev.simbroker.internal.schedule;
+
+import java.util.Random;
+
+/** Gives all the same chance. */
+record RandomChooser(Random random) implements Chooser {
+
+    @Override
+    public int choose(Candidates candidates) {
+        return random.nextInt(candidates.count());
+    }
+}

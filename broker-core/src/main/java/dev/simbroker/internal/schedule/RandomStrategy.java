@@ -1,0 +1,17 @@
+package dev.simbroker.internal.schedule;
+
+import java.util.Random;
+
+/** Each candidate with the same chance. */
+public record RandomStrategy() implements Strategy {
+
+    @Override
+    public Chooser chooser(long seed) {
+        return new RandomChooser(new Random(seed));
+    }
+
+    @Override
+    public String toString() {
+        return "random";
+    }
+}

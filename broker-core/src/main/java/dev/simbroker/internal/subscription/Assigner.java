@@ -1,0 +1,93 @@
+package dev.simbroker.internal.subscription;
+
+import dev.simbroker.Assignment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The members of a consumer group in the order in which they joined, and which of them gets a message. */
+final class Assigner<T> {
+
+    private final Assignment assignment;
+    private final List<LocalMember<T>> all = new ArrayList<>();
+    /** How many messages were assigned in turn: whose turn it is. */
+    private int turn;
+
+    Assigner(Assignment assignment) {
+        this.assignment = assignment;
+    }
+
+    List<LocalMember<T>> all() {
+        return List.copyOf(all);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    void add(LocalMember<T> member) {
+        all.add(member);
+    }
+
+    void remove(LocalMember<T> member) {
+        int index = all.indexOf(member);
+        if (index >= 0) {
+            all.remove(index);
+            turn -= index < turn ? 1 : 0;
+        }
+    }
+
+    /** Whom to give a message of {@code key}; null if there is nobody. */
+    @Nullable LocalMember<T> choose(@Nullable String key) {
+        if (all.isEmpty()) {
+            return null;
+        }
+        return switch (assignment) {
+            case SHARED, LEAST_LOADED ->
+                all.stream().min(Comparator.comparingInt(LocalMember::load)).orElseThrow();
+            case ROUND_ROBIN -> inTurn();
+            case WEIGHTED -> byWeight();
+            case BY_KEY -> key == null ? inTurn() : ofKey(key);
+        };
+    }
+
+    private LocalMember<T> inTurn() {
+        if (turn >= all.size()) {
+            turn = 0;
+        }
+        return all.get(turn++);
+    }
+
+    /** Smooth weighted round-robin, as in nginx: everyone is credited his weight, the richest is chosen and pays for all. */
+    private LocalMember<T> byWeight() {
+        int total = 0;
+        LocalMember<T> richest = all.getFirst();
+        for (LocalMember<T> member : all) {
+            member.credit += member.weight;
+            total += member.weight;
+            if (member.credit > richest.credit) {
+                richest = member;
+            }
+        }
+        richest.credit -= total;
+        return richest;
+    }
+
+    /** Rendezvous hashing: when a member joins or leaves, only keys that move to or from it change hands. */
+    private LocalMember<T> ofKey(String key) {
+        return all.stream()
+                .max(Comparator.comparingInt(member -> score(key, member.name)))
+                .orElseThrow();
+    }
+
+    /** The hash codes of strings are fixed by the Java specification; the rest mixes them (the finalizer of MurmurHash3). */
+    private static int score(String key, String member) {
+        int hash = 31 * key.hashCode() + member.hashCode();
+        hash ^= hash >>> 16;
+        hash *= 0x85ebca6b;
+        hash ^= hash >>> 13;
+        hash *= 0xc2b2ae35;
+        return hash ^ (hash >>> 16);
+    }
+}

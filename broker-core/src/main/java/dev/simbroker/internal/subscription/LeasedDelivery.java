@@ -1,0 +1,56 @@
+package dev.simbroker.internal.subscription;
+
+import dev.simbroker.Attempt;
+import dev.simbroker.Settlement;
+import dev.simbroker.internal.message.StoredMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt on lease: its message is settled by an acknowledgement, and comes back without one. */
+final class LeasedDelivery<T> extends LocalDelivery<T> {
+
+    private final LocalMember<T> member;
+    private final long receivedAt;
+    final Entry<T> entry;
+    /** The attempts before this one. */
+    private final AttemptHistory past;
+
+    @Nullable Settlement ended;
+
+    LeasedDelivery(Entry<T> entry, LocalMember<T> member, long receivedAt) {
+        this.member = member;
+        this.receivedAt = receivedAt;
+        this.entry = entry;
+        this.past = entry.past;
+    }
+
+    @Override
+    public LocalMember<T> member() {
+        return member;
+    }
+
+    @Override
+    long receivedAt() {
+        return receivedAt;
+    }
+
+    @Override
+    StoredMessage<T> posted() {
+        return entry.posted;
+    }
+
+    @Override
+    public @Nullable Settlement ended() {
+        return ended;
+    }
+
+    @Override
+    public int attempt() {
+        return past.attempts() + 1;
+    }
+
+    @Override
+    public List<Attempt> history() {
+        return past.history();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.simbroker.internal.wait;
+
+import dev.simbroker.internal.wait.WaitQueue.Outcome;
+import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process's place in a {@link WaitQueue}, with the element that it brought or was given.
+ *
+ * <p>It is written inside the line's guard. How the wait ended may be read outside of it, and whoever has read that may read the element: the
+ * process that waits need not go through the guard once more to find out.
+ *
+ * @param <E> what is waited for, or waits
+ */
+public final class WaitNode<E> {
+
+    private static final VarHandle OUTCOME = outcomeHandle();
+
+    final Waiter waiter;
+
+    boolean inLine;
+
+    @Nullable WaitNode<E> previous;
+
+    @Nullable WaitNode<E> next;
+
+    private final Guard guard;
+    private final @Nullable Object owner;
+    private @Nullable E element;
+
+    @SuppressWarnings("unused") // by its handle
+    private @Nullable Outcome outcome;
+
+    WaitNode(Guard guard, Waiter waiter, @Nullable Object owner, @Nullable E element) {
+        this.guard = guard;
+        this.waiter = waiter;
+        this.owner = owner;
+        this.element = element;
+    }
+
+    private static VarHandle outcomeHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(WaitNode.class, "outcome", Outcome.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Whom the process waits for, if it said so. */
+    public @Nullable Object owner() {
+        return owner;
+    }
+
+    /** What the process brought, or was given. */
+    public @Nullable E element() {
+        return element;
+    }
+
+    /** Tells the process that what it brought was taken. Its place must have left the line. */
+    public void serve() {
+        end(Outcome.SERVED);
+        guard.wake(waiter);
+    }
+
+    /** Gives the process what it waits for. Its place must have left the line. */
+    public void serve(E given) {
+        element = given;
+        serve();
+    }
+
+    /** Sends the process away. Its place must have left the line. */
+    void expel() {
+        end(Outcome.EXPELLED);
+        guard.wake(waiter);
+    }
+
+    /** Notes how the wait has ended, after everything else has been written. */
+    void end(Outcome how) {
+        OUTCOME.setRelease(this, how);
+    }
+
+    /** How the wait has ended; null as long as the place is in line. May be called outside the guard. */
+    @Nullable Outcome outcome() {
+        return (Outcome) OUTCOME.getAcquire(this);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.simbroker.testing;
+
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+
+/** Runs a check for many seeds; the failing one is named, and how to run it alone. */
+public final class Seeds {
+
+    private Seeds() {}
+
+    /** How many there are, unless only one is asked for. */
+    public static int count(int usual) {
+        return Integer.getInteger("simbroker.seeds", usual);
+    }
+
+    public static boolean isOnlyOne() {
+        return Long.getLong("simbroker.seed") != null;
+    }
+
+    public static void forEach(int usual, LongConsumer check) {
+        Long only = Long.getLong("simbroker.seed");
+        if (only != null) {
+            run(only, check);
+        } else {
+            LongStream.range(0, count(usual)).forEach(seed -> run(seed, check));
+        }
+    }
+
+    private static void run(long seed, LongConsumer check) {
+        try {
+            check.accept(seed);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed + " (again: -Dsimbroker.seed=" + seed + "): " + e.getMessage(), e);
+        }
+    }
+}
