@@ -149,7 +149,8 @@ public final class EventTrace {
     private static boolean isInner(StackWalker.StackFrame frame) {
         String name = frame.getClassName();
         return name.startsWith(ENGINE)
-                || name.startsWith(EventTrace.class.getName())
+                || name.equals(EventTrace.class.getName())
+                || name.equals(Sink.class.getName())
                 || name.equals(Simulation.class.getName())
                 || name.startsWith("java.lang.");
     }
