@@ -49,6 +49,9 @@ public interface Subscriber<T> extends Source<Delivery<T>>, AutoCloseable {
     /** The figures of the subscription, one for each destination in declared order; still readable after it is deleted. */
     List<SubscriptionStatistics> statistics();
 
+    /** Whether it was closed, or its subscription was deleted on every destination. */
+    boolean isClosed();
+
     /**
      * Leaves the subscription. What this subscriber has in flight is returned at once, what was assigned to it goes to other members,
      * and every process that waits in it gets a {@link SubscriptionClosedException}. The subscription itself goes on collecting messages

@@ -38,7 +38,7 @@ class ReceiptOutsideTest {
 
             int next = simulation.call(() -> {
                 publishAll(broker);
-                var stranger = Thread.ofPlatform().name("stranger").unstarted(subscriber::poll);
+                var stranger = Thread.ofPlatform().name("stranger").unstarted(subscriber::tryReceive);
                 stranger.setUncaughtExceptionHandler((thread, thrown) -> refusal.set(thrown));
                 stranger.start();
                 stranger.join();
@@ -61,7 +61,7 @@ class ReceiptOutsideTest {
             simulation.spawn("receiver", () -> {
                 publishAll(broker);
                 while (true) {
-                    subscriber.poll();
+                    subscriber.tryReceive();
                     received.add(received.size());
                 }
             });
@@ -105,8 +105,8 @@ class ReceiptOutsideTest {
     }
 
     private static void drain(Subscriber<Integer> subscriber, List<Integer> received) {
-        for (var delivery = subscriber.poll(); delivery != null; delivery = subscriber.poll()) {
-            received.add(delivery.payload());
+        for (var next = subscriber.tryReceive(); next.isPresent(); next = subscriber.tryReceive()) {
+            received.add(next.get().payload());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.simbroker.queue;
 
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
+import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQueue<E>, Source<E> {
 
-    private static final Signal[] NO_SIGNALS = {};
+    private static final SourceSpi.Signal[] NO_SIGNALS = {};
 
     /** After so many a pause of a microsecond is a small part of the time that they took. */
     private static final int ELEMENTS_PER_PAUSE = 64;
@@ -42,7 +43,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     // guarded by guard
     private final WaitQueue<E> takers;
     private final WaitQueue<E> putters;
-    private Signal[] signals = NO_SIGNALS;
+    private SourceSpi.Signal[] signals = NO_SIGNALS;
     private volatile boolean closed;
 
     private Mailbox(Scheduler scheduler, String name, int capacity) {
@@ -78,7 +79,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     }
 
     @Override
-    public String description() {
+    String description() {
         return "mailbox '" + name + "'";
     }
 
@@ -175,7 +176,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     }
 
     private void signal() {
-        for (Signal signal : signals) {
+        for (SourceSpi.Signal signal : signals) {
             signal.ready();
         }
     }
@@ -339,7 +340,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         }
     }
 
-    @Override
+    /** Whether it was closed; what is still in it can be taken. */
     public boolean isClosed() {
         guard.pass();
         return closed;
@@ -348,23 +349,47 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     // ---- being a source ----
 
     @Override
-    public void register(Signal signal) {
-        guard.enter();
-        try {
-            signals = Arrays.copyOf(signals, signals.length + 1);
-            signals[signals.length - 1] = signal;
-        } finally {
-            guard.exit();
-        }
+    public SourceSpi<E> spi() {
+        return new SelectView();
     }
 
-    @Override
-    public void unregister(Signal signal) {
-        guard.enter();
-        try {
-            signals = Arrays.stream(signals).filter(s -> !s.equals(signal)).toArray(Signal[]::new);
-        } finally {
-            guard.exit();
+    /** This mailbox as a select uses it. */
+    private final class SelectView implements SourceSpi<E> {
+
+        @Override
+        public String description() {
+            return Mailbox.this.description();
+        }
+
+        @Override
+        public @Nullable E poll() {
+            return Mailbox.this.poll();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return Mailbox.this.isClosed();
+        }
+
+        @Override
+        public void register(Signal signal) {
+            guard.enter();
+            try {
+                signals = Arrays.copyOf(signals, signals.length + 1);
+                signals[signals.length - 1] = signal;
+            } finally {
+                guard.exit();
+            }
+        }
+
+        @Override
+        public void unregister(Signal signal) {
+            guard.enter();
+            try {
+                signals = Arrays.stream(signals).filter(s -> !s.equals(signal)).toArray(Signal[]::new);
+            } finally {
+                guard.exit();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.simbroker.queue;
 
 import dev.simbroker.internal.queue.ReadySet;
+import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -73,7 +74,7 @@ public final class Select<E> implements AutoCloseable {
                 .toList();
         for (Slot slot : slots) {
             ready.add(slot.index);
-            slot.source.register(slot);
+            slot.spi.register(slot);
         }
     }
 
@@ -176,7 +177,7 @@ public final class Select<E> implements AutoCloseable {
     private @Nullable Selected<E> choose() {
         for (; asked != NONE; asked = nextReady()) {
             Slot slot = slots.get(asked);
-            E element = slot.source.poll();
+            E element = slot.spi.poll();
             if (element != null) {
                 turn = slot.index + 1;
                 return new Selected<>(slot.index, slot.source, element);
@@ -244,7 +245,7 @@ public final class Select<E> implements AutoCloseable {
     /** Ends the registration with the sources and any wait. Closing it again does nothing. */
     @Override
     public void close() {
-        slots.forEach(slot -> slot.source.unregister(slot));
+        slots.forEach(slot -> slot.spi.unregister(slot));
         guard.enter();
         try {
             closed = true;
@@ -275,7 +276,7 @@ public final class Select<E> implements AutoCloseable {
     private String describeSources() {
         String names = slots.stream()
                 .limit(NAMED_IN_REASON)
-                .map(slot -> slot.source.description())
+                .map(slot -> slot.spi.description())
                 .collect(Collectors.joining(" or "));
         int more = slots.size() - NAMED_IN_REASON;
         return "an element of " + names + (more > 0 ? " or " + more + " more" : "");
@@ -290,15 +291,17 @@ public final class Select<E> implements AutoCloseable {
     }
 
     /** One source's registration. */
-    private final class Slot implements Source.Signal {
+    private final class Slot implements SourceSpi.Signal {
 
         private final int index;
         private final Source<? extends E> source;
+        private final SourceSpi<? extends E> spi;
         private boolean noted;
 
         Slot(int index, Source<? extends E> source) {
             this.index = index;
             this.source = source;
+            this.spi = source.spi();
         }
 
         @Override
@@ -315,7 +318,7 @@ public final class Select<E> implements AutoCloseable {
         }
 
         void noteIfExhausted() {
-            if (!noted && source.isClosed()) {
+            if (!noted && spi.isClosed()) {
                 noted = true;
                 exhausted++;
             }

@@ -1,35 +1,14 @@
 package dev.simbroker.queue;
 
-import org.jspecify.annotations.Nullable;
+import dev.simbroker.queue.spi.SourceSpi;
 
 /**
- * Something that a {@link Select} can take elements from: a {@link Mailbox}, a subscriber.
+ * A queue that a {@link Select} can take elements from: a {@link Mailbox}, a subscriber.
  *
- * <p>A source tells its registered {@linkplain Signal signals} when there may be something to take, and is then asked. Since
- * nothing leaves a source but by {@link #poll}, a select cannot lose what it did not choose.
+ * @param <E> the type of the elements
  */
 public interface Source<E> {
 
-    /** What this source is called in reports, such as {@code mailbox 'inventory'}. */
-    String description();
-
-    /** Takes an element, or answers null if there is none now. Never waits. */
-    @Nullable E poll();
-
-    /** Whether this source is closed: once it is, and is empty, nothing will ever come from it. */
-    boolean isClosed();
-
-    /** From now on, calls {@code signal} whenever there may be something new to find out by {@link #poll}. */
-    void register(Signal signal);
-
-    /** Ends a registration; does nothing if there is none. */
-    void unregister(Signal signal);
-
-    /** Told that its source may have an element, or was closed. */
-    @FunctionalInterface
-    interface Signal {
-
-        /** Called inside the source's guard: must be short, must not wait and must not call the source. */
-        void ready();
-    }
+    /** The methods that a {@link Select} uses; of no use to anybody else. */
+    SourceSpi<E> spi();
 }

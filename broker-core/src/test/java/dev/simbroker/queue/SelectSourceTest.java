@@ -3,6 +3,7 @@ package dev.simbroker.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.queue.spi.SourceSpi;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class SelectSourceTest extends SimulatedQueueTest {
     private static final int SELECTIONS = 1_000;
 
     /** Counts how often it is asked and how often it is registered with. */
-    private static final class StubSource implements Source<String> {
+    private static final class StubSource implements Source<String>, SourceSpi<String> {
 
         private final Queue<String> elements = new ArrayDeque<>();
         private final List<Signal> signals = new ArrayList<>();
@@ -36,6 +37,11 @@ class SelectSourceTest extends SimulatedQueueTest {
 
         void signal() {
             signals.forEach(Signal::ready);
+        }
+
+        @Override
+        public SourceSpi<String> spi() {
+            return this;
         }
 
         @Override

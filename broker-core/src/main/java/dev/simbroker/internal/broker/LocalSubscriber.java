@@ -14,6 +14,7 @@ import dev.simbroker.queue.MailboxClosedException;
 import dev.simbroker.queue.Select;
 import dev.simbroker.queue.Selected;
 import dev.simbroker.queue.Source;
+import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.Guard;
 import java.time.Duration;
@@ -53,10 +54,15 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
 
     /** A member as a source of deliveries that count as received when taken. What each receipt asks is at hand, not by way of the channel. */
     private record MemberSource<T>(LocalMember<T> member, Dispatcher<T> dispatch, Guard guard)
-            implements Source<Delivery<T>> {
+            implements Source<Delivery<T>>, SourceSpi<Delivery<T>> {
 
         MemberSource(LocalMember<T> member) {
             this(member, member.channel.dispatch(), member.channel.broker().guard());
+        }
+
+        @Override
+        public SourceSpi<Delivery<T>> spi() {
+            return this;
         }
 
         @Override
@@ -194,11 +200,21 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
 
     @Override
     public Optional<Delivery<T>> tryReceive() {
-        Delivery<T> delivery = poll();
+        Delivery<T> delivery = receiveNow();
         if (delivery == null) {
             checkOpen();
         }
         return Optional.ofNullable(delivery);
+    }
+
+    private @Nullable Delivery<T> receiveNow() {
+        for (var source : sources) {
+            Delivery<? extends T> delivery = source.poll();
+            if (delivery != null) {
+                return upcast(delivery);
+            }
+        }
+        return null;
     }
 
     private @Nullable Delivery<T> receiveUntil(long deadline) throws InterruptedException {
@@ -256,17 +272,6 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
         select.close();
     }
 
-    @Override
-    public @Nullable Delivery<T> poll() {
-        for (var source : sources) {
-            Delivery<? extends T> delivery = source.poll();
-            if (delivery != null) {
-                return upcast(delivery);
-            }
-        }
-        return null;
-    }
-
     @SuppressWarnings("unchecked") // a delivery only gives what it carries
     private static <T> @Nullable Delivery<T> upcast(@Nullable Delivery<? extends T> delivery) {
         return (Delivery<T>) delivery;
@@ -274,27 +279,50 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
 
     // ---- being a source ----
 
-    @Override
-    public String description() {
-        return sources.stream().map(Source::description).collect(Collectors.joining(" or "));
+    private String description() {
+        return sources.stream().map(MemberSource::description).collect(Collectors.joining(" or "));
     }
+
+    @Override
+    public SourceSpi<Delivery<T>> spi() {
+        return new SelectView();
+    }
+
+    /** This subscriber as a select uses it. */
+    private final class SelectView implements SourceSpi<Delivery<T>> {
+
+        @Override
+        public String description() {
+            return LocalSubscriber.this.description();
+        }
+
+        @Override
+        public @Nullable Delivery<T> poll() {
+            return receiveNow();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return LocalSubscriber.this.isClosed();
+        }
+
+        @Override
+        public void register(Signal signal) {
+            sources.forEach(source -> source.register(signal));
+        }
+
+        @Override
+        public void unregister(Signal signal) {
+            sources.forEach(source -> source.unregister(signal));
+        }
+    }
+
+    // ---- the end ----
 
     @Override
     public boolean isClosed() {
         return closed;
     }
-
-    @Override
-    public void register(Signal signal) {
-        sources.forEach(source -> source.register(signal));
-    }
-
-    @Override
-    public void unregister(Signal signal) {
-        sources.forEach(source -> source.unregister(signal));
-    }
-
-    // ---- the end ----
 
     /** Receives nothing more; what is in flight stays so. */
     void stop() {
@@ -311,7 +339,7 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
 
     /** Whether it is open, but every subscription of it was deleted. */
     boolean isOrphaned() {
-        return !closed && sources.stream().allMatch(Source::isClosed);
+        return !closed && sources.stream().allMatch(MemberSource::isClosed);
     }
 
     @Override
@@ -347,7 +375,7 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private void checkOpen() {
-        if (closed || sources.stream().allMatch(Source::isClosed)) {
+        if (closed || sources.stream().allMatch(MemberSource::isClosed)) {
             throw new SubscriptionClosedException(
                     subscription(),
                     destinations().stream().map(Destination::toString).collect(Collectors.joining(", ")));

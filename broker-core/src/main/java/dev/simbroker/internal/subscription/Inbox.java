@@ -1,29 +1,29 @@
 package dev.simbroker.internal.subscription;
 
 import dev.simbroker.internal.wait.WaitQueue;
-import dev.simbroker.queue.Source;
+import dev.simbroker.queue.spi.SourceSpi;
 import java.util.Arrays;
 
 /** Ready messages, the processes that wait for one, and the selects that watch: a member's own, or a group's shared one. */
 public final class Inbox<T> {
 
-    private static final Source.Signal[] NO_SIGNALS = {};
+    private static final SourceSpi.Signal[] NO_SIGNALS = {};
 
     final ReadyQueue<T> queue = new ReadyQueue<>(true);
     public final WaitQueue<LocalDelivery<T>> line;
-    private Source.Signal[] signals = NO_SIGNALS;
+    private SourceSpi.Signal[] signals = NO_SIGNALS;
 
     Inbox(WaitQueue<LocalDelivery<T>> line) {
         this.line = line;
     }
 
-    void register(Source.Signal signal) {
+    void register(SourceSpi.Signal signal) {
         signals = Arrays.copyOf(signals, signals.length + 1);
         signals[signals.length - 1] = signal;
     }
 
-    void unregister(Source.Signal signal) {
-        signals = Arrays.stream(signals).filter(other -> !other.equals(signal)).toArray(Source.Signal[]::new);
+    void unregister(SourceSpi.Signal signal) {
+        signals = Arrays.stream(signals).filter(other -> !other.equals(signal)).toArray(SourceSpi.Signal[]::new);
     }
 
     boolean hasSignals() {
@@ -31,7 +31,7 @@ public final class Inbox<T> {
     }
 
     void signal() {
-        for (Source.Signal signal : signals) {
+        for (SourceSpi.Signal signal : signals) {
             signal.ready();
         }
     }

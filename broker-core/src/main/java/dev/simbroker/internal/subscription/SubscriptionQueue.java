@@ -18,7 +18,7 @@ import dev.simbroker.internal.log.LogReader;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.internal.subscription.Entry.State;
 import dev.simbroker.internal.wait.WaitQueue;
-import dev.simbroker.queue.Source;
+import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -314,12 +314,12 @@ public final class SubscriptionQueue<T> {
 
     // ---- selects ----
 
-    public void register(LocalMember<T> member, Source.Signal signal) {
+    public void register(LocalMember<T> member, SourceSpi.Signal signal) {
         member.inbox.register(signal);
         broker.selectsChanged(destination);
     }
 
-    public void unregister(LocalMember<T> member, Source.Signal signal) {
+    public void unregister(LocalMember<T> member, SourceSpi.Signal signal) {
         member.inbox.unregister(signal);
         broker.selectsChanged(destination);
     }
