@@ -253,7 +253,7 @@ class FollowingTest extends FollowingFixture {
                         "b by subscription 0", "b by subscription 1", "b by subscription 2", "b by subscription 3");
     }
 
-    /** A filter is foreign code inside the guard: even if it publishes while another message is being given to everybody, nothing comes twice. */
+    /** A filter is external code inside the guard: even if it publishes while another message is being given to everybody, nothing comes twice. */
     @Test
     void publicationInTheMiddleOfAnother_reachesEverybodyOnce() {
         var before = broker.subscribe(ORDERS, Subscription.named("before"));

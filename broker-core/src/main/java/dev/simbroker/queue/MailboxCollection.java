@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link Mailbox} as a collection: whatever looks at, takes out or moves elements that nobody waits for.
  *
- * <p>Foreign code, be it a condition, an action or a target, is called outside the guard: it may use this mailbox, or wait for a thread that
+ * <p>External code, be it a condition, an action or a target, is called outside the guard: it may use this mailbox, or wait for a thread that
  * does. A target may even be a mailbox that another thread drains to this one.
  */
 abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements BlockingQueue<E> permits Mailbox {

@@ -111,7 +111,7 @@ public interface Scheduler {
      *
      * <p>After {@code shutdown} tasks that wait for their time still run then, and those that repeat are cancelled: the defaults of
      * {@link java.util.concurrent.ScheduledThreadPoolExecutor}. What runs once keeps a simulation's run alive until it has run. What
-     * repeats would do so for ever, and therefore is in the background.
+     * repeats would do so forever, and therefore is in the background.
      */
     default ScheduledExecutorService scheduledExecutor(String name) {
         return new ScheduledProcessExecutor(this, name);

@@ -285,7 +285,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     public static final class Builder {
 
         /** For how long a process may be blocked outside the simulation, if nothing else is said. */
-        private static final Duration FOREIGN_BLOCKING = Duration.ofSeconds(3);
+        private static final Duration EXTERNAL_BLOCKING = Duration.ofSeconds(3);
 
         private long seed = DEFAULT_SEED;
         private Instant start = DEFAULT_START;
@@ -297,7 +297,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
         private Duration timeLimit = Durations.LONGEST;
         private long stepLimit = Long.MAX_VALUE;
         private Duration realTimeLimit = Durations.LONGEST;
-        private Duration foreignBlockingLimit = FOREIGN_BLOCKING;
+        private Duration externalBlockingLimit = EXTERNAL_BLOCKING;
 
         private Builder() {}
 
@@ -375,8 +375,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
          *
          * @throws IllegalArgumentException if it is not greater than zero
          */
-        public Builder foreignBlockingLimit(Duration value) {
-            this.foreignBlockingLimit = positive("a limit of foreign blocking", value);
+        public Builder externalBlockingLimit(Duration value) {
+            this.externalBlockingLimit = positive("a limit of external blocking", value);
             return this;
         }
 
@@ -393,7 +393,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
                 strategy = path.again();
             }
             var limits =
-                    new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, foreignBlockingLimit);
+                    new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, externalBlockingLimit);
             return new SimulationSettings(seed, start, strategy, replay, trace == null ? null : trace.sink(), limits);
         }
 

@@ -16,7 +16,7 @@ public final class StepLimitException extends SimulationException {
                         + (atInstant * 2 > limit
                                 ? ", where it took the last " + atInstant
                                         + " of them and time does not go on: a livelock"
-                                : ": something goes on for ever, though time does too")
+                                : ": something goes on forever, though time does too")
                         + state,
                 replay,
                 null);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Every message in {@code docs/failures.md} is what a run printed, line numbers and the hashes of replays aside. */
 @Timeout(60)
-@Tag("foreign")
+@Tag("external")
 class FailureGuideTest {
 
     private static final Topic<String> ORDERS = Topic.of("orders", String.class);

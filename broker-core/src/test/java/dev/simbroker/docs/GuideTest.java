@@ -238,7 +238,7 @@ class GuideTest {
                         billing.receive(); // nobody will ever publish
                     }))
                     .isInstanceOf(DeadlockException.class)
-                    .hasMessageContaining("'main' waits for ever")
+                    .hasMessageContaining("'main' waits forever")
                     .hasMessageContaining("a message of subscription 'billing' on topic 'orders'")
                     .hasMessageContaining("GuideTest.java");
         }

@@ -25,7 +25,7 @@ interface QueueStage extends AutoCloseable {
     /** Has something done at {@code second}, before what is planned later for the same time. */
     void at(long second, Runnable deed);
 
-    /** Lets everything happen, until all have ended or wait for ever. */
+    /** Lets everything happen, until all have ended or wait forever. */
     void run();
 
     /** Compares what the processes noted: in this order where they take turns. */

@@ -26,11 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A process that has its turn and is blocked by something outside the simulation is named, and the run ends. */
 @Timeout(60)
-@Tag("foreign")
+@Tag("external")
 class ExternalBlockingTest {
 
     private static Simulation impatient() {
-        return Simulation.builder().foreignBlockingLimit(Duration.ofMillis(200)).build();
+        return Simulation.builder()
+                .externalBlockingLimit(Duration.ofMillis(200))
+                .build();
     }
 
     private static ExternalBlockingException blocking(ProcessBody body) {
@@ -79,7 +81,7 @@ class ExternalBlockingTest {
                         () -> new CompletableFuture<String>().get()),
                 wait(
                         "java.lang.Thread.join",
-                        "Process.join",
+                        "SimProcess.join",
                         () -> Thread.currentThread().join(100_000)));
     }
 
@@ -93,7 +95,7 @@ class ExternalBlockingTest {
                         + " and is blocked outside the simulation for 0 real seconds: it is in " + what
                         + ", called at ")
                 .message()
-                .contains("(ForeignBlockingTest.java:")
+                .contains("(ExternalBlockingTest.java:")
                 .contains("  use instead: " + instead)
                 .contains("  replay with ");
         assertThat(failure.process()).isEqualTo("billing");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Faults that a review found, each as it showed itself. */
 @Timeout(60)
-@Tag("foreign")
+@Tag("external")
 class FormerFaultsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -252,7 +252,7 @@ class FormerFaultsTest {
     }
 
     private static Simulation impatient() {
-        return Simulation.builder().foreignBlockingLimit(Duration.ofMillis(40)).build();
+        return Simulation.builder().externalBlockingLimit(Duration.ofMillis(40)).build();
     }
 
     @Test

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Timeout;
  */
 // On a thread of its own, because a close that hangs does not react to an interrupt.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("foreign")
+@Tag("external")
 class GivenUpProcessTest {
 
     private final Simulation simulation =
-            Simulation.builder().foreignBlockingLimit(Duration.ofMillis(200)).build();
+            Simulation.builder().externalBlockingLimit(Duration.ofMillis(200)).build();
     private final Ending ending = new Ending();
 
     @Test

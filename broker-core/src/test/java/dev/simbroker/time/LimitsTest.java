@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How far a run may go, and what is said when it goes further. */
 @Timeout(60)
-@Tag("foreign")
+@Tag("external")
 class LimitsTest {
 
     private static void tick(Simulation simulation, Duration every) throws InterruptedException {
@@ -82,7 +82,7 @@ class LimitsTest {
             assertThatExceptionOfType(StepLimitException.class)
                     .isThrownBy(simulation::run)
                     .withMessageStartingWith(
-                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:08:20Z: something goes on for ever")
+                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:08:20Z: something goes on forever")
                     .satisfies(failure -> assertThat(failure).message().doesNotContain("livelock"));
         }
     }
@@ -109,7 +109,7 @@ class LimitsTest {
         var spinner = new Spinner();
         Thread driver = Thread.currentThread();
         try (var simulation = Simulation.builder()
-                .foreignBlockingLimit(Duration.ofMillis(200))
+                .externalBlockingLimit(Duration.ofMillis(200))
                 .build()) {
             simulation.spawn("spinner", () -> {
                 driver.interrupt();
@@ -199,7 +199,7 @@ class LimitsTest {
                 .isThrownBy(() -> Simulation.builder().realTimeLimit(Duration.ofSeconds(-1)))
                 .withMessage("a limit of real time must be greater than zero: PT-1S");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Simulation.builder().foreignBlockingLimit(Duration.ZERO))
-                .withMessage("a limit of foreign blocking must be greater than zero: PT0S");
+                .isThrownBy(() -> Simulation.builder().externalBlockingLimit(Duration.ZERO))
+                .withMessage("a limit of external blocking must be greater than zero: PT0S");
     }
 }

@@ -126,7 +126,7 @@ class RestTest extends SimulationFixture {
                 .withMessage("a time-out must not be negative: PT-1S");
     }
 
-    // ---- for ever ----
+    // ---- forever ----
 
     @Test
     void awaitQuiescence_waitsUntilNothingCanGoOnByItself() {

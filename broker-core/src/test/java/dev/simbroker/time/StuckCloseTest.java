@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** Processes that take their time to end while their simulation closes, and do end: the close goes on with the next, and forgets nobody. */
 // On a thread of its own, because a close that hangs does not react to an interrupt.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("foreign")
+@Tag("external")
 class StuckCloseTest {
 
     private static final Duration LIMIT = Duration.ofMillis(200);
@@ -27,7 +27,7 @@ class StuckCloseTest {
 
     @Test
     void whoIsBlockedOutside_isInterrupted_andPassesTheCloseOn() {
-        try (var simulation = Simulation.builder().foreignBlockingLimit(LIMIT).build()) {
+        try (var simulation = Simulation.builder().externalBlockingLimit(LIMIT).build()) {
             spawn(simulation, "before", () -> {});
             spawn(simulation, "blocked", () -> new Semaphore(0).acquire());
             spawn(simulation, "between", () -> {});
@@ -44,7 +44,7 @@ class StuckCloseTest {
     /** It is interrupted again as long as there is patience with it. */
     @Test
     void whoEndsOnlyWhenInterruptedAgain_passesTheCloseOn() {
-        try (var simulation = Simulation.builder().foreignBlockingLimit(LIMIT).build()) {
+        try (var simulation = Simulation.builder().externalBlockingLimit(LIMIT).build()) {
             spawn(simulation, "stubborn", () -> {
                 try {
                     new Semaphore(0).acquire();

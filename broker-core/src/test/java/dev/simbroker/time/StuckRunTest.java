@@ -38,7 +38,7 @@ class StuckRunTest extends SimulationFixture {
 
         List<String> lines = String.valueOf(deadlock.getMessage()).lines().toList();
         assertThat(lines).hasSize(5);
-        assertThat(lines.get(0)).isEqualTo("'main' waits for ever: at 2000-01-01T00:00:02Z nothing else can run");
+        assertThat(lines.get(0)).isEqualTo("'main' waits forever: at 2000-01-01T00:00:02Z nothing else can run");
         assertThat(lines.get(1))
                 .startsWith("  process 'waiter' waits for a parcel since 2000-01-01T00:00:00Z at ")
                 .contains("waitForAParcel(SimulationFixture.java:");
@@ -62,7 +62,7 @@ class StuckRunTest extends SimulationFixture {
 
         assertThatExceptionOfType(DeadlockException.class)
                 .isThrownBy(() -> simulation.run(this::waitForAParcel))
-                .withMessageContaining("'main' waits for ever: at 2000-01-02T00:01:00Z"
+                .withMessageContaining("'main' waits forever: at 2000-01-02T00:01:00Z"
                         + " nothing but background processes has run for a day");
     }
 

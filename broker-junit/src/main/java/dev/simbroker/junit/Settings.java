@@ -101,39 +101,39 @@ record Settings(
      * @param time after how long in simulated time
      * @param steps after how many steps
      * @param realTime after how long in real time
-     * @param foreignBlocking after how long in real time that a process is blocked outside the simulation
+     * @param externalBlocking after how long in real time that a process is blocked outside the simulation
      */
-    record Limits(Duration time, long steps, Duration realTime, Duration foreignBlocking) {
+    record Limits(Duration time, long steps, Duration realTime, Duration externalBlocking) {
 
         static final String TIME = "P365D";
         static final long STEPS = 10_000_000;
         static final String REAL_TIME = "PT60S";
-        static final String FOREIGN_BLOCKING = "PT3S";
+        static final String EXTERNAL_BLOCKING = "PT3S";
 
         static final Limits DEFAULT =
-                new Limits(Duration.parse(TIME), STEPS, Duration.parse(REAL_TIME), Duration.parse(FOREIGN_BLOCKING));
+                new Limits(Duration.parse(TIME), STEPS, Duration.parse(REAL_TIME), Duration.parse(EXTERNAL_BLOCKING));
 
         Limits {
             requirePositive("timeLimit", time);
             requireAtLeast(1, "stepLimit", steps);
             requirePositive("realTimeLimit", realTime);
-            requirePositive("foreignBlockingLimit", foreignBlocking);
+            requirePositive("externalBlockingLimit", externalBlocking);
         }
 
         Limits withTime(Duration newTime) {
-            return new Limits(newTime, steps, realTime, foreignBlocking);
+            return new Limits(newTime, steps, realTime, externalBlocking);
         }
 
         Limits withSteps(long newSteps) {
-            return new Limits(time, newSteps, realTime, foreignBlocking);
+            return new Limits(time, newSteps, realTime, externalBlocking);
         }
 
         Limits withRealTime(Duration newRealTime) {
-            return new Limits(time, steps, newRealTime, foreignBlocking);
+            return new Limits(time, steps, newRealTime, externalBlocking);
         }
 
-        Limits withForeignBlocking(Duration newForeignBlocking) {
-            return new Limits(time, steps, realTime, newForeignBlocking);
+        Limits withExternalBlocking(Duration newExternalBlocking) {
+            return new Limits(time, steps, realTime, newExternalBlocking);
         }
     }
 

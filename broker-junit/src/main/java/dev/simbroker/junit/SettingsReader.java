@@ -84,9 +84,9 @@ final class SettingsReader {
                         Limits.DEFAULT.realTime(),
                         base.realTime()),
                 either(
-                        duration("foreignBlockingLimit", annotation.foreignBlockingLimit()),
-                        Limits.DEFAULT.foreignBlocking(),
-                        base.foreignBlocking()));
+                        duration("externalBlockingLimit", annotation.externalBlockingLimit()),
+                        Limits.DEFAULT.externalBlocking(),
+                        base.externalBlocking()));
     }
 
     /** What the annotation says, unless that is the default: then what the extension says. */

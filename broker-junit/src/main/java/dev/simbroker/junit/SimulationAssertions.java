@@ -31,7 +31,7 @@ public final class SimulationAssertions {
      * nothing can happen by itself, which is a proof where waiting for a while would be none.
      *
      * @throws AssertionFailedError if a message was received meanwhile, or is left to be received; or if processes of the background could go
-     *     on for ever, so that there is no proof
+     *     on forever, so that there is no proof
      */
     public static void assertNothingMoreDelivered(Simulation simulation, Subscriber<?> subscriber)
             throws InterruptedException {
@@ -40,7 +40,7 @@ public final class SimulationAssertions {
         watch.assertNothing(true);
         if (!atRest) {
             throw new AssertionFailedError("it cannot be proved that subscription '" + subscriber.subscription()
-                    + "' will be given nothing more: what runs in the background may go on for ever; use"
+                    + "' will be given nothing more: what runs in the background may go on forever; use"
                     + " assertNothingDeliveredFor(simulation, subscriber, duration), or end it before"
                     + blocked(simulation, BlockedProcess::background));
         }

@@ -287,8 +287,8 @@ public final class SimulationExtension
         }
 
         /** For how long, in real time, a process may be blocked outside the simulation; greater than zero. */
-        public Builder foreignBlockingLimit(Duration limit) {
-            settings = settings.withLimits(settings.limits().withForeignBlocking(limit));
+        public Builder externalBlockingLimit(Duration limit) {
+            settings = settings.withLimits(settings.limits().withExternalBlocking(limit));
             return this;
         }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>At the end everything is unwound. The test fails if a process failed, waits for ever or is still there (background processes and idle
+ * <p>At the end everything is unwound. The test fails if a process failed, waits forever or is still there (background processes and idle
  * handlers aside), if the broker's books do not balance, or at one of the limits.
  *
  * <p><b>Sweeps.</b> With several {@link #seeds}, {@link SchedulePolicy#EXHAUSTIVE} or {@link #audit}, the test is run many times within one
@@ -93,5 +93,5 @@ public @interface SimulationTest {
      * For how long, in real time and in ISO 8601, a process may have its turn and be blocked outside the simulation, in a wait of the JDK's;
      * greater than zero.
      */
-    String foreignBlockingLimit() default Settings.Limits.FOREIGN_BLOCKING;
+    String externalBlockingLimit() default Settings.Limits.EXTERNAL_BLOCKING;
 }

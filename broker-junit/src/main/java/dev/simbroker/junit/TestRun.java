@@ -79,7 +79,7 @@ final class TestRun implements AutoCloseable {
                 .schedule(schedule(settings))
                 .timeLimit(limits.time())
                 .stepLimit(limits.steps())
-                .foreignBlockingLimit(limits.foreignBlocking());
+                .externalBlockingLimit(limits.externalBlocking());
         if (!Debugging.isOn()) {
             builder.realTimeLimit(limits.realTime());
         }

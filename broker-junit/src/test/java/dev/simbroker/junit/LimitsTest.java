@@ -34,21 +34,21 @@ class LimitsTest {
 
     @Test
     void testBlockedOutsideTheSimulation_isGivenUp() {
-        assertThat(Launch.of(Endless.class, "foreign").failure())
+        assertThat(Launch.of(Endless.class, "external").failure())
                 .isInstanceOf(ExternalBlockingException.class)
                 .hasMessageContaining("CountDownLatch");
-        assertThat(Launch.of(Patient.class, "foreign").failure()).isInstanceOf(ExternalBlockingException.class);
+        assertThat(Launch.of(Patient.class, "external").failure()).isInstanceOf(ExternalBlockingException.class);
     }
 
     static class Patient {
 
         @RegisterExtension
         static final SimulationExtension SIMULATION = SimulationExtension.builder()
-                .foreignBlockingLimit(Duration.ofMillis(100))
+                .externalBlockingLimit(Duration.ofMillis(100))
                 .build();
 
         @SimulationTest(realTimeLimit = "PT2S")
-        void foreign() throws InterruptedException {
+        void external() throws InterruptedException {
             new CountDownLatch(1).await();
         }
     }
@@ -75,8 +75,8 @@ class LimitsTest {
             }
         }
 
-        @SimulationTest(foreignBlockingLimit = "PT0.1S", realTimeLimit = "PT2S")
-        void foreign() throws InterruptedException {
+        @SimulationTest(externalBlockingLimit = "PT0.1S", realTimeLimit = "PT2S")
+        void external() throws InterruptedException {
             new CountDownLatch(1).await();
         }
 
@@ -112,7 +112,7 @@ class LimitsTest {
         refused("noSeeds", "seeds must be at least 1: 0");
         refused("noDuration", "timeLimit must be a duration in ISO 8601, such as PT10M or P1D: '10 minutes'");
         refused("noTime", "realTimeLimit must be greater than zero: PT0S");
-        refused("noForeignBlocking", "foreignBlockingLimit must be greater than zero: PT0S");
+        refused("noExternalBlocking", "externalBlockingLimit must be greater than zero: PT0S");
         refused("noSteps", "stepLimit must be at least 1: 0");
         refused("noDepth", "pctDepth must be at least 1: 0");
         refused("noInterleavings", "interleavings must be at least 1: 0");
@@ -214,8 +214,8 @@ class LimitsTest {
         @SimulationTest(realTimeLimit = "PT0S")
         void noTime() {}
 
-        @SimulationTest(foreignBlockingLimit = "PT0S")
-        void noForeignBlocking() {}
+        @SimulationTest(externalBlockingLimit = "PT0S")
+        void noExternalBlocking() {}
 
         @SimulationTest(seeds = 2, pctDepth = 5)
         void depthOfSeeds() {}

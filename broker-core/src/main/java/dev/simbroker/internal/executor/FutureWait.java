@@ -20,7 +20,7 @@ public final class FutureWait {
         try {
             return awaitUntil(scheduler, future, Scheduler.FOREVER);
         } catch (TimeoutException e) {
-            throw new AssertionError("for ever is over", e);
+            throw new AssertionError("forever is over", e);
         }
     }
 

@@ -257,7 +257,7 @@ public class ProcessExecutor extends AbstractExecutorService {
         try {
             return new InvokeAny<T>(this).run(calls, Scheduler.FOREVER);
         } catch (TimeoutException e) {
-            throw new AssertionError("for ever is over", e);
+            throw new AssertionError("forever is over", e);
         }
     }
 

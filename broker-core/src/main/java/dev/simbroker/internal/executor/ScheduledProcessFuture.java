@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A task that a {@link ScheduledProcessExecutor} runs at its time, once or again and again. A timer waits for the time, and each execution
  * is a process.
  *
- * <p>The timer of a task that repeats is a background one: such a task would keep a run alive for ever.
+ * <p>The timer of a task that repeats is a background one: such a task would keep a run alive forever.
  */
 final class ScheduledProcessFuture<T extends @Nullable Object> extends ProcessFuture<T>
         implements RunnableScheduledFuture<T> {

@@ -8,6 +8,6 @@ import java.time.Duration;
  * @param time in simulated nanoseconds since the start
  * @param steps in turns of processes and timers
  * @param realTime for all runs of the simulation together
- * @param foreignBlocking for how long, in real time, a process may be blocked outside the simulation
+ * @param externalBlocking for how long, in real time, a process may be blocked outside the simulation
  */
-public record Limits(long time, long steps, Duration realTime, Duration foreignBlocking) {}
+public record Limits(long time, long steps, Duration realTime, Duration externalBlocking) {}

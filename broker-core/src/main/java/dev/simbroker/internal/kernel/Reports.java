@@ -102,7 +102,7 @@ public final class Reports {
         String why = background ? " nothing but background processes has run for a day" : " nothing else can run";
         List<BlockedProcess> blocked = blocked();
         return new DeadlockException(
-                "'" + body + "' waits for ever: at " + time + why + list(blocked) + cycle(),
+                "'" + body + "' waits forever: at " + time + why + list(blocked) + cycle(),
                 blocked,
                 findCycle(),
                 replay);

@@ -37,7 +37,7 @@ final class Watchdog {
     Watchdog(Kernel kernel) {
         this.kernel = kernel;
         this.limits = kernel.limits();
-        long shortest = Math.min(nanos(limits.realTime()), nanos(limits.foreignBlocking())) / LOOKS;
+        long shortest = Math.min(nanos(limits.realTime()), nanos(limits.externalBlocking())) / LOOKS;
         this.interval = Math.clamp(shortest, SHORTEST_INTERVAL, LONGEST_INTERVAL);
     }
 
@@ -98,7 +98,7 @@ final class Watchdog {
             suspectSteps = steps;
             suspectSince = now;
         }
-        return now - suspectSince > nanos(limits.foreignBlocking());
+        return now - suspectSince > nanos(limits.externalBlocking());
     }
 
     private Failure stuck(Coroutine coroutine, Duration since) {

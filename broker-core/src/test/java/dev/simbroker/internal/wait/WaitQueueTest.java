@@ -115,7 +115,7 @@ class WaitQueueTest {
         assertThat(line.await(place, Scheduler.FOREVER)).isEqualTo(WaitQueue.Outcome.EXPELLED);
     }
 
-    /** It would wait for ever: whoever could serve it has to come in first. */
+    /** It would wait forever: whoever could serve it has to come in first. */
     @Test
     void waitingInsideTheGuard_isRefused_andLeavesTheLine() {
         Guard real = scheduler.spi().newGuard();

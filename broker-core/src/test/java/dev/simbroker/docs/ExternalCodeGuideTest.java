@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** The examples of the guide's chapter on code under test that knows nothing of Simbroker. */
-class ForeignCodeGuideTest {
+class ExternalCodeGuideTest {
 
     private final List<String> log = new ArrayList<>();
 
