@@ -9,175 +9,175 @@ class ContractsTest {
     @Nested
     class JdkLock extends LockContract {
         JdkLock() {
-            super(new JdkWorld());
+            super(Toolkit.jdk());
         }
     }
 
     @Nested
     class SimulatedLock extends LockContract {
         SimulatedLock() {
-            super(new SimulatedWorld(Schedule.fifo()));
+            super(Toolkit.simulated(Schedule.fifo()));
         }
     }
 
     @Nested
     class RandomLock extends LockContract {
         RandomLock() {
-            super(new SimulatedWorld(Schedule.random()));
+            super(Toolkit.simulated(Schedule.random()));
         }
     }
 
     @Nested
     class PctLock extends LockContract {
         PctLock() {
-            super(new SimulatedWorld(Schedule.pct(3)));
+            super(Toolkit.simulated(Schedule.pct(3)));
         }
     }
 
     @Nested
     class JdkSemaphore extends SemaphoreContract {
         JdkSemaphore() {
-            super(new JdkWorld());
+            super(Toolkit.jdk());
         }
     }
 
     @Nested
     class SimulatedSemaphore extends SemaphoreContract {
         SimulatedSemaphore() {
-            super(new SimulatedWorld(Schedule.fifo()));
+            super(Toolkit.simulated(Schedule.fifo()));
         }
     }
 
     @Nested
     class RandomSemaphore extends SemaphoreContract {
         RandomSemaphore() {
-            super(new SimulatedWorld(Schedule.random()));
+            super(Toolkit.simulated(Schedule.random()));
         }
     }
 
     @Nested
     class PctSemaphore extends SemaphoreContract {
         PctSemaphore() {
-            super(new SimulatedWorld(Schedule.pct(3)));
+            super(Toolkit.simulated(Schedule.pct(3)));
         }
     }
 
     @Nested
     class JdkLatch extends LatchContract {
         JdkLatch() {
-            super(new JdkWorld());
+            super(Toolkit.jdk());
         }
     }
 
     @Nested
     class SimulatedLatch extends LatchContract {
         SimulatedLatch() {
-            super(new SimulatedWorld(Schedule.fifo()));
+            super(Toolkit.simulated(Schedule.fifo()));
         }
     }
 
     @Nested
     class RandomLatch extends LatchContract {
         RandomLatch() {
-            super(new SimulatedWorld(Schedule.random()));
+            super(Toolkit.simulated(Schedule.random()));
         }
     }
 
     @Nested
     class PctLatch extends LatchContract {
         PctLatch() {
-            super(new SimulatedWorld(Schedule.pct(3)));
+            super(Toolkit.simulated(Schedule.pct(3)));
         }
     }
 
     @Nested
     class JdkExecutor extends ExecutorContract {
         JdkExecutor() {
-            super(new JdkWorld());
+            super(Toolkit.jdk());
         }
     }
 
     @Nested
     class SimulatedExecutor extends ExecutorContract {
         SimulatedExecutor() {
-            super(new SimulatedWorld(Schedule.fifo()));
+            super(Toolkit.simulated(Schedule.fifo()));
         }
     }
 
     @Nested
     class RandomExecutor extends ExecutorContract {
         RandomExecutor() {
-            super(new SimulatedWorld(Schedule.random()));
+            super(Toolkit.simulated(Schedule.random()));
         }
     }
 
     @Nested
     class PctExecutor extends ExecutorContract {
         PctExecutor() {
-            super(new SimulatedWorld(Schedule.pct(3)));
+            super(Toolkit.simulated(Schedule.pct(3)));
         }
     }
 
     @Nested
     class JdkScheduledExecutor extends ScheduledExecutorContract {
         JdkScheduledExecutor() {
-            super(new JdkWorld());
+            super(Toolkit.jdk());
         }
     }
 
     @Nested
     class SimulatedScheduledExecutor extends ScheduledExecutorContract {
         SimulatedScheduledExecutor() {
-            super(new SimulatedWorld(Schedule.fifo()));
+            super(Toolkit.simulated(Schedule.fifo()));
         }
     }
 
     @Nested
     class RandomScheduledExecutor extends ScheduledExecutorContract {
         RandomScheduledExecutor() {
-            super(new SimulatedWorld(Schedule.random()));
+            super(Toolkit.simulated(Schedule.random()));
         }
     }
 
     @Nested
     class PctScheduledExecutor extends ScheduledExecutorContract {
         PctScheduledExecutor() {
-            super(new SimulatedWorld(Schedule.pct(3)));
+            super(Toolkit.simulated(Schedule.pct(3)));
         }
     }
 
     @Nested
     class LiveLock extends LockContract {
         LiveLock() {
-            super(new LiveWorld());
+            super(Toolkit.live());
         }
     }
 
     @Nested
     class LiveSemaphore extends SemaphoreContract {
         LiveSemaphore() {
-            super(new LiveWorld());
+            super(Toolkit.live());
         }
     }
 
     @Nested
     class LiveLatch extends LatchContract {
         LiveLatch() {
-            super(new LiveWorld());
+            super(Toolkit.live());
         }
     }
 
     @Nested
     class LiveExecutor extends ExecutorContract {
         LiveExecutor() {
-            super(new LiveWorld());
+            super(Toolkit.live());
         }
     }
 
     @Nested
     class LiveScheduledExecutor extends ScheduledExecutorContract {
         LiveScheduledExecutor() {
-            super(new LiveWorld());
+            super(Toolkit.live());
         }
     }
 }

@@ -20,32 +20,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What {@link ExecutorService} and {@link Future} document. */
-abstract class ExecutorContract extends WorldTest {
+abstract class ExecutorContract extends ConcurrencyContract {
 
     final ExecutorService executor;
     private final CountDownLatch gate;
 
-    ExecutorContract(World world) {
-        super(world);
+    ExecutorContract(Toolkit toolkit) {
+        super(toolkit);
         executor = newExecutor();
-        gate = world.latch("gate", 1);
+        gate = toolkit.latch("gate", 1);
     }
 
     ExecutorService newExecutor() {
-        return world.executor();
+        return toolkit.executor();
     }
 
     // ---- futures ----
 
     @Test
     void get_waitsForTheResult() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Future<String> future = executor.submit(opened("done"));
             observe("untimed", future::get);
             observe("timed", () -> future.get(1, DAYS));
             assertThat(future.state()).isEqualTo(Future.State.RUNNING);
             gate.countDown();
-            world.settle();
+            runner.settle();
             assertThat(future.isDone()).isTrue();
             assertThat(future.resultNow()).isEqualTo("done");
             assertThat(future.state()).isEqualTo(Future.State.SUCCESS);
@@ -56,7 +56,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void runnables_answerWithNull_orWhatWasGiven() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             assertThat(executor.submit(() -> {}).get()).isNull();
             assertThat(executor.submit(() -> {}, "given").get()).isEqualTo("given");
         });
@@ -65,7 +65,7 @@ abstract class ExecutorContract extends WorldTest {
     @Test
     void whatATaskThrows_isTheCauseOfWhatGetThrows() {
         var thrown = new IllegalStateException("broken");
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Future<?> future = executor.submit(failing(thrown));
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(future::get)
@@ -77,7 +77,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void get_inTime_givesUpThen_andTheTaskGoesOn() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Future<String> future = executor.submit(opened("done"));
             for (long timeout : new long[] {0, -1, 1}) {
                 assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> future.get(timeout, NANOSECONDS));
@@ -89,13 +89,13 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void get_isEndedByAnInterrupt_butNotWhereTheResultIsThere() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Future<String> future = executor.submit(opened("done"));
             Runnable interrupt = observe("waiter", future::get);
             interrupt.run();
-            world.settle();
+            runner.settle();
             gate.countDown();
-            world.settle();
+            runner.settle();
             observe("late", () -> {
                 Thread.currentThread().interrupt();
                 return future.get();
@@ -107,14 +107,14 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void cancel_endsTheWaitForTheResult_andInterruptsTheTaskIfAsked() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Future<String> gentle = executor.submit(observed("gentle"));
             Future<String> rough = executor.submit(observed("rough"));
             observe("waiter", gentle::get);
             assertThat(gentle.cancel(false)).isTrue();
             assertThat(rough.cancel(true)).isTrue();
             assertThat(rough.cancel(true)).isFalse();
-            world.settle();
+            runner.settle();
             assertThat(log).containsExactlyInAnyOrder("waiter: CancellationException", "rough: InterruptedException");
             assertThat(rough.isCancelled()).isTrue();
             assertThat(rough.isDone()).isTrue();
@@ -128,7 +128,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void cancel_ofWhatIsDone_doesNothing() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Future<String> future = executor.submit(() -> "done");
             future.get();
             assertThat(future.cancel(true)).isFalse();
@@ -140,7 +140,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void invokeAll_answersWhenAllAreDone_inTheOrderOfTheTasks() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             observe("all", () -> {
                 List<Future<String>> futures =
                         executor.invokeAll(List.of(opened("a"), failing(new IllegalStateException()), () -> "c"));
@@ -156,7 +156,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void invokeAll_inTime_cancelsWhatIsNotDoneThen() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             var futures = executor.invokeAll(List.of(opened("a"), observed("b")), 1, NANOSECONDS);
             assertThat(futures).extracting(Future::state).containsOnly(Future.State.CANCELLED);
             var inTime = executor.invokeAll(List.of(() -> "a", () -> "b"), 1, DAYS);
@@ -166,10 +166,10 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void invokeAll_interrupted_cancelsTheRest() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Runnable interrupt = observe("all", () -> executor.invokeAll(List.of(observed("a"), observed("b"))));
             interrupt.run();
-            world.settle();
+            runner.settle();
         });
 
         assertThat(log)
@@ -179,12 +179,12 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void invokeAny_answersWithTheFirstSuccess_andCancelsTheRest() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             observe(
                     "any",
                     () -> executor.invokeAny(
                             List.of(observed("slow"), failing(new IllegalStateException()), () -> "quick")));
-            world.settle();
+            runner.settle();
         });
 
         assertThat(log).contains("any: quick").doesNotContain("slow: done");
@@ -192,7 +192,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void invokeAny_throwsWhatTheLastThrew_ifAllFail() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             var last = new IllegalStateException();
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() -> executor.invokeAny(List.of(failing(last), failing(last))))
@@ -202,7 +202,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void invokeAny_inTime_givesUpThen_andCancelsAll() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             assertThatExceptionOfType(TimeoutException.class)
                     .isThrownBy(() -> executor.invokeAny(List.of(observed("a"), opened("b")), 1, NANOSECONDS));
             String third = executor.invokeAny(List.of(() -> "c"), 1, DAYS);
@@ -214,7 +214,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void nothing_isRefused() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             assertThatIllegalArgumentException().isThrownBy(() -> executor.invokeAny(List.of()));
             assertThat(executor.invokeAll(List.<Callable<String>>of())).isEmpty();
             assertThatNullPointerException().isThrownBy(() -> executor.execute(nothing()));
@@ -226,9 +226,9 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void afterShutdown_whatRunsGoesOn_andNothingNewBegins() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Future<String> running = executor.submit(opened("done"));
-            world.settle();
+            runner.settle();
             executor.shutdown();
             assertThat(executor.isShutdown()).isTrue();
             assertThat(executor.isTerminated()).isFalse();
@@ -253,15 +253,15 @@ abstract class ExecutorContract extends WorldTest {
         executor.shutdown();
         executor.shutdown();
 
-        world.run(() -> assertThat(executor.awaitTermination(1, DAYS)).isTrue());
+        runner.runToEnd(() -> assertThat(executor.awaitTermination(1, DAYS)).isTrue());
         assertThat(executor.isTerminated()).isTrue();
     }
 
     @Test
     void shutdownNow_interruptsWhatRuns() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             var unused = executor.submit(observed("running"));
-            world.settle();
+            runner.settle();
             assertThat(executor.shutdownNow()).isEmpty();
             assertThat(executor.awaitTermination(1, DAYS)).isTrue();
         });
@@ -271,7 +271,7 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void close_waitsForTheTasks() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             var unused = executor.submit(observed("task"));
             observe("closer", () -> {
                 executor.close();
@@ -286,14 +286,14 @@ abstract class ExecutorContract extends WorldTest {
 
     @Test
     void close_interrupted_stopsTheTasks_andKeepsTheStatus() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             var unused = executor.submit(observed("task"));
             Runnable interrupt = observe("closer", () -> {
                 executor.close();
                 return "closed";
             });
             interrupt.run();
-            world.settle();
+            runner.settle();
         });
 
         assertThat(log).containsExactly("task: InterruptedException", "closer: closed, interrupt status set");
@@ -302,14 +302,14 @@ abstract class ExecutorContract extends WorldTest {
     @Test
     void tasksRunAtTheSameTime() {
         var running = new AtomicInteger();
-        world.run(() -> {
+        runner.runToEnd(() -> {
             for (int n = 0; n < 3; n++) {
                 executor.execute(() -> {
                     running.incrementAndGet();
                     outcome(opened("done"));
                 });
             }
-            world.settle();
+            runner.settle();
             assertThat(running).hasValue(3);
             gate.countDown();
         });

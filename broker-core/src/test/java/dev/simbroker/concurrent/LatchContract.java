@@ -10,24 +10,24 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What {@link CountDownLatch} documents. */
-abstract class LatchContract extends WorldTest {
+abstract class LatchContract extends ConcurrencyContract {
 
-    LatchContract(World world) {
-        super(world);
+    LatchContract(Toolkit toolkit) {
+        super(toolkit);
     }
 
     @Test
     void lastCount_opensItForAll_andForEver() {
-        CountDownLatch latch = world.latch("gate", 2);
-        world.run(() -> {
+        CountDownLatch latch = toolkit.latch("gate", 2);
+        runner.runToEnd(() -> {
             observe("a", passed(latch));
             observe("b", () -> latch.await(1, DAYS));
             latch.countDown();
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             assertThat(latch.getCount()).isEqualTo(1);
             latch.countDown();
-            world.settle();
+            runner.settle();
             observe("late", passed(latch));
         });
 
@@ -38,8 +38,8 @@ abstract class LatchContract extends WorldTest {
 
     @Test
     void await_inTime_givesUpThen() {
-        CountDownLatch latch = world.latch("gate", 1);
-        world.run(() -> {
+        CountDownLatch latch = toolkit.latch("gate", 1);
+        runner.runToEnd(() -> {
             observe("none", () -> latch.await(0, DAYS));
             observe("negative", () -> latch.await(-1, DAYS));
             observe("short", () -> latch.await(1, NANOSECONDS));
@@ -50,8 +50,8 @@ abstract class LatchContract extends WorldTest {
 
     @Test
     void await_isEndedByAnInterrupt() {
-        CountDownLatch latch = world.latch("gate", 1);
-        world.run(() -> {
+        CountDownLatch latch = toolkit.latch("gate", 1);
+        runner.runToEnd(() -> {
             Runnable interrupt = observe("waiter", passed(latch));
             interrupt.run();
         });
@@ -62,8 +62,8 @@ abstract class LatchContract extends WorldTest {
 
     @Test
     void await_withTheStatusSet_throwsEvenIfItIsOpen() {
-        CountDownLatch latch = world.latch("gate", 0);
-        world.run(() -> observe("waiter", () -> {
+        CountDownLatch latch = toolkit.latch("gate", 0);
+        runner.runToEnd(() -> observe("waiter", () -> {
             Thread.currentThread().interrupt();
             return passed(latch).call();
         }));
@@ -73,7 +73,7 @@ abstract class LatchContract extends WorldTest {
 
     @Test
     void negativeCount_isRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> world.latch("gate", -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> toolkit.latch("gate", -1));
     }
 
     private static Callable<String> passed(CountDownLatch latch) {

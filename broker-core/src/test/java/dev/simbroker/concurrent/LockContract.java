@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link Lock} and {@link Condition} document, and a fair {@link java.util.concurrent.locks.ReentrantLock} adds. */
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop", "JavaUtilDate"}) // it is about each call by itself
-abstract class LockContract extends WorldTest {
+abstract class LockContract extends ConcurrencyContract {
 
     private final Lock lock;
     private final Condition condition;
     /** Who has had the lock; guarded by it. */
     private final List<String> granted = new ArrayList<>();
 
-    LockContract(World world) {
-        super(world);
-        lock = world.lock("till");
+    LockContract(Toolkit toolkit) {
+        super(toolkit);
+        lock = toolkit.lock("till");
         condition = lock.newCondition();
     }
 
@@ -34,7 +34,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void lock_isGrantedInTheOrderOfAsking() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             lock.lock();
             for (String name : new String[] {"a", "b", "c"}) {
                 observe(name, () -> inside(() -> granted.add(name)));
@@ -51,9 +51,9 @@ abstract class LockContract extends WorldTest {
     void lock_excludesOthers() {
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
-        world.run(() -> {
+        runner.runToEnd(() -> {
             for (int n = 0; n < 8; n++) {
-                world.start("p" + n, () -> {
+                runner.start("p" + n, () -> {
                     for (int times = 0; times < 5; times++) {
                         lock.lock();
                         try {
@@ -66,7 +66,7 @@ abstract class LockContract extends WorldTest {
                     }
                 });
             }
-            world.settle();
+            runner.settle();
         });
 
         assertThat(inside).hasValue(0);
@@ -75,7 +75,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void lockedTwice_isFreeAfterTheSecondUnlock() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             lock.lock();
             assertThat(lock.tryLock()).isTrue();
             lock.unlock();
@@ -89,7 +89,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void unlock_byAnother_isRefused() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             lock.lock();
             observe("thief", () -> unlock("unlocked it"));
             lock.unlock();
@@ -101,11 +101,11 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void lock_isNotEndedByAnInterrupt_butKeepsTheStatus() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             lock.lock();
             Runnable interrupt = observe("waiter", locked("has it"));
             interrupt.run();
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             lock.unlock();
         });
@@ -115,7 +115,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void lockInterruptibly_isEndedByAnInterrupt_andLeavesTheLine() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             lock.lock();
             Runnable interrupt = observe("waiter", () -> {
                 lock.lockInterruptibly();
@@ -123,7 +123,7 @@ abstract class LockContract extends WorldTest {
             });
             observe("next", locked("has it"));
             interrupt.run();
-            world.settle();
+            runner.settle();
             lock.unlock();
         });
 
@@ -132,7 +132,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void lockInterruptibly_withTheStatusSet_throwsAtOnce_evenIfTheLockIsFree() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             observe("lockInterruptibly", interrupted(() -> {
                 lock.lockInterruptibly();
                 return "has it";
@@ -150,7 +150,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void tryLock_inTime_givesUpThen() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             lock.lock();
             observe("none", () -> lock.tryLock(0, DAYS));
             observe("negative", () -> lock.tryLock(-1, DAYS));
@@ -166,7 +166,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void signal_wakesTheOneThatHasWaitedLongest_andSignalAllTheRest() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             for (String name : new String[] {"a", "b", "c"}) {
                 observe(
                         name,
@@ -176,7 +176,7 @@ abstract class LockContract extends WorldTest {
                         }));
             }
             locked(() -> condition.signal());
-            world.settle();
+            runner.settle();
             assertThat(granted).containsExactly("a");
             locked(() -> condition.signalAll());
         });
@@ -186,7 +186,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void signal_withNobodyWaiting_isForgotten() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             locked(() -> condition.signal());
             observe("late", () -> inside(() -> condition.await(1, NANOSECONDS)));
         });
@@ -196,7 +196,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void await_givesTheLockBack_andHasItAgainAsOftenAsBefore() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             observe("waiter", () -> {
                 lock.lock();
                 lock.lock();
@@ -207,7 +207,7 @@ abstract class LockContract extends WorldTest {
             });
             lock.lock();
             condition.signal();
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             lock.unlock();
         });
@@ -217,7 +217,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void await_isEndedByAnInterrupt_butHoldsTheLockThen() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Runnable interrupt = observe("waiter", () -> {
                 lock.lock();
                 String outcome = outcome(() -> {
@@ -228,7 +228,7 @@ abstract class LockContract extends WorldTest {
             });
             lock.lock();
             interrupt.run();
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             lock.unlock();
         });
@@ -238,7 +238,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void await_withTheStatusSet_throwsAtOnce_andKeepsTheLock() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             lock.lock();
             observe("unrelated", () -> inside(() -> "has it"));
             Thread.currentThread().interrupt();
@@ -254,7 +254,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void awaitUninterruptibly_isNotEndedByAnInterrupt() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             Runnable interrupt = observe(
                     "waiter",
                     () -> inside(() -> {
@@ -262,7 +262,7 @@ abstract class LockContract extends WorldTest {
                         return "signalled";
                     }));
             interrupt.run();
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             locked(() -> condition.signal());
         });
@@ -272,7 +272,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void timedAwait_saysWhetherASignalCame() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             observe("none", () -> inside(() -> condition.await(0, DAYS)));
             observe("negative", () -> inside(() -> condition.await(-1, DAYS)));
             observe("short", () -> inside(() -> condition.await(1, NANOSECONDS)));
@@ -298,7 +298,7 @@ abstract class LockContract extends WorldTest {
 
     @Test
     void everythingOnACondition_withoutTheLock_isRefused() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             observe("await", awaitedWithoutTheLock());
             observe("await in time", () -> condition.await(1, MILLISECONDS));
             observe("awaitNanos", () -> condition.awaitNanos(1));
@@ -314,10 +314,10 @@ abstract class LockContract extends WorldTest {
     @Test
     void conditionsOfOneLock_areApart() {
         Condition other = lock.newCondition();
-        world.run(() -> {
+        runner.runToEnd(() -> {
             observe("waiter", awaited());
             locked(other::signalAll);
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             locked(condition::signalAll);
         });

@@ -28,18 +28,18 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
     private final ScheduledExecutorService scheduled = (ScheduledExecutorService) executor;
     private final AtomicInteger executions = new AtomicInteger();
 
-    ScheduledExecutorContract(World world) {
-        super(world);
+    ScheduledExecutorContract(Toolkit toolkit) {
+        super(toolkit);
     }
 
     @Override
     final ExecutorService newExecutor() {
-        return world.scheduledExecutor();
+        return toolkit.scheduledExecutor();
     }
 
     @Test
     void schedule_runsOnce_afterTheDelay() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             ScheduledFuture<String> call = scheduled.schedule(() -> "called", 2, MILLISECONDS);
             assertThat(call.get()).isEqualTo("called");
             assertThat(call.getDelay(NANOSECONDS)).isLessThanOrEqualTo(0);
@@ -51,7 +51,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
 
     @Test
     void whatWaitsForItsTime_tellsHowLong_andSortsByIt() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             ScheduledFuture<?> first = scheduled.schedule(executions::incrementAndGet, 5, HOURS);
             ScheduledFuture<?> second = scheduled.schedule(executions::incrementAndGet, 7, HOURS);
 
@@ -66,11 +66,11 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
 
     @Test
     void cancelledBeforeItsTime_itNeverRuns() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             ScheduledFuture<?> future = scheduled.schedule(executions::incrementAndGet, 1, DAYS);
             observe("waiter", future::get);
             assertThat(future.cancel(false)).isTrue();
-            world.settle();
+            runner.settle();
             assertThat(future.isCancelled()).isTrue();
         });
 
@@ -86,7 +86,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
                 throw thrown;
             }
         };
-        world.run(() -> {
+        runner.runToEnd(() -> {
             ScheduledFuture<?> rate = scheduled.scheduleAtFixedRate(task, 1, 1, MILLISECONDS);
             assertThat(isPeriodic(rate)).isTrue();
             assertThatExceptionOfType(ExecutionException.class)
@@ -96,7 +96,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(delay::get)
                     .withCause(thrown);
-            world.settle();
+            runner.settle();
         });
 
         assertThat(executions).hasValue(6);
@@ -105,7 +105,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
     @Test
     void whatRepeats_endsWhenCancelled_evenByItself() {
         var self = new Future<?>[1];
-        world.run(() -> {
+        runner.runToEnd(() -> {
             self[0] = scheduled.scheduleWithFixedDelay(
                     () -> {
                         if (executions.incrementAndGet() == 2) {
@@ -116,7 +116,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
                     1,
                     MILLISECONDS);
             assertThatExceptionOfType(CancellationException.class).isThrownBy(self[0]::get);
-            world.settle();
+            runner.settle();
         });
 
         assertThat(executions).hasValue(2);
@@ -124,7 +124,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
 
     @Test
     void afterShutdown_delayedTasksStillRun_andWhatRepeatsIsCancelled() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             ScheduledFuture<?> delayed = scheduled.schedule(executions::incrementAndGet, 20, MILLISECONDS);
             ScheduledFuture<?> repeating = scheduled.scheduleAtFixedRate(() -> {}, 1, 1, DAYS);
             scheduled.shutdown();
@@ -140,7 +140,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
 
     @Test
     void shutdownWithinAnExecution_endsWhatRepeats() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             ScheduledFuture<?> future = scheduled.scheduleAtFixedRate(
                     () -> {
                         executions.incrementAndGet();
@@ -158,7 +158,7 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
 
     @Test
     void shutdownNow_answersWithWhatWaitsForItsTime() {
-        world.run(() -> {
+        runner.runToEnd(() -> {
             ScheduledFuture<?> first = scheduled.schedule(executions::incrementAndGet, 1, DAYS);
             ScheduledFuture<?> second = scheduled.scheduleAtFixedRate(executions::incrementAndGet, 2, 1, DAYS);
             assertThat(scheduled.shutdownNow()).containsExactly((Runnable) first, (Runnable) second);

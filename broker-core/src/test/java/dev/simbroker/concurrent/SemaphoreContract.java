@@ -11,20 +11,20 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Semaphore} documents of a fair one. */
-abstract class SemaphoreContract extends WorldTest {
+abstract class SemaphoreContract extends ConcurrencyContract {
 
-    SemaphoreContract(World world) {
-        super(world);
+    SemaphoreContract(Toolkit toolkit) {
+        super(toolkit);
     }
 
     @Test
     void permits_goToThoseWhoWait_inOrder() {
-        Semaphore semaphore = world.semaphore("seats", 0);
-        world.run(() -> {
+        Semaphore semaphore = toolkit.semaphore("seats", 0);
+        runner.runToEnd(() -> {
             observe("a", acquired(semaphore, 1));
             observe("b", acquired(semaphore, 1));
             semaphore.release();
-            world.settle();
+            runner.settle();
             assertThat(log).containsExactly("a: acquired");
             semaphore.release();
         });
@@ -36,14 +36,14 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void whoWantsMany_isNotOvertaken_exceptByTryAcquire() {
-        Semaphore semaphore = world.semaphore("seats", 2);
-        world.run(() -> {
+        Semaphore semaphore = toolkit.semaphore("seats", 2);
+        runner.runToEnd(() -> {
             observe("many", acquired(semaphore, 3));
             observe("few", acquired(semaphore, 1));
             observe("in time", () -> semaphore.tryAcquire(1, NANOSECONDS));
             observe("barging", semaphore::tryAcquire);
             semaphore.release(2);
-            world.settle();
+            runner.settle();
             assertThat(log).containsExactly("in time: false", "barging: true", "many: acquired");
             semaphore.release();
         });
@@ -53,13 +53,13 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void whoGoesAway_letsTheNextHaveWhatIsThere() {
-        Semaphore semaphore = world.semaphore("seats", 1);
-        world.run(() -> {
+        Semaphore semaphore = toolkit.semaphore("seats", 1);
+        runner.runToEnd(() -> {
             Runnable interrupt = observe("many", acquired(semaphore, 2));
             observe("few", acquired(semaphore, 1));
             assertThat(log).isEmpty();
             interrupt.run();
-            world.settle();
+            runner.settle();
         });
 
         assertThat(log).containsExactlyInAnyOrder("many: InterruptedException", "few: acquired");
@@ -67,8 +67,8 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void acquireUninterruptibly_isNotEndedByAnInterrupt() {
-        Semaphore semaphore = world.semaphore("seats", 0);
-        world.run(() -> {
+        Semaphore semaphore = toolkit.semaphore("seats", 0);
+        runner.runToEnd(() -> {
             Runnable one = observe("one", () -> {
                 semaphore.acquireUninterruptibly();
                 return "acquired";
@@ -79,10 +79,10 @@ abstract class SemaphoreContract extends WorldTest {
             });
             one.run();
             two.run();
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             semaphore.release();
-            world.settle();
+            runner.settle();
             semaphore.release(2);
         });
 
@@ -91,8 +91,8 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void acquire_withTheStatusSet_throwsEvenIfThereArePermits() {
-        Semaphore semaphore = world.semaphore("seats", 9);
-        world.run(() -> {
+        Semaphore semaphore = toolkit.semaphore("seats", 9);
+        runner.runToEnd(() -> {
             observe("acquire", interrupted(acquired(semaphore, 1)));
             observe("in time", interrupted(() -> semaphore.tryAcquire(1, 1, DAYS)));
             observe("tryAcquire", interrupted(semaphore::tryAcquire));
@@ -108,8 +108,8 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void tryAcquire_inTime_givesUpThen() {
-        Semaphore semaphore = world.semaphore("seats", 1);
-        world.run(() -> {
+        Semaphore semaphore = toolkit.semaphore("seats", 1);
+        runner.runToEnd(() -> {
             observe("none", () -> semaphore.tryAcquire(2, 0, DAYS));
             observe("negative", () -> semaphore.tryAcquire(2, -1, DAYS));
             observe("short", () -> semaphore.tryAcquire(2, 1, NANOSECONDS));
@@ -123,11 +123,11 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void negativePermits_mustBeReleasedFirst() {
-        Semaphore semaphore = world.semaphore("seats", -1);
-        world.run(() -> {
+        Semaphore semaphore = toolkit.semaphore("seats", -1);
+        runner.runToEnd(() -> {
             observe("waiter", acquired(semaphore, 1));
             semaphore.release();
-            world.settle();
+            runner.settle();
             assertThat(log).isEmpty();
             semaphore.release();
         });
@@ -137,17 +137,17 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void drainPermits_takesAllThereAre() {
-        Semaphore semaphore = world.semaphore("seats", 3);
+        Semaphore semaphore = toolkit.semaphore("seats", 3);
 
         assertThat(semaphore.drainPermits()).isEqualTo(3);
         assertThat(semaphore.drainPermits()).isZero();
         assertThat(semaphore.tryAcquire()).isFalse();
-        assertThat(world.semaphore("debts", -2).drainPermits()).isEqualTo(-2);
+        assertThat(toolkit.semaphore("debts", -2).drainPermits()).isEqualTo(-2);
     }
 
     @Test
     void negativeCounts_areRefused() {
-        Semaphore semaphore = world.semaphore("seats", 3);
+        Semaphore semaphore = toolkit.semaphore("seats", 3);
 
         assertThatIllegalArgumentException().isThrownBy(() -> semaphore.acquire(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> semaphore.acquireUninterruptibly(-1));
@@ -159,7 +159,7 @@ abstract class SemaphoreContract extends WorldTest {
 
     @Test
     void tooManyPermits_areAnError() {
-        Semaphore semaphore = world.semaphore("seats", Integer.MAX_VALUE);
+        Semaphore semaphore = toolkit.semaphore("seats", Integer.MAX_VALUE);
 
         assertThatExceptionOfType(Error.class).isThrownBy(semaphore::release);
         assertThat(semaphore.availablePermits()).isEqualTo(Integer.MAX_VALUE);

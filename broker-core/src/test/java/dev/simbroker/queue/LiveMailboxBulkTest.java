@@ -1,5 +1,7 @@
 package dev.simbroker.queue;
 
+import dev.simbroker.testing.LiveStage;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -12,6 +14,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class LiveMailboxBulkTest extends MailboxBulkContract {
 
     LiveMailboxBulkTest() {
-        super(new LiveStage());
+        super(new LiveStage(Duration.ofMillis(100)));
     }
 }

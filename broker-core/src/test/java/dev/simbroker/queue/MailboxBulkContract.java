@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.Stage;
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
 import java.util.AbstractCollection;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Draining and removing: what leaves, what stays, and who may come in for it. */
 abstract class MailboxBulkContract extends QueueContract {
 
-    MailboxBulkContract(QueueStage stage) {
+    MailboxBulkContract(Stage stage) {
         super(stage);
     }
 

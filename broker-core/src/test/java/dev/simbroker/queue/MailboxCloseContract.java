@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A closed mailbox refuses what comes, gives away what is left, and keeps nobody waiting. */
 abstract class MailboxCloseContract extends QueueContract {
 
-    MailboxCloseContract(QueueStage stage) {
+    MailboxCloseContract(Stage stage) {
         super(stage);
     }
 

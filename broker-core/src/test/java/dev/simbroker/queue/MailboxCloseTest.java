@@ -2,6 +2,7 @@ package dev.simbroker.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.SimulatedStage;
 import dev.simbroker.time.Simulation;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class MailboxCloseTest extends MailboxCloseContract {
     private final Simulation simulation = (Simulation) scheduler;
 
     MailboxCloseTest() {
-        super(new SimulatedStage(Simulation.create()));
+        super(SimulatedStage.fifo());
     }
 
     @Test

@@ -3,12 +3,13 @@ package dev.simbroker.queue;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.Stage;
 import org.junit.jupiter.api.Test;
 
 /** An interrupt ends a wait, and neither loses an element nor doubles one: before, during and at the same moment. */
 abstract class MailboxInterruptionContract extends QueueContract {
 
-    MailboxInterruptionContract(QueueStage stage) {
+    MailboxInterruptionContract(Stage stage) {
         super(stage);
     }
 

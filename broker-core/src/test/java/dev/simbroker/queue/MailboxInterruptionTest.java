@@ -3,6 +3,7 @@ package dev.simbroker.queue;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.SimulatedStage;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ class MailboxInterruptionTest extends MailboxInterruptionContract {
     private final Simulation simulation = (Simulation) scheduler;
 
     MailboxInterruptionTest() {
-        super(new SimulatedStage(Simulation.create()));
+        super(SimulatedStage.fifo());
     }
 
     @Test

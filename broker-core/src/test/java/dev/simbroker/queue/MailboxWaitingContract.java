@@ -4,12 +4,13 @@ import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.Stage;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for how long, and in which order the waiting are served. */
 abstract class MailboxWaitingContract extends QueueContract {
 
-    MailboxWaitingContract(QueueStage stage) {
+    MailboxWaitingContract(Stage stage) {
         super(stage);
     }
 

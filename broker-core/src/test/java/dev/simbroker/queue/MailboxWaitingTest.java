@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.SimulatedStage;
 import dev.simbroker.time.DeadlockException;
 import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Simulation;
@@ -24,7 +25,7 @@ class MailboxWaitingTest extends MailboxWaitingContract {
     private final Simulation simulation = (Simulation) scheduler;
 
     MailboxWaitingTest() {
-        super(new SimulatedStage(Simulation.create()));
+        super(SimulatedStage.fifo());
     }
 
     @Test

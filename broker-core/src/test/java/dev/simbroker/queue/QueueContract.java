@@ -1,5 +1,6 @@
 package dev.simbroker.queue;
 
+import dev.simbroker.testing.Stage;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import java.util.List;
@@ -20,14 +21,14 @@ abstract class QueueContract {
         @Nullable Object call() throws Exception;
     }
 
-    final QueueStage stage;
+    final Stage stage;
     final Scheduler scheduler;
     /** A second of these tests, in nanoseconds. */
     final long second;
 
     final List<String> log = new CopyOnWriteArrayList<>();
 
-    QueueContract(QueueStage stage) {
+    QueueContract(Stage stage) {
         this.stage = stage;
         this.scheduler = stage.scheduler();
         this.second = stage.second().toNanos();
@@ -49,17 +50,17 @@ abstract class QueueContract {
 
     /** Starts a process that makes {@code call} and logs the outcome. */
     SimProcess observe(String name, Call call) {
-        return stage.start(name, () -> logOutcome(name, call));
+        return stage.spawn(name, () -> logOutcome(name, call));
     }
 
     /** Starts a process that makes {@code call} at {@code second} and logs the outcome. */
     void observeAt(long second, String name, Call call) {
-        stage.startAt(second, name, () -> logOutcome(name, call));
+        stage.spawnAt(second, name, () -> logOutcome(name, call));
     }
 
-    /** Does {@code deed} at {@code second}, before what is planned later for then. */
-    void at(long second, Runnable deed) {
-        stage.at(second, deed);
+    /** Does {@code action} at {@code second}, before what is planned later for then. */
+    void at(long second, Runnable action) {
+        stage.at(second, action);
     }
 
     /** A call that puts {@code element}, and answers so. */

@@ -2,6 +2,7 @@ package dev.simbroker.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.Stage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ abstract class SelectLosslessContract extends QueueContract {
     final Mailbox<String> blue = Mailbox.unbounded(scheduler, "blue");
     final Select<String> select = Select.of(scheduler, List.of(red, blue));
 
-    SelectLosslessContract(QueueStage stage) {
+    SelectLosslessContract(Stage stage) {
         super(stage);
     }
 

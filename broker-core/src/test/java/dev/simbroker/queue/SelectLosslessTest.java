@@ -3,6 +3,7 @@ package dev.simbroker.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.simbroker.testing.SimulatedStage;
 import dev.simbroker.time.DeadlockException;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
@@ -15,7 +16,7 @@ class SelectLosslessTest extends SelectLosslessContract {
     private final Simulation simulation = (Simulation) scheduler;
 
     SelectLosslessTest() {
-        super(new SimulatedStage(Simulation.create()));
+        super(SimulatedStage.fifo());
     }
 
     @Test

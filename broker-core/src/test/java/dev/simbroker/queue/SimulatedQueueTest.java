@@ -1,5 +1,6 @@
 package dev.simbroker.queue;
 
+import dev.simbroker.testing.SimulatedStage;
 import dev.simbroker.time.Simulation;
 
 /** A simulation for one test; see {@link QueueContract}. */
@@ -8,6 +9,6 @@ abstract class SimulatedQueueTest extends QueueContract {
     final Simulation simulation = (Simulation) scheduler;
 
     SimulatedQueueTest() {
-        super(new SimulatedStage(Simulation.create()));
+        super(SimulatedStage.fifo());
     }
 }

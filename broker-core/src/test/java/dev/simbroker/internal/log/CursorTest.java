@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.simbroker.Publication;
 import dev.simbroker.internal.message.Attributes;
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.testing.Samples;
+import dev.simbroker.testing.SampleMessages;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,12 +74,12 @@ class CursorTest {
     void cursorsThatStartAndStopAtRandom_giveWhatQueuesOfTheirOwnWould() {
         for (long seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
-            var log = Samples.log();
+            var log = SampleMessages.log();
             List<Reader> readers = IntStream.range(0, 1 + random.nextInt(4))
                     .mapToObj(i -> new Reader(random.nextBoolean() ? Cursor.ofOneThread() : Cursor.ofAnyThread()))
                     .toList();
             for (long id = 1; id < 1000; id++) {
-                StoredMessage<String> posted = Samples.posted(0, id);
+                StoredMessage<String> posted = SampleMessages.posted(0, id);
                 if (log.cursors() > 0) {
                     log.append(posted);
                 }
@@ -107,22 +107,23 @@ class CursorTest {
 
     @Test
     void cursor_startsAtTheLastMessageOnly() {
-        var log = Samples.log();
-        StoredMessage<String> first = Samples.posted(0, 1);
-        StoredMessage<String> second = Samples.posted(0, 2);
+        var log = SampleMessages.log();
+        StoredMessage<String> first = SampleMessages.posted(0, 1);
+        StoredMessage<String> second = SampleMessages.posted(0, 2);
         var cursor = start(first, log, Cursor.ofOneThread());
         log.append(second);
 
         assertThat(log.startAt(first, Cursor.ofOneThread())).isNull();
-        assertThat(log.startAt(Samples.posted(0, 3), Cursor.ofOneThread())).isNull();
+        assertThat(log.startAt(SampleMessages.posted(0, 3), Cursor.ofOneThread()))
+                .isNull();
         assertThat(idOfNext(start(second, log, Cursor.ofOneThread()))).isEqualTo(2);
         assertThat(idOfNext(cursor)).isEqualTo(1);
     }
 
     @Test
     void message_isAllThatWasPosted() {
-        var log = Samples.log();
-        var publication = Publication.of(Samples.topic().topic(), "payload");
+        var log = SampleMessages.log();
+        var publication = Publication.of(SampleMessages.topic().topic(), "payload");
         List<Publication<String>> publications = List.of(
                 publication,
                 publication.withKey("key"),
@@ -132,7 +133,8 @@ class CursorTest {
         var posted = new ArrayList<StoredMessage<String>>();
         var seen = new ArrayList<StoredMessage<String>>();
         for (int i = 0; i < publications.size(); i++) {
-            posted.add(StoredMessage.now(Samples.topic(), "payload " + i, Attributes.of(publications.get(i)), 7 + i));
+            posted.add(StoredMessage.now(
+                    SampleMessages.topic(), "payload " + i, Attributes.of(publications.get(i)), 7 + i));
         }
         var cursor = start(posted.getFirst(), log, Cursor.ofOneThread());
         posted.stream().skip(1).forEach(log::append);
@@ -150,7 +152,7 @@ class CursorTest {
     @Test
     void segment_tellsWhatLiesBeforeItAndBehindIt() {
         long before = 1L << 40;
-        var segment = new Segment<>(Samples.topic(), before, 8, Attributes.NONE);
+        var segment = new Segment<>(SampleMessages.topic(), before, 8, Attributes.NONE);
 
         assertThat(segment.isBefore(before + 7)).isFalse();
         assertThat(segment.isBefore(before + 8)).isTrue();
@@ -165,13 +167,13 @@ class CursorTest {
     /** Or else all that comes after a segment which has grown old would grow old with it. */
     @Test
     void fromASegmentThatAllHavePassed_noOtherIsReached() {
-        var log = Samples.log();
-        StoredMessage<String> old = Samples.posted(0, 0);
+        var log = SampleMessages.log();
+        StoredMessage<String> old = SampleMessages.posted(0, 0);
         var first = start(old, log, Cursor.ofOneThread());
         var second = start(old, log, Cursor.ofOneThread());
         var stopping = start(old, log, Cursor.ofOneThread());
         for (int message = 1; message < 10_000; message++) {
-            log.append(Samples.posted(0, message));
+            log.append(SampleMessages.posted(0, message));
         }
 
         Segment<String> segment = Objects.requireNonNull(first.poll((where, index) -> where));
@@ -201,10 +203,10 @@ class CursorTest {
     void manyThreadsAtOneCursor_takeEachMessageOnce_evenIfItStopsMeanwhile() throws Exception {
         int messages = 20_000;
         for (int round = 0; round < 20; round++) {
-            var log = Samples.log();
-            var cursor = start(Samples.posted(0, 0), log, Cursor.ofAnyThread());
+            var log = SampleMessages.log();
+            var cursor = start(SampleMessages.posted(0, 0), log, Cursor.ofAnyThread());
             for (int message = 1; message < messages; message++) {
-                log.append(Samples.posted(0, message));
+                log.append(SampleMessages.posted(0, message));
             }
             var numbers = new ConcurrentLinkedQueue<Long>();
             takeByThreads(cursor, numbers, messages / (1 + round % 2));

@@ -3,7 +3,7 @@ package dev.simbroker.internal.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.testing.Samples;
+import dev.simbroker.testing.SampleMessages;
 import java.util.ArrayDeque;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class MessageRingTest {
             for (int tide = 0; tide < 30; tide++) {
                 for (int n = random.nextInt(1 << (1 + random.nextInt(11))); n > 0; n--) {
                     long order = 10L * tide + model.size();
-                    StoredMessage<String> posted = Samples.posted(0, order);
+                    StoredMessage<String> posted = SampleMessages.posted(0, order);
                     ring.add(posted, order);
                     model.add(posted);
                 }

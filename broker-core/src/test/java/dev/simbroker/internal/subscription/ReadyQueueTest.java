@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.testing.Samples;
+import dev.simbroker.testing.SampleMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +71,7 @@ class ReadyQueueTest {
         }
 
         private Item arrival(long order) {
-            StoredMessage<String> posted = Samples.posted(random.nextInt(10), order);
+            StoredMessage<String> posted = SampleMessages.posted(random.nextInt(10), order);
             return new Item(posted, order, random.nextBoolean() ? null : new Entry<>(posted, Entry.State.READY, order));
         }
 

@@ -10,13 +10,13 @@ import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.time.Simulation;
 
 /** Messages for tests of the parts of a subscription. */
-public final class Samples {
+public final class SampleMessages {
 
     /** Of a simulation whose time stands still. */
     private static final LocalTopic<String> TOPIC =
             new LocalTopic<>(Topic.of("t", String.class), Simulation.create().spi(), new IdWindow(0, 0));
 
-    private Samples() {}
+    private SampleMessages() {}
 
     public static LocalTopic<String> topic() {
         return TOPIC;

@@ -1,34 +1,37 @@
 package dev.simbroker.concurrent;
 
+import dev.simbroker.testing.ProcessRunner;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A world for one test, and a log in which its processes note what they met. */
-abstract class WorldTest {
+/** A toolkit for one test, and a log in which its processes note what they met. */
+abstract class ConcurrencyContract {
 
-    final World world;
+    final Toolkit toolkit;
+    final ProcessRunner runner;
     final List<String> log = new CopyOnWriteArrayList<>();
 
-    WorldTest(World world) {
-        this.world = world;
+    ConcurrencyContract(Toolkit toolkit) {
+        this.toolkit = toolkit;
+        this.runner = toolkit.runner();
     }
 
     @AfterEach
-    void closeWorld() {
-        world.close();
+    void closeToolkit() {
+        toolkit.close();
     }
 
     /** Starts a process that makes {@code call}, notes the outcome and its interrupt status, and lets it settle. */
     final Runnable observe(String name, Callable<?> call) throws InterruptedException {
-        Runnable interrupt = world.start(name, () -> log.add(name + ": " + outcome(call)));
-        world.settle();
+        Runnable interrupt = runner.start(name, () -> log.add(name + ": " + outcome(call)));
+        runner.settle();
         return interrupt;
     }
 
-    /** What came of a call, in a word. */
+    /** The result of a call, or the simple name of what it threw. */
     static String outcome(Callable<?> call) {
         @Nullable Object result;
         try {

@@ -1,28 +1,30 @@
-package dev.simbroker.concurrent;
+package dev.simbroker.testing;
 
 import dev.simbroker.time.ProcessBody;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 
-/** Real threads, that take as long as they take. */
-abstract class ThreadWorld implements World {
+/** Platform threads that no scheduler knows, and the executors that are shut down when the test ends. */
+public final class ThreadRunner implements ProcessRunner {
 
     private static final long LONGEST_MILLIS = 20_000;
 
-    /** For how long all threads must be seen waiting: one that was woken is seen running only when it gets a processor. */
+    /** How long all threads must be seen waiting: one that was woken is seen running only when it gets a processor. */
     private static final int QUIET_MILLIS = 40;
 
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<ExecutorService> executors = new CopyOnWriteArrayList<>();
 
-    final <E extends ExecutorService> E remember(E executor) {
+    @Override
+    public <E extends ExecutorService> E register(E executor) {
         executors.add(executor);
         return executor;
     }
 
-    final Thread newThread(Runnable task) {
+    /** Makes a thread that is waited for. */
+    public Thread newThread(Runnable task) {
         Thread thread = Thread.ofPlatform().daemon().unstarted(task);
         threads.add(thread);
         return thread;
@@ -45,7 +47,7 @@ abstract class ThreadWorld implements World {
     }
 
     @Override
-    public void run(ProcessBody body) {
+    public void runToEnd(ProcessBody body) {
         runBody(body);
         Thread.interrupted();
         runBody(this::settle);
@@ -75,7 +77,7 @@ abstract class ThreadWorld implements World {
     public void settle() throws InterruptedException {
         for (int quiet = 0; quiet < QUIET_MILLIS; quiet++) {
             Thread.sleep(1);
-            if (!threads.stream().allMatch(ThreadWorld::isSettled)) {
+            if (!threads.stream().allMatch(ThreadRunner::isSettled)) {
                 quiet = -1;
             }
         }
