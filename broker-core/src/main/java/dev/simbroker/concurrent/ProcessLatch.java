@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A wait that ends by the last count in the same instant as by an interrupt or its time-out has ended by the count; the interrupt status is
  * kept. Whoever may use the scheduler may count down, timers' tasks included.
  */
-public class ProcessLatch extends CountDownLatch {
+public final class ProcessLatch extends CountDownLatch {
 
     private final SchedulerSpi scheduler;
     private final String name;
@@ -27,13 +27,7 @@ public class ProcessLatch extends CountDownLatch {
     private final WaitQueue<Void> line;
     private long count;
 
-    /**
-     * A latch that opens after {@code count} counts.
-     *
-     * @param name appears in reports
-     * @throws IllegalArgumentException if {@code count} is negative
-     */
-    public ProcessLatch(Scheduler scheduler, String name, int count) {
+    private ProcessLatch(Scheduler scheduler, String name, int count) {
         super(count);
         this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
@@ -42,8 +36,18 @@ public class ProcessLatch extends CountDownLatch {
         this.count = count;
     }
 
+    /**
+     * A new latch that opens after {@code count} counts.
+     *
+     * @param name appears in reports
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    public static ProcessLatch create(Scheduler scheduler, String name, int count) {
+        return new ProcessLatch(scheduler, name, count);
+    }
+
     /** The name it was made with. */
-    public final String name() {
+    public String name() {
         return name;
     }
 

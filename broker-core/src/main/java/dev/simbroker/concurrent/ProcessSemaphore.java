@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * {@code getQueueLength} always 0. Use {@link #waiting}. Permits may be released, and taken where nothing is to be waited for, by whoever may use
  * the scheduler, timers' tasks included. It cannot be serialized.
  */
-public class ProcessSemaphore extends Semaphore {
+public final class ProcessSemaphore extends Semaphore {
 
     private static final long serialVersionUID = 1;
 
@@ -38,12 +38,7 @@ public class ProcessSemaphore extends Semaphore {
     private transient int permits;
     private transient int waiting;
 
-    /**
-     * A semaphore with {@code permits}, which may be negative: then so many must be released before one can be acquired.
-     *
-     * @param name appears in reports
-     */
-    public ProcessSemaphore(Scheduler scheduler, String name, int permits) {
+    private ProcessSemaphore(Scheduler scheduler, String name, int permits) {
         super(0, true);
         this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
@@ -52,8 +47,17 @@ public class ProcessSemaphore extends Semaphore {
         this.permits = permits;
     }
 
+    /**
+     * A new semaphore with {@code permits}. A negative number is a debt: permits that are released pay it off before any can be acquired.
+     *
+     * @param name appears in reports
+     */
+    public static ProcessSemaphore create(Scheduler scheduler, String name, int permits) {
+        return new ProcessSemaphore(scheduler, name, permits);
+    }
+
     /** The name it was made with. */
-    public final String name() {
+    public String name() {
         return name;
     }
 
@@ -62,7 +66,7 @@ public class ProcessSemaphore extends Semaphore {
     }
 
     /** How many processes wait for permits. */
-    public final int waiting() {
+    public int waiting() {
         guard.enter();
         try {
             return waiting;
@@ -251,7 +255,7 @@ public class ProcessSemaphore extends Semaphore {
     }
 
     @Override
-    protected void reducePermits(int reduction) {
+    public void reducePermits(int reduction) {
         checkCount(reduction);
         guard.enter();
         try {

@@ -34,7 +34,7 @@ final class SemaphoreProgram {
         this.inOrder = inOrder;
         this.simulation = simulation;
         this.random = simulation.random();
-        this.semaphore = new ProcessSemaphore(simulation, "seats", PERMITS);
+        this.semaphore = ProcessSemaphore.create(simulation, "seats", PERMITS);
     }
 
     /** Everything that happened, in order. Only where processes take turns in order is the order of asking that of joining the line. */

@@ -42,8 +42,8 @@ class SimulatedLocksTest {
 
     @Test
     void timeouts_areExact() {
-        var semaphore = new ProcessSemaphore(simulation, "seats", 0);
-        var latch = new ProcessLatch(simulation, "gate", 1);
+        var semaphore = ProcessSemaphore.create(simulation, "seats", 0);
+        var latch = ProcessLatch.create(simulation, "gate", 1);
         simulation.run(() -> {
             var unused = semaphore.tryAcquire(2, SECONDS);
             log("semaphore");
@@ -61,7 +61,7 @@ class SimulatedLocksTest {
     /** Its base class can be; but what waits here belongs to a simulation. */
     @Test
     void semaphore_cannotBeSerialized() {
-        var semaphore = new ProcessSemaphore(simulation, "seats", 1);
+        var semaphore = ProcessSemaphore.create(simulation, "seats", 1);
 
         assertThatThrownBy(() -> new ObjectOutputStream(OutputStream.nullOutputStream()).writeObject(semaphore))
                 .isInstanceOf(NotSerializableException.class)
@@ -176,8 +176,8 @@ class SimulatedLocksTest {
 
     @Test
     void waits_areReportedByName() {
-        simulation.spawn("a", () -> new ProcessSemaphore(simulation, "seats", 0).acquire());
-        simulation.spawn("b", () -> new ProcessLatch(simulation, "gate", 3).await());
+        simulation.spawn("a", () -> ProcessSemaphore.create(simulation, "seats", 0).acquire());
+        simulation.spawn("b", () -> ProcessLatch.create(simulation, "gate", 3).await());
         simulation.spawn("c", () -> {
             lock.lock();
             condition.await();
@@ -215,7 +215,7 @@ class SimulatedLocksTest {
 
     @Test
     void semaphore_tellsHowManyWait_whichTheFinalMethodsCannot() {
-        var semaphore = new ProcessSemaphore(simulation, "seats", 0);
+        var semaphore = ProcessSemaphore.create(simulation, "seats", 0);
         simulation.spawn("a", semaphore::acquire);
         simulation.spawn("b", semaphore::acquireUninterruptibly);
         simulation.run();
@@ -256,8 +256,8 @@ class SimulatedLocksTest {
 
     @Test
     void timersTasks_mayReleaseAndCountDown() {
-        var semaphore = new ProcessSemaphore(simulation, "seats", 0);
-        var latch = new ProcessLatch(simulation, "gate", 1);
+        var semaphore = ProcessSemaphore.create(simulation, "seats", 0);
+        var latch = ProcessLatch.create(simulation, "gate", 1);
         simulation.schedule(Duration.ofSeconds(1), semaphore::release);
         simulation.schedule(Duration.ofSeconds(2), latch::countDown);
 
@@ -273,7 +273,7 @@ class SimulatedLocksTest {
 
     @Test
     void whatNeedsNoWait_mayBeDoneBetweenRuns() throws InterruptedException {
-        var semaphore = new ProcessSemaphore(simulation, "seats", 1);
+        var semaphore = ProcessSemaphore.create(simulation, "seats", 1);
         semaphore.acquire();
 
         assertThat(semaphore.tryAcquire(0, NANOSECONDS)).isFalse();
@@ -281,14 +281,14 @@ class SimulatedLocksTest {
         semaphore.release();
         assertThat(semaphore.availablePermits()).isEqualTo(1);
         assertThat(semaphore.waiting()).isZero();
-        new ProcessLatch(simulation, "gate", 0).await();
+        ProcessLatch.create(simulation, "gate", 0).await();
     }
 
     // ---- the end ----
 
     @Test
     void close_unwindsThoseWhoCannotBeInterrupted() {
-        var semaphore = new ProcessSemaphore(simulation, "seats", 0);
+        var semaphore = ProcessSemaphore.create(simulation, "seats", 0);
         simulation.spawn("holder", withFinally("holder", () -> {
             lock.lock();
             try {

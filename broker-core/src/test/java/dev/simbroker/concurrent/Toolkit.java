@@ -91,12 +91,12 @@ interface Toolkit extends AutoCloseable {
 
         @Override
         public Semaphore semaphore(String name, int permits) {
-            return new ProcessSemaphore(scheduler, name, permits);
+            return ProcessSemaphore.create(scheduler, name, permits);
         }
 
         @Override
         public CountDownLatch latch(String name, int count) {
-            return new ProcessLatch(scheduler, name, count);
+            return ProcessLatch.create(scheduler, name, count);
         }
 
         @Override

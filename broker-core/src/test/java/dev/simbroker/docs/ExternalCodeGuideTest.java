@@ -138,8 +138,8 @@ class ExternalCodeGuideTest {
     @Test
     void semaphoresAndLatches() {
         try (var simulation = Simulation.create()) {
-            var connections = new ProcessSemaphore(simulation, "connections", 2); // is a Semaphore
-            var done = new ProcessLatch(simulation, "done", 4); // is a CountDownLatch
+            var connections = ProcessSemaphore.create(simulation, "connections", 2); // is a Semaphore
+            var done = ProcessLatch.create(simulation, "done", 4); // is a CountDownLatch
             for (int n = 0; n < 4; n++) {
                 simulation.spawn("query " + n, () -> {
                     connections.acquire();
