@@ -1,11 +1,11 @@
 package dev.simbroker.queue;
 
+import dev.simbroker.internal.wait.Signals;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.SchedulerSpi;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQueue<E>, Source<E> {
 
-    private static final SourceSpi.Signal[] NO_SIGNALS = {};
-
     /** After so many a pause of a microsecond is a small part of the time that they took. */
     private static final int ELEMENTS_PER_PAUSE = 64;
 
@@ -43,7 +41,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     // guarded by guard
     private final WaitQueue<E> takers;
     private final WaitQueue<E> putters;
-    private SourceSpi.Signal[] signals = NO_SIGNALS;
+    private final Signals signals = new Signals();
     private volatile boolean closed;
 
     private Mailbox(Scheduler scheduler, String name, int capacity) {
@@ -172,13 +170,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     private void keep(E element) {
         elements.add(element);
-        signal();
-    }
-
-    private void signal() {
-        for (SourceSpi.Signal signal : signals) {
-            signal.ready();
-        }
+        signals.signal();
     }
 
     // ---- taking ----
@@ -334,7 +326,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
             closed = true;
             takers.expel(place -> true);
             putters.expel(place -> true);
-            signal();
+            signals.signal();
         } finally {
             guard.exit();
         }
@@ -375,8 +367,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         public void register(Signal signal) {
             guard.enter();
             try {
-                signals = Arrays.copyOf(signals, signals.length + 1);
-                signals[signals.length - 1] = signal;
+                signals.register(signal);
             } finally {
                 guard.exit();
             }
@@ -386,7 +377,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         public void unregister(Signal signal) {
             guard.enter();
             try {
-                signals = Arrays.stream(signals).filter(s -> !s.equals(signal)).toArray(Signal[]::new);
+                signals.unregister(signal);
             } finally {
                 guard.exit();
             }
@@ -408,7 +399,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
             taker.serve(element);
         } else {
             elements.inRing().putBack(element, number);
-            signal();
+            signals.signal();
         }
     }
 }

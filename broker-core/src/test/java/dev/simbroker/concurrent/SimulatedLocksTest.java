@@ -176,7 +176,8 @@ class SimulatedLocksTest {
 
     @Test
     void waits_areReportedByName() {
-        simulation.spawn("a", () -> ProcessSemaphore.create(simulation, "seats", 0).acquire());
+        simulation.spawn(
+                "a", () -> ProcessSemaphore.create(simulation, "seats", 0).acquire());
         simulation.spawn("b", () -> ProcessLatch.create(simulation, "gate", 3).await());
         simulation.spawn("c", () -> {
             lock.lock();

@@ -120,12 +120,12 @@ public final class Admission<T> {
 
     /** Whether there are selects to be told of a message in the log. */
     public boolean tells() {
-        return shared != null && shared.hasSignals();
+        return shared != null && !shared.signals.isEmpty();
     }
 
     /** Tells the selects of the channel's members that there is a message for them in the log. */
     public void signal() {
-        Objects.requireNonNull(shared).signal();
+        Objects.requireNonNull(shared).signals.signal();
     }
 
     private void enqueue(StoredMessage<T> posted) {

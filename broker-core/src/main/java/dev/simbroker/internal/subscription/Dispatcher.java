@@ -160,7 +160,7 @@ public final class Dispatcher<T> {
             place.serve(leases ? lease(member) : handOver(member));
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
-            inbox.signal();
+            inbox.signals.signal();
         }
     }
 

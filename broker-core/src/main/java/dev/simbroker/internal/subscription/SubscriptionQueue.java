@@ -315,12 +315,12 @@ public final class SubscriptionQueue<T> {
     // ---- selects ----
 
     public void register(LocalMember<T> member, SourceSpi.Signal signal) {
-        member.inbox.register(signal);
+        member.inbox.signals.register(signal);
         broker.selectsChanged(destination);
     }
 
     public void unregister(LocalMember<T> member, SourceSpi.Signal signal) {
-        member.inbox.unregister(signal);
+        member.inbox.signals.unregister(signal);
         broker.selectsChanged(destination);
     }
 
@@ -341,7 +341,7 @@ public final class SubscriptionQueue<T> {
             member.closed = true;
             unfollow();
             distribution.leave(member);
-            member.inbox.signal();
+            member.inbox.signals.signal();
             audit();
         }
     }
