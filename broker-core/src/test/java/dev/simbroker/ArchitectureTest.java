@@ -66,7 +66,7 @@ class ArchitectureTest {
             Map.entry(".time", List.of(".time.spi")),
             Map.entry(".time.spi", List.of(".time")),
             Map.entry(".internal.util", List.of(".time", ".time.spi")),
-            Map.entry(".internal.wait", List.of(".time", ".time.spi", ".internal.util")),
+            Map.entry(".internal.wait", List.of(".queue.spi", ".time", ".time.spi", ".internal.util")),
             Map.entry(".internal.queue", List.of(".internal.util")),
             Map.entry(".internal.schedule", List.of(".time", ".internal.util")),
             Map.entry(".internal.executor", List.of(".time", ".time.spi", ".internal.util")),
