@@ -1,6 +1,7 @@
 package dev.simbroker.concurrent;
 
 import dev.simbroker.concurrent.ProcessLock.Owner;
+import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.internal.wait.WaitQueue.Outcome;
@@ -48,11 +49,7 @@ final class ProcessCondition implements Condition {
     @SuppressWarnings("JavaUtilDate") // the JDK's interface wants it
     public boolean awaitUntil(Date deadline) throws InterruptedException {
         var left = Duration.between(scheduler.instant(scheduler.nanoTime()), Instant.ofEpochMilli(deadline.getTime()));
-        return isSignalledBefore(left.isNegative() ? scheduler.nanoTime() : scheduler.deadlineAfter(nanos(left)));
-    }
-
-    private static long nanos(Duration duration) {
-        return TimeUnit.NANOSECONDS.convert(duration); // which knows its limits
+        return isSignalledBefore(scheduler.deadlineAfter(Durations.nanos(left)));
     }
 
     /** Answers whether a signal came, before the deadline or an interrupt did. */

@@ -1,6 +1,7 @@
 package dev.simbroker.queue;
 
 import dev.simbroker.internal.queue.ReadySet;
+import dev.simbroker.internal.util.Durations;
 import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.Guard;
@@ -107,7 +108,7 @@ public final class Select<E> implements AutoCloseable {
      * @throws MailboxClosedException if every source is closed and empty, or becomes so, or this select is closed
      */
     public Optional<Selected<E>> select(Duration timeout) throws InterruptedException {
-        return Optional.ofNullable(selectUntil(spi.deadlineAfter(nanos(timeout))));
+        return Optional.ofNullable(selectUntil(spi.deadlineAfter(Durations.nanos(timeout))));
     }
 
     /**
@@ -280,14 +281,6 @@ public final class Select<E> implements AutoCloseable {
                 .collect(Collectors.joining(" or "));
         int more = slots.size() - NAMED_IN_REASON;
         return "an element of " + names + (more > 0 ? " or " + more + " more" : "");
-    }
-
-    private static long nanos(Duration timeout) {
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException e) {
-            return timeout.isNegative() ? 0 : Scheduler.FOREVER;
-        }
     }
 
     /** One source's registration. */

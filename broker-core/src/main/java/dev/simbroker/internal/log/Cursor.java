@@ -1,7 +1,8 @@
 package dev.simbroker.internal.log;
 
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.internal.util.Padding;
+import dev.simbroker.internal.util.PaddedLongs;
+import dev.simbroker.internal.util.SegmentReader;
 import dev.simbroker.internal.util.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,35 +11,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a channel has read its topic's log: once from start to stop, which are inside the broker's guard; each message is taken once. It is
- * looked at from any thread, and read by one at a time or by any, as its kind says.
+ * A subscription queue's read position in a topic log. A cursor runs once, from start to stop, both inside the broker's guard; the queue's next
+ * run gets a new cursor. It takes each message once.
+ *
+ * <p>Any thread may look at a cursor. One kind is read by one thread at a time, and costs less; the other is read by any threads at any time.
+ * The position of both becomes its complement when the cursor stops, so that a single read tells how far it is and whether it may go on.
+ *
+ * @param <T> the type of the payloads
  */
-public abstract sealed class Cursor<T> {
+public abstract sealed class Cursor<T> extends SegmentReader<Segment<T>> {
 
-    /** What is made of a message, from where it lies. */
+    /** Makes something of a message, from where it lies. */
     public interface Taker<T, R> {
         R take(Segment<T> segment, int index);
     }
 
     private static final long RUNNING = Long.MAX_VALUE;
 
-    private static final VarHandle SEGMENT = VarHandles.ofField(MethodHandles.lookup(), "segment", Segment.class);
-
-    /** Null where there never was one. */
+    /** Null in the cursor that never ran. */
     private final @Nullable TopicLog<T> log;
-    /** How many messages the log had before this started. */
+
     private final long start;
-    // by the channel's earlier cursors
+    // by the subscription queue's earlier cursors
     private final long cameBefore;
     private final long takenBefore;
 
-    /** How many messages the log had when this stopped. */
+    /** The log's end when this stopped. */
     private volatile long end;
-    /** Where the next message lies, or behind which it will lie; null once this has stopped. */
-    private volatile @Nullable Segment<T> segment;
 
-    /** One that never ran. */
+    /** A cursor that never ran. */
     private Cursor() {
+        super(null);
         this.log = null;
         this.start = 0;
         this.cameBefore = 0;
@@ -47,28 +50,28 @@ public abstract sealed class Cursor<T> {
     }
 
     private Cursor(long start, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
+        super(segment);
         this.log = log;
         this.start = start;
         this.cameBefore = earlier.came();
         this.takenBefore = earlier.taken();
         this.end = RUNNING;
-        this.segment = segment;
     }
 
-    /** One that never ran, and those after which are read by one thread at a time. */
+    /** A cursor that never ran, and whose successors are read by one thread at a time. */
     @SuppressWarnings("unchecked") // it has and takes nothing
     static <T> Cursor<T> ofOneThread() {
         return (Cursor<T>) Alone.NONE;
     }
 
-    /** One that never ran, and those after which are read by any threads at any time. */
+    /** A cursor that never ran, and whose successors are read by any threads at any time. */
     @SuppressWarnings("unchecked") // it has and takes nothing
     static <T> Cursor<T> ofAnyThread() {
         return (Cursor<T>) Shared.NONE;
     }
 
-    /** The next one, since this has stopped: it starts before the message of that number, which lies in that segment of the log. */
-    abstract Cursor<T> next(long number, Segment<T> segment, TopicLog<T> log);
+    /** The successor of this cursor, which has stopped: it starts at a position that lies in that segment of the log. */
+    abstract Cursor<T> next(long position, Segment<T> segment, TopicLog<T> log);
 
     final boolean isRunning() {
         return end == RUNNING;
@@ -76,34 +79,11 @@ public abstract sealed class Cursor<T> {
 
     // ---- how far it is ----
 
-    /** How many messages the log had before the next one to be taken, its complement once this has stopped. */
+    /** The position of the next message to be taken, its complement once this has stopped. */
     abstract long position();
 
-    /** Lets nobody take another message, and tells where the next one lay. */
+    /** Lets nobody take another message, and answers the position of the next. */
     abstract long halt();
-
-    /**
-     * Where the message of that number lies or will lie, if others have not gone on from there; null if it has no place yet, or this has
-     * stopped.
-     */
-    @SuppressWarnings("ReferenceEquality")
-    final @Nullable Segment<T> segmentOf(long number) {
-        while (number >= 0) {
-            Segment<T> here = segment;
-            if (here == null || !here.isBefore(number)) {
-                return here;
-            }
-            Segment<T> next = here.next();
-            if (next == null) {
-                if (here == segment) { // otherwise the log may have been taken apart here since
-                    return null;
-                }
-            } else if (SEGMENT.compareAndSet(this, here, next)) {
-                here.passed();
-            }
-        }
-        return null;
-    }
 
     // ---- reading on ----
 
@@ -113,45 +93,45 @@ public abstract sealed class Cursor<T> {
     /** Looks at the next message, and leaves it; null if there is none. From any thread. */
     final <R> @Nullable R peek(Taker<T, R> taker) {
         while (true) {
-            long number = position();
-            Segment<T> here = segmentOf(number);
+            long position = position();
+            Segment<T> here = position < 0 ? null : segmentOf(position);
             if (here == null) {
                 return null;
             }
-            int index = here.index(number);
+            int index = here.index(position);
             if (index >= 0) {
                 return here.has(index) ? taker.take(here, index) : null;
             }
         }
     }
 
-    /** Stops this, and tells what it has still before it. */
+    /** Stops this, and gives {@code rest} what it has still before it. */
     final void stop(Consumer<StoredMessage<T>> rest) {
         TopicLog<T> read = Objects.requireNonNull(log, "it has started");
-        long number = halt();
-        end = read.number();
+        long position = halt();
+        end = read.end();
         read.left();
-        for (; number < end; number++) {
-            Segment<T> here = Objects.requireNonNull(segmentOf(number), "it was appended");
-            rest.accept(here.posted(here.index(number)));
+        for (; position < end; position++) {
+            Segment<T> here = Objects.requireNonNull(segmentOf(position), "it was appended");
+            rest.accept(here.posted(here.index(position)));
         }
-        segment = null;
+        letGo();
     }
 
     // ---- figures, for any thread ----
 
-    /** How many messages have come this way to the channel, by this cursor or an earlier one. */
+    /** The number of messages that came to the subscription queue by this cursor and those before it. */
     final long came() {
         long now = appended();
         return cameBefore + Math.min(now, end) - start; // end after now: if it stopped meanwhile, that counts
     }
 
-    /** How many of them were taken. */
+    /** The number of messages taken by this cursor and those before it. */
     final long taken() {
         return takenBefore + passed() - start;
     }
 
-    /** How many are still before it; none once it has stopped. */
+    /** The number of messages still before this; none once it has stopped. */
     final long before() {
         long passed = passed();
         long came = appended();
@@ -159,16 +139,17 @@ public abstract sealed class Cursor<T> {
     }
 
     private long appended() {
-        return log == null ? 0 : log.number();
+        return log == null ? 0 : log.end();
     }
 
     private long passed() {
-        long now = position();
-        return now < 0 ? ~now : now;
+        long position = position();
+        return position < 0 ? ~position : position;
     }
 
     // ---- the two kinds ----
 
+    /** A cursor that is read by one thread at a time. */
     private static final class Alone<T> extends Cursor<T> {
 
         static final Cursor<?> NONE = new Alone<>();
@@ -187,8 +168,8 @@ public abstract sealed class Cursor<T> {
         }
 
         @Override
-        Cursor<T> next(long number, Segment<T> segment, TopicLog<T> log) {
-            return new Alone<>(number, segment, log, this);
+        Cursor<T> next(long position, Segment<T> segment, TopicLog<T> log) {
+            return new Alone<>(position, segment, log, this);
         }
 
         @Override
@@ -198,87 +179,87 @@ public abstract sealed class Cursor<T> {
 
         @Override
         long halt() {
-            long number = position;
-            POSITION.setRelease(this, ~number);
-            return number;
+            long next = position;
+            POSITION.setRelease(this, ~next);
+            return next;
         }
 
         @Override
         <R> @Nullable R poll(Taker<T, R> taker) {
-            long number = position;
-            Segment<T> here = segmentOf(number);
+            long next = position;
+            Segment<T> here = next < 0 ? null : segmentOf(next);
             if (here == null) {
                 return null;
             }
-            int index = here.index(number);
+            int index = here.index(next);
             if (!here.has(index)) {
                 return null;
             }
-            POSITION.setRelease(this, number + 1);
+            POSITION.setRelease(this, next + 1);
             return taker.take(here, index);
         }
     }
 
-    /** The position lies {@link Padding}: publishers look at all else, and the next cursor may belong to somebody on another core. */
+    /** A cursor that is read by any threads. Publishers look at the rest of it, so its position lies apart, in {@link PaddedLongs}. */
     private static final class Shared<T> extends Cursor<T> {
 
         static final Cursor<?> NONE = new Shared<>();
 
-        private static final VarHandle POSITION = MethodHandles.arrayElementVarHandle(long[].class);
+        private static final int POSITION = PaddedLongs.first(0);
 
-        private final long[] position = new long[2 * Padding.LONGS + 1];
+        private final long[] position = PaddedLongs.create(1);
 
         private Shared() {
-            position[Padding.LONGS] = ~0L;
+            position[POSITION] = ~0L;
         }
 
         private Shared(long start, Segment<T> segment, TopicLog<T> log, Cursor<T> earlier) {
             super(start, segment, log, earlier);
-            position[Padding.LONGS] = start;
+            position[POSITION] = start;
         }
 
         @Override
-        Cursor<T> next(long number, Segment<T> segment, TopicLog<T> log) {
-            return new Shared<>(number, segment, log, this);
+        Cursor<T> next(long start, Segment<T> segment, TopicLog<T> log) {
+            return new Shared<>(start, segment, log, this);
         }
 
         @Override
         long position() {
-            return (long) POSITION.getAcquire(position, Padding.LONGS);
+            return (long) PaddedLongs.ELEMENT.getAcquire(position, POSITION);
         }
 
         @Override
         long halt() {
-            long number;
+            long next;
             do {
-                number = position();
-            } while (!goOn(number, ~number));
-            return number;
+                next = position();
+            } while (!move(next, ~next));
+            return next;
         }
 
         @Override
         <R> @Nullable R poll(Taker<T, R> taker) {
             while (true) {
-                long number = position();
-                Segment<T> here = segmentOf(number);
+                long next = position();
+                Segment<T> here = next < 0 ? null : segmentOf(next);
                 if (here == null) {
                     return null;
                 }
-                int index = here.index(number);
+                int index = here.index(next);
                 if (index < 0) { // others have gone on meanwhile
                     continue;
                 }
                 if (!here.has(index)) {
                     return null;
                 }
-                if (goOn(number, number + 1)) {
+                if (move(next, next + 1)) {
                     return taker.take(here, index);
                 }
             }
         }
 
-        private boolean goOn(long number, long next) {
-            return POSITION.compareAndSet(position, Padding.LONGS, number, next);
+        private boolean move(long from, long to) {
+            return PaddedLongs.ELEMENT.compareAndSet(position, POSITION, from, to);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.simbroker.internal.log;
 import dev.simbroker.internal.broker.LocalTopic;
 import dev.simbroker.internal.message.Attributes;
 import dev.simbroker.internal.message.StoredMessage;
+import dev.simbroker.internal.util.LinkedSegment;
 import dev.simbroker.internal.util.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,77 +11,55 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of a {@link TopicLog}: some messages side by side, as what they were posted with. It is written inside the broker's guard, and read
- * from any thread: whoever sees that a message {@linkplain #has is there} sees all of it.
+ * A stretch of a {@link TopicLog}: messages side by side, as what they were published with. It is written inside the broker's guard and read
+ * from any thread: a thread that sees that a message {@linkplain #has is there} sees all of it.
  *
- * <p>A message that lies here takes 20 bytes. Receivers on another core fetch a line of memory for many, and need not go to each to find the
- * next.
+ * <p>A message that lies here takes 20 bytes. Receivers on another core fetch a cache line for many, and need not go to each to find the next.
  *
- * <p>The last cursor to go on to the next segment takes the log apart behind it. Otherwise a segment that has grown old would keep all that came
- * after it from being collected with the young, though nobody needs it any more.
+ * <p>The last cursor to go on to the next segment unlinks it here.
  */
-public final class Segment<T> {
+public final class Segment<T> extends LinkedSegment<Segment<T>> {
 
     private static final VarHandle PAYLOADS = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle NEXT = VarHandles.ofField(MethodHandles.lookup(), "next", Segment.class);
     private static final VarHandle MADE =
             VarHandles.ofField(MethodHandles.lookup(), "made", AtomicReferenceArray.class);
     private static final VarHandle CURSORS = VarHandles.ofField(MethodHandles.lookup(), "cursorsBefore", int.class);
 
     private final LocalTopic<T> topic;
-    /** How many messages the log had before this. */
-    private final long before;
 
     private final @Nullable Object[] payloads;
     private final long[] ids;
     private final long[] times;
-    /** Those of the first message, and of all others that do not say something else. */
+    /** The attributes of the first message, and of all that have no others. */
     private final Attributes attributes;
-    /** Those that say something else; null as long as there are none. */
+    /** The attributes of messages that differ in them from the first; null as long as none does. */
     private @Nullable Attributes @Nullable [] others;
 
-    /** The messages that somebody asked for as a whole; null as long as there are none. */
+    /** The messages that were asked for as a whole; null as long as none was. */
     @SuppressWarnings("unused") // by its handle
     private @Nullable AtomicReferenceArray<@Nullable StoredMessage<T>> made;
 
-    @SuppressWarnings("unused") // by its handle
-    private @Nullable Segment<T> next;
-    /** How many cursors will go on to the next one. */
+    /** The number of cursors that have yet to go on to the next segment, once that is linked. */
     @SuppressWarnings("unused") // by its handle
     private int cursorsBefore;
 
-    Segment(LocalTopic<T> topic, long before, int length, Attributes attributes) {
+    Segment(LocalTopic<T> topic, long start, @Nullable Segment<T> previous, Attributes attributes) {
+        super(start, previous);
         this.topic = topic;
-        this.before = before;
-        this.payloads = new Object[length];
-        this.ids = new long[length];
-        this.times = new long[length];
+        this.payloads = new Object[length()];
+        this.ids = new long[length()];
+        this.times = new long[length()];
         this.attributes = attributes;
     }
 
-    int length() {
-        return payloads.length;
-    }
-
-    /** Whether the message before which the log had so many lies behind this. */
-    boolean isBefore(long number) {
-        return number - before >= length();
-    }
-
-    /** The place of the message before which the log had so many, which does not lie behind this; negative if before. */
-    int index(long number) {
-        long offset = number - before;
-        return offset < 0 ? -1 : (int) offset;
-    }
-
-    /** Writes down what is said of a message; it is not there before it is {@linkplain #put put}. */
-    @SuppressWarnings("ReferenceEquality") // what is equal, but another object, is merely kept too
-    void prepare(int index, Attributes said, long id, long publishedAt) {
-        if (said != attributes) {
+    /** Writes all of a message except its payload; it is not there before that is {@linkplain #put put}. */
+    @SuppressWarnings("ReferenceEquality") // an equal object is merely kept too
+    void prepare(int index, Attributes given, long id, long publishedAt) {
+        if (given != attributes) {
             if (others == null) {
                 others = new Attributes[length()];
             }
-            others[index] = said;
+            others[index] = given;
         }
         ids[index] = id;
         times[index] = publishedAt;
@@ -110,12 +89,12 @@ public final class Segment<T> {
     }
 
     private Attributes attributes(int index) {
-        @Nullable Attributes[] said = others; // read once: it may be made at this moment, for a later message
-        Attributes other = said == null ? null : said[index];
+        @Nullable Attributes[] all = others; // read once: it may be made at this moment, for a later message
+        Attributes other = all == null ? null : all[index];
         return other == null ? attributes : other;
     }
 
-    /** The message by itself; the same object each time, unless several asked at once. */
+    /** The message as a whole: the same object each time, unless several threads asked at once. */
     public StoredMessage<T> posted(int index) {
         AtomicReferenceArray<@Nullable StoredMessage<T>> all = made();
         StoredMessage<T> known = all.getAcquire(index);
@@ -127,7 +106,10 @@ public final class Segment<T> {
         return posted;
     }
 
-    /** The same, for a cursor that goes on to the next: a new object if nobody else reads the log who would share it. Inside the broker's guard. */
+    /**
+     * The message as a whole, for a cursor that goes on to the next: a new object if no other cursor reads the log, which might share it.
+     * Inside the broker's guard.
+     */
     public StoredMessage<T> postedOnce(int index) {
         return topic.log.cursors() == 1 ? newPosted(index) : posted(index);
     }
@@ -147,23 +129,18 @@ public final class Segment<T> {
         return other == null ? empty : other;
     }
 
-    // ---- the next one ----
+    // ---- the next segment ----
 
-    @SuppressWarnings("unchecked") // nothing else is ever set
-    @Nullable Segment<T> next() {
-        return (Segment<T>) NEXT.getAcquire(this);
-    }
-
-    /** Appends a segment, to which so many cursors will go on. */
-    void append(Segment<T> segment, int cursors) {
+    /** Links the segment behind this, to which {@code cursors} will go on. */
+    void link(Segment<T> following, int cursors) {
         CURSORS.set(this, cursors);
-        NEXT.setRelease(this, segment);
+        link(following);
     }
 
-    /** A cursor has gone on to the next one. */
-    void passed() {
+    @Override
+    protected void passed() {
         if ((int) CURSORS.getAndAdd(this, -1) == 1) {
-            NEXT.setRelease(this, null);
+            unlink();
         }
     }
 }

@@ -7,21 +7,22 @@ import dev.simbroker.internal.util.PaddedCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a topic in the order of publication, for the channels that follow it, each with a {@link Cursor}: a publication is
- * appended once, however many these are, and not at all while there are none.
+ * The messages of a topic in the order of publication, for the subscription queues that read it, each with a {@link Cursor}. A publication is
+ * appended once, however many cursors there are, and not at all while there are none.
  *
- * <p>It holds only its last {@link Segment}. What a cursor has still before it, the cursor holds; a segment that all have passed, nobody does.
- * It is appended to inside the broker's guard, and read from any thread.
+ * <p>The log holds only its last {@link Segment}. What a cursor has still before it, the cursor holds; a segment that all cursors have passed
+ * is held by nobody. It is appended to inside the broker's guard, and read from any thread.
+ *
+ * @param <T> the type of the payloads
  */
 public final class TopicLog<T> {
 
-    private static final int SHORTEST = 8;
-    private static final int LONGEST = 64;
-
     private final LocalTopic<T> topic;
-    /** How many messages were ever appended. */
-    private final PaddedCounter number = new PaddedCounter();
-    /** Null as long as there are no cursors. */
+    /** The position behind the last message. It has one even while there are no cursors. */
+    private final PaddedCounter end = new PaddedCounter();
+
+    // guarded by the broker's guard
+    /** Null while there are no cursors. */
     private @Nullable Segment<T> last;
 
     private int cursors;
@@ -30,63 +31,62 @@ public final class TopicLog<T> {
         this.topic = topic;
     }
 
-    /** How many cursors are under way. */
+    /** The number of cursors that run. */
     public int cursors() {
         return cursors;
     }
 
-    /** How many messages were ever appended; from any thread. */
-    long number() {
-        return number.get();
+    /** The position behind the last message, and so the number of messages ever appended. From any thread. */
+    long end() {
+        return end.get();
     }
 
-    public void append(StoredMessage<T> posted) {
-        append(posted.payload(), posted.attributes(), posted.id(), posted.publishedAt());
+    public void append(StoredMessage<T> message) {
+        append(message.payload(), message.attributes(), message.id(), message.publishedAt());
     }
 
     /** Appends a message, which every cursor has before it from now on. */
     public void append(T payload, Attributes attributes, long id, long publishedAt) {
-        long before = number.get();
+        long position = end.get();
         Segment<T> segment = last;
-        if (segment == null || segment.isBefore(before)) {
-            segment = next(segment, before, attributes);
+        if (segment == null || segment.isBefore(position)) {
+            segment = next(segment, position, attributes);
         }
-        int index = segment.index(before);
+        int index = segment.index(position);
         segment.prepare(index, attributes, id, publishedAt);
-        number.up(); // before it is there, so that nobody has ever read more than there is
+        end.up(); // before it is there, so that no cursor is ever beyond the end
         segment.put(index, payload);
     }
 
-    private Segment<T> next(@Nullable Segment<T> full, long before, Attributes attributes) {
-        int length = full == null ? SHORTEST : Math.min(LONGEST, 2 * full.length());
-        var segment = new Segment<>(topic, before, length, attributes);
+    private Segment<T> next(@Nullable Segment<T> full, long start, Attributes attributes) {
+        var segment = new Segment<>(topic, start, full, attributes);
         if (full != null) {
-            full.append(segment, cursors);
+            full.link(segment, cursors);
         }
         last = segment;
         return segment;
     }
 
     /**
-     * Starts a cursor before that message, which is appended if there was none to read it.
+     * Starts a cursor before {@code message}, which is appended if there was no cursor to read it.
      *
-     * @param earlier the one before, which has stopped
+     * @param earlier the subscription queue's cursor before, which has stopped
      * @return null if another message was published since
      */
-    @Nullable Cursor<T> startAt(StoredMessage<T> posted, Cursor<T> earlier) {
+    @Nullable Cursor<T> startAt(StoredMessage<T> message, Cursor<T> earlier) {
         if (cursors == 0) {
-            append(posted);
+            append(message);
         }
         Segment<T> segment = last;
-        long before = number.get() - 1;
-        if (segment == null || segment.id(segment.index(before)) != posted.id()) {
+        long position = end.get() - 1;
+        if (segment == null || segment.id(segment.index(position)) != message.id()) {
             return null;
         }
         cursors++;
-        return earlier.next(before, segment, this);
+        return earlier.next(position, segment, this);
     }
 
-    /** A cursor has stopped. */
+    /** Told that a cursor has stopped. */
     void left() {
         cursors--;
         if (cursors == 0) {

@@ -1,5 +1,6 @@
 package dev.simbroker.internal.queue;
 
+import dev.simbroker.internal.util.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ public final class Ring<E> {
 
     private static final int SMALLEST = 8;
     private static final Object[] NOTHING = {};
-    private static final VarHandle SIZE = sizeHandle();
+    private static final VarHandle SIZE = VarHandles.ofField(MethodHandles.lookup(), "size", int.class);
 
     private Object[] slots = NOTHING;
     private int head;
@@ -25,14 +26,6 @@ public final class Ring<E> {
     private long added;
     /** The numbers of the elements in the slots, from the first removal in the middle until the ring is next empty. */
     private long @Nullable [] numbers;
-
-    private static VarHandle sizeHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(Ring.class, "size", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     public int size() {
         return size;

@@ -1,86 +1,67 @@
 package dev.simbroker.internal.queue;
 
+import dev.simbroker.internal.util.LinkedSegment;
+import dev.simbroker.internal.util.PaddedLongs;
+import dev.simbroker.internal.util.SegmentReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements on their way through a mailbox, first in, first out: added inside its guard, and as long as the pipe is open taken by any thread, also
- * outside the guard. Who takes one then waits for nobody who adds.
+ * A first-in-first-out queue that is added to inside its mailbox's guard and, as long as it is open, taken from by any thread without the
+ * guard: a taker then waits for nobody who adds.
  *
- * <p>It is made of segments of which no slot is used twice, and the elements are counted on for ever. So whoever has seen the next element, and is
- * the one who moves the count past it, has taken that element and no other.
+ * <p>The elements lie in {@linkplain LinkedSegment segments} of which no slot is used twice. To take one is to see it in its slot and to be the
+ * one that moves the count of taken elements past it.
  */
-final class SegmentedFifo<E> {
+final class SegmentedFifo<E> extends SegmentReader<SegmentedFifo.Segment> {
 
-    private static final int SHORTEST = 8;
-    private static final int LONGEST = 64;
-
-    /**
-     * So many longs take two lines of memory, and processors take lines from each other by one or two. Who adds and who takes count in places that far
-     * from each other and from all else.
-     */
-    private static final int APART = 16;
-
-    // places in counts
-    /** How many elements were taken, its complement while this is shut. */
-    private static final int TAKEN = APART;
-    /** How many had been taken when that was last asked by {@link #hasStreamed}. */
+    // indexes in counts: takers write the first group, and those who add the second
+    /** The number of elements taken, its complement while this is shut. */
+    private static final int TAKEN = PaddedLongs.first(0);
+    /** The number taken when {@link #hasStreamed} last answered yes. */
     private static final int TAKEN_BEFORE = TAKEN + 1;
-    /** How many elements were added. */
-    private static final int ADDED = TAKEN + APART;
-    /** How many had been taken when that was last looked up by who adds. */
+    /** The number of elements added. */
+    private static final int ADDED = PaddedLongs.first(1);
+    /** The number taken when those who add last looked it up. */
     private static final int SEEN_TAKEN = ADDED + 1;
 
-    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle COUNT = PaddedLongs.ELEMENT;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle FIRST = firstHandle();
 
-    /** Some elements side by side. */
-    private static final class Segment {
-
-        /** How many elements were added before these. */
-        private final long before;
+    /** Elements side by side. */
+    static final class Segment extends LinkedSegment<Segment> {
 
         private final @Nullable Object[] slots;
-        private volatile @Nullable Segment next;
 
-        private Segment(long before, int length) {
-            this.before = before;
-            this.slots = new Object[length];
+        private Segment(long start, @Nullable Segment previous) {
+            super(start, previous);
+            this.slots = new Object[length()];
         }
 
-        /** The slot of the element of that number, which does not lie behind this; negative if before. */
-        private int index(long number) {
-            long index = number - before;
-            return index < 0 ? -1 : (int) index;
+        @Override
+        protected void passed() {
+            unlink();
         }
     }
 
-    private final long[] counts = new long[ADDED + APART + 1];
+    private final long[] counts = PaddedLongs.create(2);
 
-    /** Where the next element lies, or behind which it will lie. */
-    private volatile Segment first;
-
-    // guarded by the mailbox's guard
+    /** Guarded by the mailbox's guard. */
     private Segment last;
 
-    /** An empty and open one, which numbers its elements from {@code number}. */
+    /** An empty and open queue, which numbers its elements from {@code number}. */
     SegmentedFifo(long number) {
-        last = new Segment(number, SHORTEST);
-        first = last;
+        this(number, new Segment(number, null));
+    }
+
+    private SegmentedFifo(long number, Segment segment) {
+        super(segment);
+        last = segment;
         counts[TAKEN] = number;
         counts[TAKEN_BEFORE] = number;
         counts[ADDED] = number;
         counts[SEEN_TAKEN] = number;
-    }
-
-    private static VarHandle firstHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(SegmentedFifo.class, "first", Segment.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     // ---- inside the guard ----
@@ -88,18 +69,16 @@ final class SegmentedFifo<E> {
     void add(E element) {
         long number = counts[ADDED];
         Segment segment = last;
-        int index = segment.index(number);
-        if (index == segment.slots.length) {
-            segment = new Segment(number, Math.min(LONGEST, 2 * index));
-            index = 0;
-            last.next = segment;
+        if (segment.isBefore(number)) {
+            segment = new Segment(number, segment);
+            last.link(segment);
             last = segment;
         }
         COUNT.setOpaque(counts, ADDED, number + 1); // before it is there: nobody ever sees more taken than added
-        SLOT.setRelease(segment.slots, index, element);
+        SLOT.setRelease(segment.slots, segment.index(number), element);
     }
 
-    /** Whether there are at least so many elements. If there are, this is shut; it may be so too if there are no longer. */
+    /** Whether there are at least {@code capacity} elements. If there are, this is shut; it may be so too if there are no longer. */
     boolean isFull(int capacity) {
         if (counts[ADDED] - counts[SEEN_TAKEN] < capacity) {
             return false;
@@ -112,7 +91,7 @@ final class SegmentedFifo<E> {
         return counts[ADDED] - taken() >= capacity;
     }
 
-    /** From now on only who is inside the guard takes elements. */
+    /** Lets only callers inside the guard take elements from now on. */
     void shut() {
         long count;
         do {
@@ -120,7 +99,7 @@ final class SegmentedFifo<E> {
         } while (count >= 0 && !COUNT.compareAndSet(counts, TAKEN, count, ~count));
     }
 
-    /** Lets others take elements again. */
+    /** Lets any thread take elements again. */
     void open() {
         long count = count();
         if (count < 0) {
@@ -143,9 +122,9 @@ final class SegmentedFifo<E> {
         long number = taken();
         var result = new Object[(int) (counts[ADDED] - number)];
         int done = 0;
-        for (Segment segment = segmentOf(number); done < result.length && segment != null; segment = segment.next) {
+        for (Segment segment = segmentOf(number); done < result.length && segment != null; segment = segment.next()) {
             int from = done == 0 ? segment.index(number) : 0;
-            int count = Math.min(segment.slots.length - from, result.length - done);
+            int count = Math.min(segment.length() - from, result.length - done);
             System.arraycopy(segment.slots, from, result, done, count);
             done += count;
         }
@@ -176,38 +155,19 @@ final class SegmentedFifo<E> {
             }
             Object element = SLOT.getAcquire(here.slots, index);
             if (element == null) {
-                if (count() == count) { // otherwise somebody has taken it
+                if (count() == count) { // otherwise another thread has taken it
                     return null;
                 }
             } else if (!take) {
                 return (E) element;
             } else if (COUNT.compareAndSet(counts, TAKEN, count, count < 0 ? count - 1 : count + 1)) {
-                SLOT.setRelease(here.slots, index, null); // who sees that sees that it was taken
+                SLOT.setRelease(here.slots, index, null); // whoever sees that sees that it was taken
                 return (E) element;
             }
         }
     }
 
-    /** Where the element of that number lies or will lie, if others have not gone on from there; null if it has no place yet. */
-    @SuppressWarnings("ReferenceEquality")
-    private @Nullable Segment segmentOf(long number) {
-        while (true) {
-            Segment here = first;
-            if (number - here.before < here.slots.length) {
-                return here;
-            }
-            Segment next = here.next;
-            if (next == null) {
-                if (here == first) { // otherwise others have gone on, and it is not the last
-                    return null;
-                }
-            } else if (FIRST.compareAndSet(this, here, next)) {
-                here.next = null; // an old segment would keep all that follow from being collected young
-            }
-        }
-    }
-
-    /** How many elements there are. */
+    /** The number of elements here. */
     int size() {
         while (true) {
             long taken = taken();
@@ -218,7 +178,7 @@ final class SegmentedFifo<E> {
         }
     }
 
-    /** Whether at least so many were taken since this was last true. */
+    /** Whether at least {@code least} elements were taken since this last answered yes. */
     boolean hasStreamed(int least) {
         long taken = taken();
         if (taken - (long) COUNT.getOpaque(counts, TAKEN_BEFORE) < least) {
@@ -228,7 +188,7 @@ final class SegmentedFifo<E> {
         return true;
     }
 
-    /** How many elements were taken, which is the number of the next. */
+    /** The number of elements taken so far, which is the number of the next. */
     long taken() {
         return number(count());
     }

@@ -1,6 +1,6 @@
 package dev.simbroker.internal.subscription;
 
-import dev.simbroker.internal.util.Padding;
+import dev.simbroker.internal.util.PaddedLongs;
 import dev.simbroker.internal.util.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -86,14 +86,14 @@ abstract sealed class LatencyCounter {
         }
     }
 
-    /** The values lie {@link Padding}. */
+    /** The values lie in {@link PaddedLongs}. */
     private static final class Shared extends LatencyCounter {
 
-        private static final int SECONDS = Padding.LONGS;
-        private static final int NANOS = Padding.LONGS + 1;
-        private static final int MAX = Padding.LONGS + 2;
+        private static final int SECONDS = PaddedLongs.first(0);
+        private static final int NANOS = SECONDS + 1;
+        private static final int MAX = SECONDS + 2;
 
-        private final AtomicLongArray values = new AtomicLongArray(MAX + 1 + Padding.LONGS);
+        private final AtomicLongArray values = new AtomicLongArray(PaddedLongs.create(1));
 
         @Override
         void addSeconds(long addend) {

@@ -2,6 +2,7 @@ package dev.simbroker.internal.util;
 
 import dev.simbroker.time.Scheduler;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Durations as whole nanoseconds. Everything longer than {@link #LONGEST} counts as {@link Scheduler#FOREVER}.
@@ -15,7 +16,7 @@ public final class Durations {
 
     /** {@code duration} in nanoseconds. */
     public static long nanos(Duration duration) {
-        return duration.compareTo(LONGEST) >= 0 ? Scheduler.FOREVER : duration.toNanos();
+        return TimeUnit.NANOSECONDS.convert(duration); // which knows its limits
     }
 
     /**

@@ -1,23 +1,23 @@
 package dev.simbroker.internal.util;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
-/** What a {@link Counter} is, for what is counted with every message: it lies {@link Padding}. */
+/**
+ * A {@link Counter} on cache lines of its own, for what is counted with every message; see {@link PaddedLongs}. It changes inside one guard
+ * alone, and is read from any thread.
+ */
 public final class PaddedCounter {
 
-    private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int VALUE = PaddedLongs.first(0);
 
-    private final long[] value = new long[2 * Padding.LONGS + 1];
+    private final long[] value = PaddedLongs.create(1);
 
     public long get() {
-        return (long) VALUE.getOpaque(value, Padding.LONGS);
+        return (long) PaddedLongs.ELEMENT.getOpaque(value, VALUE);
     }
 
-    /** Counts one more, and answers how many there are now. Inside the broker's guard. */
+    /** Counts one more, and answers how many there are now. Inside the guard. */
     public long up() {
-        long now = value[Padding.LONGS] + 1;
-        VALUE.setOpaque(value, Padding.LONGS, now);
+        long now = value[VALUE] + 1;
+        PaddedLongs.ELEMENT.setOpaque(value, VALUE, now);
         return now;
     }
 }

@@ -1,5 +1,6 @@
 package dev.simbroker.internal.wait;
 
+import dev.simbroker.internal.util.VarHandles;
 import dev.simbroker.internal.wait.WaitQueue.Outcome;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.Waiter;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitNode<E> {
 
-    private static final VarHandle OUTCOME = outcomeHandle();
+    private static final VarHandle OUTCOME = VarHandles.ofField(MethodHandles.lookup(), "outcome", Outcome.class);
 
     final Waiter waiter;
 
@@ -39,14 +40,6 @@ public final class WaitNode<E> {
         this.waiter = waiter;
         this.owner = owner;
         this.element = element;
-    }
-
-    private static VarHandle outcomeHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(WaitNode.class, "outcome", Outcome.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     /** Whom the process waits for, if it said so. */

@@ -152,7 +152,7 @@ class CursorTest {
     @Test
     void segment_tellsWhatLiesBeforeItAndBehindIt() {
         long before = 1L << 40;
-        var segment = new Segment<>(SampleMessages.topic(), before, 8, Attributes.NONE);
+        var segment = new Segment<>(SampleMessages.topic(), before, null, Attributes.NONE);
 
         assertThat(segment.isBefore(before + 7)).isFalse();
         assertThat(segment.isBefore(before + 8)).isTrue();
