@@ -92,11 +92,6 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
     }
 
     @Override
-    boolean isQueuedOnce() {
-        return false;
-    }
-
-    @Override
     long id() {
         return 2 * number;
     }

@@ -42,11 +42,6 @@ class TaskTimer extends TimerEntry implements Timer {
     }
 
     @Override
-    boolean isQueuedOnce() {
-        return true;
-    }
-
-    @Override
     long id() {
         return 2 * sequence + 1;
     }

@@ -6,8 +6,6 @@ abstract class TimerEntry {
     static final int NOT_QUEUED = -1;
     /** Instead of the slot of an entry that was taken out of the heap because it may be chosen to fire now. */
     static final int DUE = -2;
-    /** Instead of the slot of an entry that is not in the heap yet; the positions after the first one are the numbers below this. */
-    static final int FIRST_FRESH = -3;
 
     /** Where the queue keeps it. */
     int slot = NOT_QUEUED;
@@ -17,9 +15,6 @@ abstract class TimerEntry {
 
     /** Whether this entry does not keep a run alive. */
     abstract boolean isBackground();
-
-    /** Whether this is made to be queued once, and does not outlive that. */
-    abstract boolean isQueuedOnce();
 
     final boolean isQueued() {
         return slot != NOT_QUEUED;

@@ -5,22 +5,17 @@ import java.util.Arrays;
 /**
  * The timers, by time and then by order of creation.
  *
- * <p>A heap of width four: it is shallower than a binary one, and the times lie beside each other in an array of their own, so
- * that most comparisons touch no entry. Every entry has a slot as long as it is queued, and what moves within the heap is the number of the slot:
+ * <p>A heap of width four: it is shallower than a binary one, and the times lie beside each other in an array of their own, so that most
+ * comparisons touch no entry. Every entry has a slot as long as it is queued, and what moves within the heap is the number of the slot:
  * entries are many and lie far apart, and none of them need be touched to move it. A cancelled one leaves at once, because most timers
  * (leases, time-outs) are cancelled and would otherwise pile up.
- *
- * <p>What is {@linkplain TimerEntry#isQueuedOnce queued once} is often cancelled before the clock moves. So it stays beside the heap until somebody
- * asks for the earliest, in an array that is made anew each time it is full: to let the heap, which is old, refer to what is new costs more than
- * all else that is done here.
  */
 final class TimerQueue {
 
     private static final int WIDTH = 4;
     private static final int SMALLEST = 16;
     private static final int NONE = -1;
-    private static final int FRESH = 128;
-    /** From so many entries on the heap grows by an eighth: then it is what each entry takes that counts, and not how often all are copied. */
+    /** From this size on the heap grows by an eighth: then the memory of an entry counts, and not how often all are copied. */
     private static final int MANY = 1_024;
 
     /** The heap: when each is due, and in which slot it is. */
@@ -36,26 +31,17 @@ final class TimerQueue {
     /** The slot that became free last. If there is none, those in use are the first ones, as many as there are entries. */
     private int free = NONE;
 
-    /** Those beside the heap, in order of arrival, from {@code freshStart} to before {@code freshEnd}; null for one that has left. */
-    private TimerEntry[] fresh = new TimerEntry[FRESH];
-
-    private final long[] freshTimes = new long[FRESH];
-    private int freshStart;
-    private int freshEnd;
-    private int freshSize;
-
     private long nextSequence;
 
     boolean isEmpty() {
-        return size() == 0;
+        return size == 0;
     }
 
     int size() {
-        return size + freshSize;
+        return size;
     }
 
     void clear() {
-        settle();
         for (int position = 0; position < size; position++) {
             entries[slots[position]].slot = TimerEntry.NOT_QUEUED;
         }
@@ -69,52 +55,11 @@ final class TimerQueue {
 
     /** The time of the earliest entry; there must be one. */
     long earliest() {
-        settle();
         return times[0];
     }
 
     void add(TimerEntry entry, long time) {
         number(entry);
-        if (entry.isQueuedOnce()) {
-            addFresh(entry, time);
-        } else {
-            push(entry, time);
-        }
-    }
-
-    private void addFresh(TimerEntry entry, long time) {
-        if (freshEnd == FRESH) {
-            settle();
-            fresh = new TimerEntry[FRESH];
-            freshStart = 0;
-            freshEnd = 0;
-        }
-        int position = freshEnd++;
-        fresh[position] = entry;
-        freshTimes[position] = time;
-        freshSize++;
-        entry.slot = TimerEntry.FIRST_FRESH - position;
-    }
-
-    /** Moves those beside the heap into it. */
-    private void settle() {
-        while (freshStart < freshEnd) {
-            int position = freshStart++;
-            TimerEntry entry = fresh[position];
-            if (entry != null) {
-                leaveFresh(position);
-                push(entry, freshTimes[position]);
-            }
-        }
-    }
-
-    @SuppressWarnings("NullAway") // it is checked where it is read
-    private void leaveFresh(int position) {
-        fresh[position] = null;
-        freshSize--;
-    }
-
-    private void push(TimerEntry entry, long time) {
         if (size == times.length) {
             grow();
         }
@@ -137,7 +82,6 @@ final class TimerQueue {
 
     /** Removes and answers the earliest entry; there must be one. */
     TimerEntry poll() {
-        settle();
         TimerEntry first = entries[slots[0]];
         remove(first);
         return first;
@@ -145,15 +89,6 @@ final class TimerQueue {
 
     /** Removes an entry, which must be queued. */
     void remove(TimerEntry entry) {
-        if (entry.slot <= TimerEntry.FIRST_FRESH) {
-            leaveFresh(TimerEntry.FIRST_FRESH - entry.slot);
-            entry.slot = TimerEntry.NOT_QUEUED;
-        } else {
-            pull(entry);
-        }
-    }
-
-    private void pull(TimerEntry entry) {
         int hole = positions[entry.slot];
         freeSlot(entry);
         int last = slots[--size];
