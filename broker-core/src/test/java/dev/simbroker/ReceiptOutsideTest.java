@@ -3,10 +3,10 @@ package dev.simbroker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.StepLimitException;
-import dev.simbroker.time.spi.Guard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -117,10 +117,10 @@ class ReceiptOutsideTest {
                 var limited = Simulation.builder().stepLimit(1_000).build();
                 var explored =
                         Simulation.builder().schedule(Schedule.pct(2, 10)).build()) {
-            assertThat(plain.spi().newGuard().mayStayOutside()).isTrue();
-            assertThat(limited.spi().newGuard().mayStayOutside()).isFalse();
-            assertThat(explored.spi().newGuard().mayStayOutside()).isFalse();
-            Guard guard = plain.spi().newGuard();
+            assertThat(EngineGuard.of(plain.spi()).mayStayOutside()).isTrue();
+            assertThat(EngineGuard.of(limited.spi()).mayStayOutside()).isFalse();
+            assertThat(EngineGuard.of(explored.spi()).mayStayOutside()).isFalse();
+            EngineGuard guard = EngineGuard.of(plain.spi());
             plain.spawn("sleeper", () -> {
                 try {
                     plain.sleep(Duration.ofDays(1));

@@ -1,10 +1,10 @@
 package dev.simbroker.concurrent;
 
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.internal.wait.WaitQueue.Outcome;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +21,7 @@ public final class ProcessLatch extends CountDownLatch {
 
     private final SchedulerSpi scheduler;
     private final String name;
-    private final Guard guard;
+    private final EngineGuard guard;
 
     // guarded by guard
     private final WaitQueue<Void> line;
@@ -31,7 +31,7 @@ public final class ProcessLatch extends CountDownLatch {
         super(count);
         this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
-        this.guard = this.scheduler.newGuard();
+        this.guard = EngineGuard.of(this.scheduler);
         this.line = new WaitQueue<>(this.scheduler, guard, this::reason);
         this.count = count;
     }

@@ -1,10 +1,10 @@
 package dev.simbroker.concurrent;
 
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
-import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.WaitReason;
 import java.util.Objects;
@@ -29,7 +29,7 @@ public final class ProcessLock implements Lock {
     private final Scheduler scheduler;
     private final SchedulerSpi spi;
     private final String name;
-    final Guard guard;
+    final EngineGuard guard;
 
     // guarded by guard
     private final WaitQueue<Integer> line;
@@ -40,7 +40,7 @@ public final class ProcessLock implements Lock {
         this.scheduler = scheduler;
         this.spi = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
-        this.guard = spi.newGuard();
+        this.guard = EngineGuard.of(spi);
         this.line = new WaitQueue<>(spi, guard, new Release());
     }
 

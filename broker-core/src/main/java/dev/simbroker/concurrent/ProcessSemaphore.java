@@ -1,10 +1,10 @@
 package dev.simbroker.concurrent;
 
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.internal.wait.WaitQueue.Outcome;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -31,7 +31,7 @@ public final class ProcessSemaphore extends Semaphore {
 
     private final transient SchedulerSpi scheduler;
     private final transient String name;
-    private final transient Guard guard;
+    private final transient EngineGuard guard;
 
     // guarded by guard
     private final transient WaitQueue<Integer> line;
@@ -42,7 +42,7 @@ public final class ProcessSemaphore extends Semaphore {
         super(0, true);
         this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
-        this.guard = this.scheduler.newGuard();
+        this.guard = EngineGuard.of(this.scheduler);
         this.line = new WaitQueue<>(this.scheduler, guard, () -> "a permit of " + description());
         this.permits = permits;
     }

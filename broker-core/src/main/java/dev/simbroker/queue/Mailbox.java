@@ -1,5 +1,7 @@
 package dev.simbroker.queue;
 
+import dev.simbroker.internal.util.CatchUpPause;
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.internal.wait.Signals;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
@@ -30,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQueue<E>, Source<E> {
 
-    /** After so many a pause of a microsecond is a small part of the time that they took. */
-    private static final int ELEMENTS_PER_PAUSE = 64;
-
     private final SchedulerSpi scheduler;
     private final String name;
     private final int capacity;
@@ -45,7 +44,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     private volatile boolean closed;
 
     private Mailbox(Scheduler scheduler, String name, int capacity) {
-        super(scheduler.spi().newGuard());
+        super(EngineGuard.of(scheduler.spi()));
         this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
         this.capacity = capacity;
@@ -209,11 +208,11 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         E element = elements.pollOutside();
         if (element != null
                 || capacity < Integer.MAX_VALUE
-                || !elements.haveStreamed(ELEMENTS_PER_PAUSE)
+                || !elements.haveStreamed(CatchUpPause.ELEMENTS_PER_MICROSECOND)
                 || isOver(deadline)) {
             return element;
         }
-        guard.giveWay(1);
+        CatchUpPause.after(CatchUpPause.ELEMENTS_PER_MICROSECOND);
         return elements.pollOutside();
     }
 

@@ -2,7 +2,7 @@ package dev.simbroker.queue;
 
 import dev.simbroker.internal.queue.MailboxBuffer;
 import dev.simbroker.internal.queue.Ring;
-import dev.simbroker.time.spi.Guard;
+import dev.simbroker.internal.util.EngineGuard;
 import java.util.AbstractQueue;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class MailboxCollection<E> extends AbstractQueue<E> implements BlockingQueue<E> permits Mailbox {
 
-    final Guard guard;
+    final EngineGuard guard;
 
     // guarded by guard, but for what says otherwise
     final MailboxBuffer<E> elements;
 
-    MailboxCollection(Guard guard) {
+    MailboxCollection(EngineGuard guard) {
         this.guard = guard;
         this.elements = new MailboxBuffer<>(guard.isParallel());
     }

@@ -27,9 +27,9 @@ import dev.simbroker.internal.subscription.Listeners;
 import dev.simbroker.internal.subscription.LocalMember;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
 import dev.simbroker.internal.util.Durations;
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.internal.util.PaddedCounter;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class LocalBroker implements Broker {
     private final Scheduler scheduler;
     private final SchedulerSpi spi;
     private final Listeners listeners;
-    private final Guard guard;
+    private final EngineGuard guard;
     private final boolean measuresLatency;
     private final boolean audited;
     private final long deduplicationWindow;
@@ -83,7 +83,7 @@ public final class LocalBroker implements Broker {
         this.audited = settings.audited();
         this.deduplicationWindow = Durations.nanos(settings.deduplicationWindow());
         this.deduplicationLimit = settings.deduplicationLimit();
-        this.guard = spi.newGuard();
+        this.guard = EngineGuard.of(spi);
         this.exchange = new Exchange(this, listeners);
     }
 
@@ -103,7 +103,7 @@ public final class LocalBroker implements Broker {
 
     // ---- what its parts need ----
 
-    public Guard guard() {
+    public EngineGuard guard() {
         return guard;
     }
 

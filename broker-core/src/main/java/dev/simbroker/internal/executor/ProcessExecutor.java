@@ -1,8 +1,8 @@
 package dev.simbroker.internal.executor;
 
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
-import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +33,7 @@ public class ProcessExecutor extends AbstractExecutorService {
     final Scheduler scheduler;
     final SchedulerSpi spi;
     final String name;
-    final Guard guard;
+    final EngineGuard guard;
     private final WaitSet waiters;
 
     // Written under the guard; the flags are volatile so that they can be read, and waited for, without it.
@@ -48,7 +48,7 @@ public class ProcessExecutor extends AbstractExecutorService {
         this.scheduler = scheduler;
         this.spi = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
-        this.guard = spi.newGuard();
+        this.guard = EngineGuard.of(spi);
         this.waiters = new WaitSet(spi);
     }
 

@@ -1,6 +1,6 @@
 package dev.simbroker.internal.executor;
 
-import dev.simbroker.time.spi.Guard;
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.WaitReason;
 import java.util.concurrent.CompletionStage;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageWait implements WaitReason {
 
-    private final Guard guard;
+    private final EngineGuard guard;
     private final WaitSet waiters;
     private final CompletionStage<?> stage;
     private volatile boolean completed;
     private volatile @Nullable String stranger;
 
     StageWait(SchedulerSpi scheduler, CompletionStage<?> stage) {
-        this.guard = scheduler.newGuard();
+        this.guard = EngineGuard.of(scheduler);
         this.waiters = new WaitSet(scheduler);
         this.stage = stage;
         scheduler.currentWaiter(); // refuses who cannot wait, before anything is left at the stage

@@ -1,13 +1,14 @@
 package dev.simbroker.internal.kernel;
 
-import dev.simbroker.time.spi.Guard;
+import dev.simbroker.internal.util.EngineGuard;
 
 /**
- * A guard that excludes nobody, since only the holder of the baton runs, and refuses everybody else; where operations begin and end.
+ * The guard of a simulation: it marks where operations begin and end, excludes nobody, since only the holder of the baton runs, and refuses
+ * everybody else.
  *
- * <p>It has the baton at hand, since every operation looks at it, twice.
+ * <p>It keeps the baton beside the kernel because every operation looks at it, twice.
  */
-record BatonGuard(Kernel kernel, Baton baton) implements Guard {
+record BatonGuard(Kernel kernel, Baton baton) implements EngineGuard {
 
     @Override
     public void enter() {
@@ -16,14 +17,10 @@ record BatonGuard(Kernel kernel, Baton baton) implements Guard {
     }
 
     @Override
-    public boolean mayStayOutside() {
-        return baton.isSignedByCaller() || mayStayOutsideUnsigned();
-    }
-
-    private boolean mayStayOutsideUnsigned() {
-        baton.checkAccess();
-        baton.sign();
-        return baton.isCalm();
+    public void exit() {
+        if (baton.mayAccess()) { // not if the caller was stuck, and has lost it
+            kernel.exitSection();
+        }
     }
 
     @Override
@@ -37,9 +34,13 @@ record BatonGuard(Kernel kernel, Baton baton) implements Guard {
     }
 
     @Override
-    public void exit() {
-        if (baton.mayAccess()) { // not if the caller was stuck, and has lost it
-            kernel.exitSection();
-        }
+    public boolean isParallel() {
+        return false;
+    }
+
+    @Override
+    public boolean mayStayOutside() {
+        baton.checkAccess();
+        return !kernel.heedsOperations();
     }
 }

@@ -38,7 +38,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     private long spawned;
 
-    private final Baton baton;
+    private final Baton baton = new Baton();
     /** Whether the holder of the baton runs a timer's task. */
     private boolean inTask;
     /** Whether that is in the background. */
@@ -55,7 +55,6 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         this.random = new SimulatedRandom(this, settings.seed());
         this.trace = settings.trace();
         this.watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
-        this.baton = new Baton(!watched);
         this.guard = new BatonGuard(this, baton);
     }
 
@@ -213,7 +212,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
      * simulation, as does {@link #exitSection}.
      */
     void enterSection() {
-        if (sections == 0 && !baton.isCalm()) {
+        if (sections == 0 && heedsOperations()) {
             beforeOperation();
         }
         sections++;
@@ -221,6 +220,11 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     void exitSection() {
         sections--;
+    }
+
+    /** Whether something has to be done before an operation. */
+    boolean heedsOperations() {
+        return watched || isClosing();
     }
 
     boolean isInSection() {
@@ -362,7 +366,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         } catch (Throwable e) { // there is no thread for it
             Coroutine back = driver.coroutine();
             driver.lost(e);
-            if (!baton.takeFrom(next, back)) {
+            if (!baton.pass(next, back)) {
                 throw e;
             }
             back.resume();
@@ -409,7 +413,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
     boolean takeFrom(Coroutine holder) {
-        if (!baton.takeFrom(holder, driver.coroutine())) {
+        if (!baton.pass(holder, driver.coroutine())) {
             return false;
         }
         SimulatedProcess stuck = holder.process();
@@ -420,12 +424,6 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         inTask = false;
         sections = 0;
         return true;
-    }
-
-    @Override
-    void beginClosing() {
-        super.beginClosing();
-        baton.endCalm();
     }
 
     @Override

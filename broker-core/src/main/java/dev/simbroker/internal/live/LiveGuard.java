@@ -1,6 +1,6 @@
 package dev.simbroker.internal.live;
 
-import dev.simbroker.time.spi.Guard;
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.spi.Waiter;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever is woken inside is unparked after the lock was released: it would run into it otherwise, and park again.
  */
-final class LiveGuard implements Guard {
+final class LiveGuard implements EngineGuard {
 
     private static final Waiter[] NOBODY = {};
 
@@ -67,16 +67,6 @@ final class LiveGuard implements Guard {
         for (int i = 0; i < count; i++) {
             more[i].wake();
         }
-    }
-
-    @Override
-    public boolean isParallel() {
-        return true;
-    }
-
-    @Override
-    public void giveWay(int microseconds) {
-        LiveTime.pause(microseconds);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The wall clock of one live scheduler: nanoseconds since it was made, and the instants that belong to them.
@@ -15,27 +14,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LiveTime {
 
-    /** So many take about a microsecond. */
-    private static final int PAUSE = 100;
-
     private final Instant start = Clock.systemUTC().instant();
     private final long origin = System.nanoTime();
 
     /** A seed that nobody can foresee, so that the jitter of several machines does not coincide. */
     public static long anySeed() {
         return ThreadLocalRandom.current().nextLong();
-    }
-
-    /** Spends about so many microseconds, at least one, or more if others take this thread's carrier meanwhile. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
-    static void pause(int microseconds) {
-        long start = System.nanoTime();
-        do {
-            for (int i = 0; i < PAUSE; i++) {
-                Thread.onSpinWait();
-            }
-            Thread.yield();
-        } while (System.nanoTime() - start < TimeUnit.MICROSECONDS.toNanos(microseconds));
     }
 
     public long nanoTime() {

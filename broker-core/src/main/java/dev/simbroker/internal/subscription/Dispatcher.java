@@ -9,9 +9,10 @@ import dev.simbroker.internal.log.Segment;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.internal.subscription.Entry.State;
 import dev.simbroker.internal.subscription.Listeners.Event;
+import dev.simbroker.internal.util.CatchUpPause;
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.spi.Guard;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher<T> {
 
-    /** So many take several microseconds to come. */
-    private static final int MESSAGES_PER_PAUSE = 64;
-    /** In microseconds. */
-    private static final int LONGEST_PAUSE = 8;
-
     private final SubscriptionQueue<T> channel;
     private final LocalBroker broker;
-    private final Guard guard;
+    private final EngineGuard guard;
     private final SubscriptionCounters figures;
     private final Listeners listeners;
     /** Null where it is not measured. */
@@ -93,7 +89,7 @@ public final class Dispatcher<T> {
         long taken = following.taken();
         long since = taken - member.takenBefore;
         member.takenBefore = taken;
-        guard.giveWay(Math.clamp(since / MESSAGES_PER_PAUSE, 1, LONGEST_PAUSE));
+        CatchUpPause.after(since);
     }
 
     private @Nullable LoggedDelivery<T> receiveFromLog(LocalMember<T> member) {

@@ -1,7 +1,7 @@
 package dev.simbroker.internal.wait;
 
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.WaitReason;
 import java.util.function.Predicate;
@@ -32,14 +32,14 @@ public final class WaitQueue<E> {
     }
 
     private final SchedulerSpi scheduler;
-    private final Guard guard;
+    private final EngineGuard guard;
     private final WaitReason reason;
 
     private @Nullable WaitNode<E> first;
     private @Nullable WaitNode<E> last;
 
     /** An empty line under {@code guard}. */
-    public WaitQueue(SchedulerSpi scheduler, Guard guard, WaitReason reason) {
+    public WaitQueue(SchedulerSpi scheduler, EngineGuard guard, WaitReason reason) {
         this.scheduler = scheduler;
         this.guard = guard;
         this.reason = reason;

@@ -3,9 +3,9 @@ package dev.simbroker.internal.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.WaitReason;
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,7 @@ class WaitQueueTest {
         }
     }
 
-    private final Guard guard = new Guard() {
+    private final EngineGuard guard = new EngineGuard() {
         @Override
         public void enter() {}
 
@@ -118,7 +118,7 @@ class WaitQueueTest {
     /** It would wait forever: whoever could serve it has to come in first. */
     @Test
     void waitingInsideTheGuard_isRefused_andLeavesTheLine() {
-        Guard real = scheduler.spi().newGuard();
+        EngineGuard real = EngineGuard.of(scheduler.spi());
         var guarded = new WaitQueue<String>(scheduler.spi(), real, () -> "a letter");
         real.enter();
         try {
