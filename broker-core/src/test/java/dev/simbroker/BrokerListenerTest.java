@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.Simulation;
@@ -10,8 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BrokerListenerTest {
-
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
 
     private final List<String> log = new ArrayList<>();
     private final Simulation simulation = Simulation.create();

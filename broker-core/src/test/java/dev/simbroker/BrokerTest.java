@@ -1,5 +1,7 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
+import static dev.simbroker.testing.SampleTopics.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,9 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BrokerTest {
-
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
-    private static final Topic<String> USERS = Topic.of("users", String.class);
 
     private final Simulation simulation = Simulation.create();
     private final Broker broker = Broker.create(simulation);

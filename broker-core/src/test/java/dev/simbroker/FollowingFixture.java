@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.Simulation;
@@ -9,8 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A broker in simulated time with a topic whose log is read, and how to look at its subscriptions. */
 abstract class FollowingFixture {
-
-    static final Topic<String> ORDERS = Topic.of("orders", String.class);
 
     final Simulation simulation = Simulation.create();
     final Broker broker = Broker.builder(simulation).audited().build();

@@ -1,5 +1,7 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.DEAD;
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,7 +14,6 @@ import org.junit.jupiter.api.Test;
 /** What can happen to a subscription that delivers at most once while its messages lie in the log of its topic. */
 class FollowingTest extends FollowingFixture {
 
-    private static final Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
     private static final Subscription GROUP = Subscription.named("group");
 
     @Test

@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.ProcessBody;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
  */
 class LateTimerTest {
 
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Simulation simulation = Simulation.create();

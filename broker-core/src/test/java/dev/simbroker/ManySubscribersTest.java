@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.Simulation;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class ManySubscribersTest {
 
     private static final int MANY = 100_000;
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
 
     private final Simulation simulation = Simulation.create();
     private final Broker broker = Broker.create(simulation);

@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.NUMBERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReceiptOutsideTest {
 
-    private static final Topic<Integer> NUMBERS = Topic.of("numbers", Integer.class);
     private static final Subscription GROUP = Subscription.named("group");
     private static final int MESSAGES = 10;
 

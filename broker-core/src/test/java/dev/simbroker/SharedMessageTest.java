@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.time.Simulation;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Test;
 /** Who leases messages of a topic's log has them as objects, which take memory: one for all. */
 class SharedMessageTest {
 
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final List<String> PAYLOADS = List.of("tea", "milk", "sugar");
 

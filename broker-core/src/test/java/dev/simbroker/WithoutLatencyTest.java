@@ -1,5 +1,6 @@
 package dev.simbroker;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Test;
 /** A broker that takes no time of receipts. */
 class WithoutLatencyTest {
 
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
     private static final Subscription BILLING = Subscription.named("billing");
 
     private static Broker broker(Scheduler scheduler) {

@@ -1,5 +1,6 @@
 package dev.simbroker.conformance;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Backoff;
@@ -77,7 +78,7 @@ interface BackoffContract extends BrokerKit {
             assertThat(waits)
                     .hasSizeGreaterThan(10)
                     .allSatisfy(wait -> assertThat(wait)
-                            .isBetween(ticks(5), ticks(10).plus(tick()).plus(lateness())));
+                            .isBetween(ticks(5), ticks(10).plus(tick()).plus(stage().lateness())));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.simbroker.conformance;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import dev.simbroker.Subscriber;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.Topic;
 import dev.simbroker.TopicStatistics;
+import dev.simbroker.testing.Stage;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
@@ -24,10 +26,6 @@ import java.util.concurrent.Callable;
 /** What an engine supplies to be tested, and what the tests have in common. */
 public interface BrokerKit {
 
-    Topic<String> ORDERS = Topic.of("orders", String.class);
-    Topic<String> USERS = Topic.of("users", String.class);
-    Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
-
     // ---- the engine ----
 
     /** The broker under test; the same one throughout a test. */
@@ -36,57 +34,48 @@ public interface BrokerKit {
     /** Another broker, which remembers explicit ids for {@code window}, and no more than {@code ids} of them. */
     Broker brokerRemembering(Duration window, int ids);
 
-    Scheduler scheduler();
-
-    /** Runs {@code body} as a process of the scheduler and waits until it has ended; what it throws fails the test. */
-    void run(ProcessBody body);
+    /** The clock that the broker runs on. */
+    Stage stage();
 
     Set<Feature> features();
 
+    // ---- time ----
+
+    default Scheduler scheduler() {
+        return stage().scheduler();
+    }
+
+    /** Runs {@code body} as a process of the scheduler and waits until it has ended; what it throws fails the test. */
+    default void run(ProcessBody body) {
+        stage().run(body);
+    }
+
     /** The unit of time of the tests: long enough that nothing the broker does by itself takes as long. */
     default Duration tick() {
-        return Duration.ofSeconds(1);
-    }
-
-    /** How much later than planned something may be: nothing where time stands still, some more on a clock that goes by itself. */
-    default Duration lateness() {
-        return Duration.ZERO;
-    }
-
-    /** Checks a time that was measured: never earlier than planned, nor later than allowed. */
-    default void assertDuration(Duration actual, Duration expected) {
-        assertThat(actual).isBetween(expected, expected.plus(lateness()));
-    }
-
-    /** Longer than anything the broker does by itself in these tests. */
-    default Duration aLongTime() {
-        return ticks(1000);
-    }
-
-    /** Checks what several processes have noted; where they run in parallel, the order among them is left to chance. */
-    default void assertNoted(List<String> notes, String... expected) {
-        assertThat(notes).containsExactly(expected);
-    }
-
-    /** Checks notes that end with a time in ticks, such as {@code 2 at 3}; where the clock goes by itself, they may be later. */
-    default void assertTimed(List<String> notes, String... expected) {
-        assertThat(notes).containsExactly(expected);
-    }
-
-    /** Scheduler time since the test began. */
-    Duration elapsed();
-
-    // ---- for the tests ----
-
-    /** Skips the test if the engine lacks one of {@code needed}. */
-    default void requires(Feature... needed) {
-        for (Feature feature : needed) {
-            assumeTrue(features().contains(feature), () -> "the engine does not have " + feature);
-        }
+        return stage().second();
     }
 
     default Duration ticks(long count) {
         return tick().multipliedBy(count);
+    }
+
+    /** Longer than anything the broker does by itself in these tests. */
+    default Duration aLongTime() {
+        return ticks(100);
+    }
+
+    /** Scheduler time since the test began. */
+    default Duration elapsed() {
+        return stage().elapsed();
+    }
+
+    default void assertElapsed(Duration expected) {
+        assertDuration(elapsed(), expected);
+    }
+
+    /** Checks a time that was measured: never earlier than planned, nor later than allowed. */
+    default void assertDuration(Duration actual, Duration expected) {
+        assertThat(actual).isBetween(expected, expected.plus(stage().lateness()));
     }
 
     default void sleepFor(Duration duration) throws InterruptedException {
@@ -99,21 +88,48 @@ public interface BrokerKit {
         sleepFor(left.isNegative() ? Duration.ZERO : left);
     }
 
+    /** Lets every other process do what it can do now. */
+    default void settleDown() throws InterruptedException {
+        stage().settle();
+    }
+
+    // ---- what processes noted ----
+
+    /** Checks what several processes have noted; where they run in parallel, the order among them is left to chance. */
+    default void assertNoted(List<String> notes, String... expected) {
+        stage().assertLog(notes, expected);
+    }
+
+    /** Checks notes, in this order, that may end with a time in ticks, such as {@code 2 at 3}. */
+    default void assertTimed(List<String> notes, String... expected) {
+        assertThat(notes).hasSize(expected.length);
+        for (int n = 0; n < expected.length; n++) {
+            String[] actual = notes.get(n).split(" at ", 2);
+            String[] planned = expected[n].split(" at ", 2);
+            assertThat(actual).as(notes.get(n)).hasSameSizeAs(planned);
+            assertThat(actual[0]).isEqualTo(planned[0]);
+            if (planned.length == 2) {
+                assertDuration(ticks(Long.parseLong(actual[1])), ticks(Long.parseLong(planned[1])));
+            }
+        }
+    }
+
+    // ---- for the tests ----
+
+    /** Skips the test if the engine lacks one of {@code needed}. */
+    default void requires(Feature... needed) {
+        for (Feature feature : needed) {
+            assumeTrue(features().contains(feature), () -> "the engine does not have " + feature);
+        }
+    }
+
     default SimProcess spawn(String name, ProcessBody body) {
         return scheduler().spawn(name, body);
     }
 
+    /** Starts a process that another one waits for. */
     default <T> Task<T> start(String name, Callable<T> body) {
         return new Task<>(this, name, body);
-    }
-
-    /** Lets every other process do what it can do now. */
-    default void settleDown() throws InterruptedException {
-        sleepFor(tick().dividedBy(10));
-    }
-
-    default void assertElapsed(Duration expected) {
-        assertDuration(elapsed(), expected);
     }
 
     /** Publishes {@code payloads} to {@link #ORDERS}, without ever waiting. */

@@ -1,5 +1,7 @@
 package dev.simbroker.conformance;
 
+import static dev.simbroker.testing.SampleTopics.DEAD;
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Assignment;

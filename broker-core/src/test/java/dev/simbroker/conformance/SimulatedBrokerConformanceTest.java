@@ -1,15 +1,14 @@
 package dev.simbroker.conformance;
 
-import dev.simbroker.time.Schedule;
-import dev.simbroker.time.Simulation;
+import dev.simbroker.testing.SimulatedStage;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** In simulated time, and first come, first served, every contract holds to the letter. */
-class SimulatedBrokerConformanceTest extends SimulatedBroker {
+class SimulatedBrokerConformanceTest extends LocalBrokerKit {
 
     SimulatedBrokerConformanceTest() {
-        super(Schedule.fifo(), Simulation.DEFAULT_SEED);
+        super(SimulatedStage.fifo());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.simbroker.live;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Broker;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LiveListenerTest {
 
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
     private static final Topic<String> NOTES = Topic.of("notes", String.class);
     private static final Topic<String> MORE = Topic.of("more", String.class);
 

@@ -1,5 +1,6 @@
 package dev.simbroker.live;
 
+import static dev.simbroker.testing.SampleTopics.NUMBERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Broker;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 @Tag("stress")
 class LogStressTest {
 
-    private static final Topic<Integer> NUMBERS = Topic.of("numbers", Integer.class);
     private static final int MOST = 100_000;
     private static final Duration ROUND = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofHours(1);

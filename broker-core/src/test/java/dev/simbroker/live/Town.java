@@ -1,5 +1,6 @@
 package dev.simbroker.live;
 
+import static dev.simbroker.testing.SampleTopics.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Assignment;
@@ -40,7 +41,6 @@ final class Town implements AutoCloseable {
     /** What transactions publish. Those who consume it publish nothing, so that nobody waits for space that only he himself could make. */
     static final Topic<Long> RECEIPTS = Topic.of("receipts", Long.class);
 
-    static final Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
 
     private static final Duration LEASE = Duration.ofMillis(15);
     /** More than this is not needed to find a fault, and would not fit into the memory of a small machine. */

@@ -1,5 +1,7 @@
 package dev.simbroker.metrics;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
+import static dev.simbroker.testing.SampleTopics.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -21,9 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BrokerMetricsTest {
-
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
-    private static final Topic<String> USERS = Topic.of("users", String.class);
 
     private final Simulation simulation = Simulation.create();
     private final Broker broker = Broker.builder(simulation).name("shop").build();

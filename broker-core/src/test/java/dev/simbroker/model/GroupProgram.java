@@ -1,5 +1,7 @@
 package dev.simbroker.model;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
+
 import dev.simbroker.Assignment;
 import dev.simbroker.Broker;
 import dev.simbroker.Delivery;
@@ -50,7 +52,7 @@ final class GroupProgram {
                 .listener(laws)
                 .audited()
                 .build();
-        broker.createSubscription(RandomSubscription.ORDERS, settings);
+        broker.createSubscription(ORDERS, settings);
     }
 
     GroupLaws run() {
@@ -103,7 +105,7 @@ final class GroupProgram {
     }
 
     private void join() {
-        var member = broker.subscribe(RandomSubscription.ORDERS, settings.weight(1 + random.nextInt(3)));
+        var member = broker.subscribe(ORDERS, settings.weight(1 + random.nextInt(3)));
         laws.log("joined " + member);
         members.add(member);
         for (int n = 1 + random.nextInt(2); n > 0; n--) {
@@ -129,13 +131,13 @@ final class GroupProgram {
     private void delete() {
         laws.log("deleted");
         var figures = figures();
-        broker.deleteSubscription(RandomSubscription.ORDERS, "s");
+        broker.deleteSubscription(ORDERS, "s");
         acceptedByDeleted += figures.accepted();
         if (figures.ready() + figures.delayed() + figures.inFlight() > 0) {
             laws.violation("nothing is left of a deleted subscription: " + figures);
         }
         members.clear();
-        broker.createSubscription(RandomSubscription.ORDERS, settings);
+        broker.createSubscription(ORDERS, settings);
     }
 
     // ---- publishers and consumers ----
@@ -219,7 +221,7 @@ final class GroupProgram {
     /** One last member gets everything that is left. */
     private void sweep(List<SimProcess> publishers) throws InterruptedException {
         laws.log("sweep");
-        var sweeper = broker.subscribe(RandomSubscription.ORDERS, settings);
+        var sweeper = broker.subscribe(ORDERS, settings);
         members.forEach(Subscriber::close);
         for (var delivery = sweeper.receive(PATIENCE); delivery.isPresent(); delivery = sweeper.receive(PATIENCE)) {
             delivery.get().ack();

@@ -1,5 +1,7 @@
 package dev.simbroker.model;
 
+import static dev.simbroker.testing.SampleTopics.DEAD;
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Assignment;
@@ -56,8 +58,8 @@ final class ModelProgram {
         random = new Random(seed);
         choices = new RandomSubscription(random);
         settings = choices.settings(random.nextInt(3) == 0 ? Assignment.BY_KEY : Assignment.SHARED);
-        letters = broker.subscribe(RandomSubscription.DEAD, Subscription.named("letters"));
-        subscriber = broker.subscribe(RandomSubscription.ORDERS, settings);
+        letters = broker.subscribe(DEAD, Subscription.named("letters"));
+        subscriber = broker.subscribe(ORDERS, settings);
         model = new BrokerModel(settings, WINDOW, 0);
     }
 
@@ -201,18 +203,18 @@ final class ModelProgram {
         log.add(crash ? "crash" : "close");
         model.leave(crash ? RedeliveryCause.CRASHED : RedeliveryCause.CLOSED);
         check(statistics());
-        subscriber = broker.subscribe(RandomSubscription.ORDERS, settings);
+        subscriber = broker.subscribe(ORDERS, settings);
     }
 
     private ModelCounts delete() {
         SubscriptionStatistics old = statistics();
-        assertThat(broker.deleteSubscription(RandomSubscription.ORDERS, "s")).isTrue();
+        assertThat(broker.deleteSubscription(ORDERS, "s")).isTrue();
         log.add("delete");
         model.delete();
         check(old);
         ModelCounts end = model.figures();
         lettersOfDeleted += model.deadLetters().size();
-        subscriber = broker.subscribe(RandomSubscription.ORDERS, settings);
+        subscriber = broker.subscribe(ORDERS, settings);
         model = new BrokerModel(settings, WINDOW, now());
         return end;
     }

@@ -1,5 +1,8 @@
 package dev.simbroker.model;
 
+import static dev.simbroker.testing.SampleTopics.DEAD;
+import static dev.simbroker.testing.SampleTopics.ORDERS;
+
 import dev.simbroker.Assignment;
 import dev.simbroker.Backoff;
 import dev.simbroker.DeadLetter;
@@ -14,9 +17,6 @@ import java.util.Random;
 
 /** Random settings and publications. Everything is small, so that limits are reached; time is in whole seconds. */
 final class RandomSubscription {
-
-    static final Topic<String> ORDERS = Topic.of("orders", String.class);
-    static final Topic<DeadLetter> DEAD = Topic.of("dead", DeadLetter.class);
 
     private static final List<Backoff> BACKOFFS = List.of(
             Backoff.none(),

@@ -1,5 +1,6 @@
 package dev.simbroker.time;
 
+import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,8 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that should have ended, and those that wait for one another in a circle. */
 class LeakedProcessesTest extends SimulationFixture {
-
-    private static final Topic<String> ORDERS = Topic.of("orders", String.class);
 
     @Test
     void whoHasEnded_isNoLeak() {
