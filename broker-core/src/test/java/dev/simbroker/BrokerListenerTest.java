@@ -3,22 +3,15 @@ package dev.simbroker;
 import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Simulation;
+import dev.simbroker.testing.SimulationFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BrokerListenerTest {
+class BrokerListenerTest extends SimulationFixture {
 
     private final List<String> log = new ArrayList<>();
-    private final Simulation simulation = Simulation.create();
-
-    @AfterEach
-    void close() {
-        simulation.close();
-    }
 
     private final class Recorder implements BrokerListener {
         @Override

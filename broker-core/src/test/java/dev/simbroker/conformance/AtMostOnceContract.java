@@ -20,7 +20,7 @@ interface AtMostOnceContract extends BrokerKit {
             publish("1");
             next(once);
 
-            assertBooks(once, "1 = 1 settled");
+            assertLaw(once, "1 = 1 settled");
             assertThat(once.receive(aLongTime())).isEmpty();
         });
     }
@@ -36,7 +36,7 @@ interface AtMostOnceContract extends BrokerKit {
         assertThat(delivery.nack()).isEqualTo(already);
         assertThat(delivery.reject()).isEqualTo(already);
         assertThat(delivery.extend(tick())).isEqualTo(already);
-        assertBooks(once, "1 = 1 settled");
+        assertLaw(once, "1 = 1 settled");
         assertThat(figures(once).acked()).isZero();
         assertThat(figures(once).received()).isEqualTo(1);
     }
@@ -52,7 +52,7 @@ interface AtMostOnceContract extends BrokerKit {
         var once = broker().subscribe(ORDERS, ONCE);
         assertThat(drain(once)).containsExactly("2", "3");
         assertThat(figures(once).redelivered(RedeliveryCause.CRASHED)).isZero();
-        assertBooks(once, "3 = 3 settled");
+        assertLaw(once, "3 = 3 settled");
     }
 
     @Test
@@ -69,7 +69,7 @@ interface AtMostOnceContract extends BrokerKit {
             assertThat(reader.thrown()).isInstanceOf(IllegalStateException.class);
             var once = broker().subscribe(ORDERS, ONCE);
             assertThat(next(once).attempt()).isEqualTo(1);
-            assertBooks(once, "1 = 1 settled");
+            assertLaw(once, "1 = 1 settled");
         });
     }
 

@@ -33,7 +33,7 @@ interface BackoffContract extends BrokerKit {
             for (long wait : ticks) {
                 Duration returned = elapsed();
                 delivery.nack();
-                assertBooks(billing, wait == 0 ? "1 = 1 ready" : "1 = 1 delayed");
+                assertLaw(billing, wait == 0 ? "1 = 1 ready" : "1 = 1 delayed");
                 delivery = billing.receive();
                 assertDuration(elapsed().minus(returned), ticks(wait));
             }
@@ -103,7 +103,7 @@ interface BackoffContract extends BrokerKit {
 
         billing.crash();
 
-        assertBooks(billing, "1 = 1 ready");
+        assertLaw(billing, "1 = 1 ready");
     }
 
     @Test

@@ -49,11 +49,11 @@ interface BackpressureContract extends BrokerKit {
 
             assertThat(publisher.isDone()).isFalse();
             assertThat(drain(quick)).containsExactly("1", "2", "3");
-            assertBooks(slow, "2 = 2 ready");
+            assertLaw(slow, "2 = 2 ready");
             next(slow);
             assertThat(publisher.result()).isEqualTo(new PublishResult.Accepted(3, 2));
             publisher.assertEnded(ticks(5));
-            assertBooks(slow, "3 = 2 ready + 1 in flight");
+            assertLaw(slow, "3 = 2 ready + 1 in flight");
             assertThat(orders().accepted()).isEqualTo(3);
         });
     }
@@ -77,7 +77,7 @@ interface BackpressureContract extends BrokerKit {
 
             assertThat(drain(slow)).containsExactly("3", "4", "5");
             publishers.get(2).result();
-            assertBooks(slow, "5 = 5 settled");
+            assertLaw(slow, "5 = 5 settled");
         });
     }
 
@@ -95,7 +95,7 @@ interface BackpressureContract extends BrokerKit {
             assertElapsed(ticks(5));
             assertThat(drain(quick)).containsExactly("1", "2", "3");
             assertThat(drain(slow)).containsExactly("1", "2");
-            assertBooks(slow, "2 = 2 settled");
+            assertLaw(slow, "2 = 2 settled");
             assertThat(orders().rejected()).isEqualTo(1);
             assertThat(log.events("refused")).containsExactly("refused 3 by slow");
         });
@@ -124,8 +124,8 @@ interface BackpressureContract extends BrokerKit {
 
         assertThat(broker().tryPublish(ORDERS, "3")).isEqualTo(new PublishResult.Rejected("slow", 0));
 
-        assertBooks(quick, "2 = 2 ready");
-        assertBooks(slow, "2 = 2 ready");
+        assertLaw(quick, "2 = 2 ready");
+        assertLaw(slow, "2 = 2 ready");
         assertThat(orders().rejected()).isEqualTo(1);
     }
 
@@ -148,7 +148,7 @@ interface BackpressureContract extends BrokerKit {
             sleepFor(ticks(2));
 
             assertThat(thrown).isCompletedWithValueMatching(IllegalStateException.class::isInstance);
-            assertBooks(quick, "2 = 2 ready");
+            assertLaw(quick, "2 = 2 ready");
         });
     }
 
@@ -252,7 +252,7 @@ interface BackpressureContract extends BrokerKit {
         assertThat(broker().tryPublish(ORDERS, "5")).isInstanceOf(PublishResult.Accepted.class);
 
         assertThat(broker().tryPublish(ORDERS, "6")).isInstanceOf(PublishResult.Rejected.class);
-        assertBooks(slow, "5 = 2 ready + 1 delayed + 2 in flight");
+        assertLaw(slow, "5 = 2 ready + 1 delayed + 2 in flight");
     }
 
     @Test
@@ -265,7 +265,7 @@ interface BackpressureContract extends BrokerKit {
 
             inFlight.forEach(delivery -> delivery.nack());
 
-            assertBooks(slow, "4 = 4 ready");
+            assertLaw(slow, "4 = 4 ready");
             next(slow).ack();
             next(slow).ack();
             settleDown();
@@ -296,7 +296,7 @@ interface BackpressureContract extends BrokerKit {
 
             assertThat(reader.result()).hasSize(100).startsWith("0", "1", "2").endsWith("99");
             assertElapsed(ticks(0));
-            assertBooks(slow, "100 = 100 settled");
+            assertLaw(slow, "100 = 100 settled");
         });
     }
 
@@ -323,7 +323,7 @@ interface BackpressureContract extends BrokerKit {
             publish("1");
             var publisher = startWaiting("2");
             var other = startWaiting("3");
-            assertBooks(slow, "2 = 2 ready");
+            assertLaw(slow, "2 = 2 ready");
 
             assertThat(next(slower).payload()).isEqualTo("1");
             assertThat(publisher.result()).isInstanceOf(PublishResult.Accepted.class);

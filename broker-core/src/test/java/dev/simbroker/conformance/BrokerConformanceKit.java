@@ -31,7 +31,7 @@ public abstract class BrokerConformanceKit
     final void theConservationLawHolds_whereverATestEnds() {
         try {
             stage().close(); // nothing changes any more, and the figures can still be read
-            broker().subscriptions().forEach(Books::of);
+            broker().subscriptions().forEach(ConservationLaw::of);
         } finally {
             broker().close();
         }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.simbroker.Broker;
-import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Subscriber;
 import dev.simbroker.SubscriptionStatistics;
-import dev.simbroker.Topic;
 import dev.simbroker.TopicStatistics;
 import dev.simbroker.testing.Stage;
 import dev.simbroker.time.ProcessBody;
@@ -196,12 +194,12 @@ public interface BrokerKit {
                 .orElseThrow(() -> new AssertionError("there is no subscription '" + subscription + "'"));
     }
 
-    /** Checks the conservation law, and that it reads {@code law}; see {@link Books}. */
-    default void assertBooks(SubscriptionStatistics figures, String law) {
-        assertThat(Books.of(figures)).isEqualTo(law);
+    /** Checks the conservation law, and that it reads {@code law}; see {@link ConservationLaw}. */
+    default void assertLaw(SubscriptionStatistics figures, String law) {
+        assertThat(ConservationLaw.of(figures)).isEqualTo(law);
     }
 
-    default void assertBooks(Subscriber<?> subscriber, String law) {
-        assertBooks(figures(subscriber), law);
+    default void assertLaw(Subscriber<?> subscriber, String law) {
+        assertLaw(figures(subscriber), law);
     }
 }

@@ -56,7 +56,7 @@ interface DeadLetterContract extends BrokerKit {
             assertDuration(Duration.between(start, letter.firstReceived().orElseThrow()), ticks(2));
             assertDuration(Duration.between(start, letter.lastReceived().orElseThrow()), ticks(37));
             assertDuration(Duration.between(start, letter.time()), ticks(37));
-            assertBooks(billing, "1 = 1 dead-lettered");
+            assertLaw(billing, "1 = 1 dead-lettered");
             assertThat(figures(billing).deadLettered(RemovalReason.DELIVERY_LIMIT))
                     .isEqualTo(1);
             assertThat(figures(billing).redelivered(RedeliveryCause.NACKED)).isEqualTo(1);
@@ -73,7 +73,7 @@ interface DeadLetterContract extends BrokerKit {
 
         assertThat(next(billing).ack().isDone()).isTrue();
 
-        assertBooks(billing, "1 = 1 settled");
+        assertLaw(billing, "1 = 1 settled");
     }
 
     @Test
@@ -83,7 +83,7 @@ interface DeadLetterContract extends BrokerKit {
 
         next(billing).nack();
 
-        assertBooks(billing, "1 = 1 dropped");
+        assertLaw(billing, "1 = 1 dropped");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> limited().deliveryLimit(0))
                 .withMessage("deliveryLimit must be at least 1: 0");
@@ -105,7 +105,7 @@ interface DeadLetterContract extends BrokerKit {
 
         assertThat(letter.reason()).isEqualTo(RemovalReason.DELIVERY_LIMIT);
         assertThat(letter.history()).extracting(Attempt::cause).containsOnly(RedeliveryCause.CRASHED);
-        assertBooks(figures("billing"), "1 = 1 dead-lettered");
+        assertLaw(figures("billing"), "1 = 1 dead-lettered");
     }
 
     @Test
@@ -136,7 +136,7 @@ interface DeadLetterContract extends BrokerKit {
         assertThat(letter.reason()).isEqualTo(RemovalReason.REJECTED);
         assertThat(letter.attempts()).isEqualTo(1);
         assertThat(letter.history()).hasSize(1);
-        assertBooks(billing, "2 = 1 dead-lettered + 1 ready");
+        assertLaw(billing, "2 = 1 dead-lettered + 1 ready");
         assertThat(figures(billing).rejected()).isEqualTo(1);
     }
 
@@ -150,7 +150,7 @@ interface DeadLetterContract extends BrokerKit {
         }
         next(billing).reject();
 
-        assertBooks(billing, "2 = 2 dropped");
+        assertLaw(billing, "2 = 2 dropped");
         assertThat(figures(billing).dropped(RemovalReason.DELIVERY_LIMIT)).isEqualTo(1);
         assertThat(figures(billing).dropped(RemovalReason.REJECTED)).isEqualTo(1);
         assertThat(log.events("dropped", "deadLettered"))
@@ -176,9 +176,9 @@ interface DeadLetterContract extends BrokerKit {
             assertThat(letter.reason()).isEqualTo(RemovalReason.EXPIRED);
             assertThat(letter.attempts()).isZero();
             settleDown();
-            assertBooks(billing, "1 = 1 dropped");
+            assertLaw(billing, "1 = 1 dropped");
             assertThat(figures(billing).dropped(RemovalReason.EXPIRED)).isEqualTo(1);
-            assertBooks(audit, "1 = 1 dead-lettered");
+            assertLaw(audit, "1 = 1 dead-lettered");
         });
     }
 
@@ -193,9 +193,9 @@ interface DeadLetterContract extends BrokerKit {
     default void deadLetterTopic_isATopicLikeOthers() {
         requires(Feature.DEAD_LETTERS);
         var grave = Topic.of("grave", DeadLetter.class);
-        var undertaker = broker().subscribe(
+        var deadLetters = broker().subscribe(
                         DEAD,
-                        Subscription.named("undertaker")
+                        Subscription.named("dead letters")
                                 .atLeastOnce()
                                 .deliveryLimit(1)
                                 .deadLetter(grave));
@@ -205,7 +205,7 @@ interface DeadLetterContract extends BrokerKit {
         publish("1");
         next(billing).reject();
 
-        next(undertaker).nack();
+        next(deadLetters).nack();
 
         assertThat(drain(reporter)).hasSize(1);
         var letter = next(graves).payload();
@@ -224,7 +224,7 @@ interface DeadLetterContract extends BrokerKit {
 
         next(billing).reject();
 
-        assertBooks(billing, "1 = 1 dead-lettered");
+        assertLaw(billing, "1 = 1 dead-lettered");
         assertThat(log.events("deadLettered", "published", "unrouted"))
                 .containsExactly(
                         "published 1",
@@ -244,8 +244,8 @@ interface DeadLetterContract extends BrokerKit {
         next(billing).reject();
         next(billing).reject();
 
-        assertBooks(blocking, "2 = 2 ready");
-        assertBooks(rejecting, "2 = 2 ready");
+        assertLaw(blocking, "2 = 2 ready");
+        assertLaw(rejecting, "2 = 2 ready");
         assertThat(broker().tryPublish(DEAD, next(blocking).payload())).isInstanceOf(PublishResult.Rejected.class);
     }
 

@@ -32,7 +32,7 @@ interface DelayContract extends BrokerKit {
         run(() -> {
             var subscriber = broker().subscribe(ORDERS, Subscription.named("s"));
             publishAfter(5, "later");
-            assertBooks(subscriber, "1 = 1 delayed");
+            assertLaw(subscriber, "1 = 1 delayed");
 
             var delivery = subscriber.receive();
 
@@ -120,7 +120,7 @@ interface DelayContract extends BrokerKit {
             broker().deleteSubscription(ORDERS, "s");
             sleepFor(ticks(2));
 
-            assertBooks(subscriber, "1 = 1 dropped");
+            assertLaw(subscriber, "1 = 1 dropped");
         });
     }
 
@@ -134,7 +134,7 @@ interface DelayContract extends BrokerKit {
 
         next(subscriber).nack(Duration.ofSeconds(Long.MAX_VALUE));
 
-        assertBooks(subscriber, "2 = 2 delayed");
+        assertLaw(subscriber, "2 = 2 delayed");
     }
 
     @Test

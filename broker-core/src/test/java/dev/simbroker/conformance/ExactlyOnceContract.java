@@ -45,7 +45,7 @@ interface ExactlyOnceContract extends BrokerKit {
                 .isInstanceOfSatisfying(
                         PublishResult.Accepted.class,
                         accepted -> assertThat(second).isEqualTo(new PublishResult.Duplicate(accepted.id())));
-        assertBooks(billing, "1 = 1 ready");
+        assertLaw(billing, "1 = 1 ready");
         assertThat(orders().accepted()).isEqualTo(1);
         assertThat(orders().duplicates()).isEqualTo(1);
         assertThat(log.events("duplicate")).containsExactly("duplicate order a");
@@ -156,7 +156,7 @@ interface ExactlyOnceContract extends BrokerKit {
         broker().tryPublish(Publication.of(USERS, "the same again").withId("a"));
 
         assertThat(ledger.tryReceive()).isEmpty();
-        assertBooks(ledger, "2 = 1 settled + 1 dropped");
+        assertLaw(ledger, "2 = 1 settled + 1 dropped");
         assertThat(figures(ledger).dropped(RemovalReason.DUPLICATE)).isEqualTo(1);
         assertThat(log.events("dropped")).containsExactly("dropped the same again DUPLICATE of ledger");
     }
@@ -172,7 +172,7 @@ interface ExactlyOnceContract extends BrokerKit {
         broker().tryPublish(Publication.of(USERS, "the same again").withId("a"));
 
         assertThat(ledger.tryReceive()).isEmpty();
-        assertBooks(ledger, "2 = 1 dropped + 1 in flight");
+        assertLaw(ledger, "2 = 1 dropped + 1 in flight");
         first.nack();
         assertThat(drain(ledger)).containsExactly("order a");
     }
@@ -194,7 +194,7 @@ interface ExactlyOnceContract extends BrokerKit {
 
             assertThat(drain(slow)).containsExactly("order b");
             assertThat(drain(ledger)).containsExactly("order a", "order b");
-            assertBooks(ledger, "3 = 2 settled + 1 dropped");
+            assertLaw(ledger, "3 = 2 settled + 1 dropped");
         });
     }
 

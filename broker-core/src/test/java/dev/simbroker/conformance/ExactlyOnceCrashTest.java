@@ -70,6 +70,7 @@ class ExactlyOnceCrashTest {
                 pipeline.inputs().stream().map(input -> "effect of " + input).toList();
         assertThat(pipeline.effects()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(pipeline.slowEffects()).containsExactlyElementsOf(pipeline.effects());
-        assertThat(Books.of(pipeline.workers())).isEqualTo(expected.size() + " = " + expected.size() + " settled");
+        assertThat(ConservationLaw.of(pipeline.workers()))
+                .isEqualTo(expected.size() + " = " + expected.size() + " settled");
     }
 }

@@ -34,7 +34,7 @@ interface ExpiryContract extends BrokerKit {
 
             sleepFor(ticks(3));
 
-            assertBooks(subscriber, "3 = 1 dropped + 2 ready");
+            assertLaw(subscriber, "3 = 1 dropped + 2 ready");
             assertThat(figures(subscriber).dropped(RemovalReason.EXPIRED)).isEqualTo(1);
             assertThat(drain(subscriber)).containsExactly("long", "for ever");
         });
@@ -49,7 +49,7 @@ interface ExpiryContract extends BrokerKit {
 
             sleepFor(ticks(3));
 
-            assertBooks(figures("s"), "1 = 1 dropped");
+            assertLaw(figures("s"), "1 = 1 dropped");
         });
     }
 
@@ -64,7 +64,7 @@ interface ExpiryContract extends BrokerKit {
             sleepFor(ticks(2));
 
             assertThat(subscriber.tryReceive()).isEmpty();
-            assertBooks(subscriber, "1 = 1 dropped");
+            assertLaw(subscriber, "1 = 1 dropped");
         });
     }
 
@@ -78,9 +78,9 @@ interface ExpiryContract extends BrokerKit {
 
             sleepFor(ticks(3));
 
-            assertBooks(subscriber, "1 = 1 in flight");
+            assertLaw(subscriber, "1 = 1 in flight");
             assertThat(delivery.ack()).isEqualTo(new Settlement.Done());
-            assertBooks(subscriber, "1 = 1 settled");
+            assertLaw(subscriber, "1 = 1 settled");
         });
     }
 
@@ -95,7 +95,7 @@ interface ExpiryContract extends BrokerKit {
             sleepFor(ticks(2));
             delivery.nack();
 
-            assertBooks(subscriber, "1 = 1 dropped");
+            assertLaw(subscriber, "1 = 1 dropped");
             assertThat(figures(subscriber).dropped(RemovalReason.EXPIRED)).isEqualTo(1);
             assertThat(figures(subscriber).nacked()).isEqualTo(1);
         });
@@ -108,11 +108,11 @@ interface ExpiryContract extends BrokerKit {
             var subscriber = broker().subscribe(ORDERS, LEASED);
             broker().tryPublish(living(3, "short"));
             next(subscriber).nack();
-            assertBooks(subscriber, "1 = 1 ready");
+            assertLaw(subscriber, "1 = 1 ready");
 
             sleepFor(ticks(4));
 
-            assertBooks(subscriber, "1 = 1 dropped");
+            assertLaw(subscriber, "1 = 1 dropped");
         });
     }
 
@@ -123,11 +123,11 @@ interface ExpiryContract extends BrokerKit {
             var subscriber = broker().subscribe(ORDERS, LEASED);
             broker().tryPublish(living(2, "short"));
             next(subscriber).nack(ticks(10));
-            assertBooks(subscriber, "1 = 1 delayed");
+            assertLaw(subscriber, "1 = 1 delayed");
 
             sleepFor(ticks(3));
 
-            assertBooks(subscriber, "1 = 1 dropped");
+            assertLaw(subscriber, "1 = 1 dropped");
         });
     }
 
@@ -143,7 +143,7 @@ interface ExpiryContract extends BrokerKit {
             sleepFor(ticks(2));
             settleDown();
 
-            assertBooks(subscriber, "3 = 2 dropped + 1 ready");
+            assertLaw(subscriber, "3 = 2 dropped + 1 ready");
             assertThat(next(subscriber).payload()).isEqualTo("longer");
         });
     }
@@ -161,7 +161,7 @@ interface ExpiryContract extends BrokerKit {
             publisher.join();
             settleDown();
 
-            assertBooks(subscriber, "2 = 1 settled + 1 dropped");
+            assertLaw(subscriber, "2 = 1 settled + 1 dropped");
         });
     }
 
@@ -192,8 +192,8 @@ interface ExpiryContract extends BrokerKit {
 
             sleepFor(ticks(3));
 
-            assertBooks(asked, "1 = 1 dead-lettered");
-            assertBooks(notAsked, "1 = 1 dropped");
+            assertLaw(asked, "1 = 1 dead-lettered");
+            assertLaw(notAsked, "1 = 1 dropped");
             DeadLetter letter = next(letters).payload();
             assertThat(letter.reason()).isEqualTo(RemovalReason.EXPIRED);
             assertThat(letter.subscription()).isEqualTo("asked");

@@ -34,7 +34,7 @@ interface FanOutContract extends BrokerKit {
 
         assertThat(drain(inventory)).containsExactly("1", "2", "3");
         assertThat(drain(email)).containsExactly("1", "2", "3");
-        assertBooks(email, "3 = 3 settled");
+        assertLaw(email, "3 = 3 settled");
         assertThat(orders().accepted()).isEqualTo(3);
     }
 
@@ -99,7 +99,7 @@ interface FanOutContract extends BrokerKit {
 
             reader.result();
             latencies.forEach(latency -> assertDuration(latency, Duration.ZERO));
-            assertBooks(slow, "10 = 1 settled + 9 ready");
+            assertLaw(slow, "10 = 1 settled + 9 ready");
         });
     }
 
@@ -301,7 +301,7 @@ interface FanOutContract extends BrokerKit {
             reader.interrupt();
 
             assertThat(reader.result().payload()).isEqualTo("order");
-            assertBooks(inventory, "1 = 1 settled");
+            assertLaw(inventory, "1 = 1 settled");
         });
     }
 
@@ -315,7 +315,7 @@ interface FanOutContract extends BrokerKit {
             });
 
             assertThat(publisher.thrown()).isInstanceOf(InterruptedException.class);
-            assertBooks(inventory, "0");
+            assertLaw(inventory, "0");
         });
     }
 

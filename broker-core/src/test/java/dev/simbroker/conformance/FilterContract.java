@@ -40,7 +40,7 @@ interface FilterContract extends BrokerKit {
         broker().tryPublish(from("eu", "4"));
 
         assertThat(drain(european)).containsExactly("1", "4");
-        assertBooks(european, "2 = 2 settled");
+        assertLaw(european, "2 = 2 settled");
         assertThat(drain(all)).containsExactly("1", "2", "3", "4");
     }
 
@@ -60,24 +60,24 @@ interface FilterContract extends BrokerKit {
         broker().tryPublish(publication.withPriority(8));
         broker().tryPublish(publication);
 
-        assertBooks(some, "1 = 1 ready");
+        assertLaw(some, "1 = 1 ready");
     }
 
     @Test
     default void aFilterThatFails_losesNoDeadLetter() {
         requires(Feature.FILTERS);
         var dead = Topic.of("orders.dead", DeadLetter.class);
-        var undertaker =
-                broker().subscribe(dead, Subscription.named("undertaker").filter(FAULTY));
+        var deadLetters =
+                broker().subscribe(dead, Subscription.named("dead letters").filter(FAULTY));
         var billing = broker().subscribe(
                         ORDERS, Subscription.named("billing").atLeastOnce().deadLetter(dead));
         publish("1");
 
         billing.tryReceive().orElseThrow().reject();
 
-        assertThat(undertaker.tryReceive().orElseThrow().payload().message().payload())
+        assertThat(deadLetters.tryReceive().orElseThrow().payload().message().payload())
                 .isEqualTo("1");
-        assertBooks(billing, "1 = 1 dead-lettered");
+        assertLaw(billing, "1 = 1 dead-lettered");
     }
 
     @Test
@@ -121,8 +121,8 @@ interface FilterContract extends BrokerKit {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no");
 
-        assertBooks(all, "0");
-        assertBooks(other, "0");
+        assertLaw(all, "0");
+        assertLaw(other, "0");
         assertThat(orders().accepted() + orders().unrouted() + orders().rejected())
                 .isZero();
         broker().deleteSubscription(ORDERS, "other");

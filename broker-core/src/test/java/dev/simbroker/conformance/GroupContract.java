@@ -54,7 +54,7 @@ interface GroupContract extends BrokerKit {
         assertThat(drain(billing)).containsExactly("1", "2", "3", "4");
         assertThat(next(stock).payload()).isEqualTo("1");
         assertThat(drain(stockToo)).containsExactly("2", "3", "4");
-        assertBooks(stock, "4 = 4 settled");
+        assertLaw(stock, "4 = 4 settled");
     }
 
     // ---- a shared queue ----
@@ -89,7 +89,7 @@ interface GroupContract extends BrokerKit {
 
         assertThat(drain(members.get(1))).containsExactly("2", "3", "4");
         busy.ack();
-        assertBooks(members.get(0), "4 = 4 settled");
+        assertLaw(members.get(0), "4 = 4 settled");
     }
 
     @Test

@@ -46,7 +46,7 @@ interface HandlerCloseContract extends BrokerKit {
 
             assertElapsed(ticks(3));
             assertThat(log).containsExactlyInAnyOrder("1", "2");
-            assertBooks(work.subscriber(), "5 = 2 settled + 3 ready");
+            assertLaw(work.subscriber(), "5 = 2 settled + 3 ready");
             assertThat(broker().subscribers()).isEmpty();
             assertThatThrownBy(() -> work.subscriber().tryReceive()).isInstanceOf(SubscriptionClosedException.class);
             assertThat(drain(broker().subscribe(ORDERS, LONG_WORK))).containsExactly("3", "4", "5");
@@ -83,7 +83,7 @@ interface HandlerCloseContract extends BrokerKit {
             closing.join();
 
             assertThat(log).containsExactly("1");
-            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+            assertLaw(work.subscriber(), "2 = 1 settled + 1 ready");
         });
     }
 
@@ -99,7 +99,7 @@ interface HandlerCloseContract extends BrokerKit {
             work.close(ticks(2));
 
             assertElapsed(ticks(3));
-            assertBooks(work.subscriber(), "1 = 1 ready");
+            assertLaw(work.subscriber(), "1 = 1 ready");
             assertThat(figures("work").redelivered(RedeliveryCause.CLOSED)).isEqualTo(1);
             settleDown();
             assertThat(log).containsExactly("1 interrupted");
@@ -119,7 +119,7 @@ interface HandlerCloseContract extends BrokerKit {
             work.close(ticks(100));
 
             assertElapsed(ticks(3));
-            assertBooks(work.subscriber(), "2 = 2 settled");
+            assertLaw(work.subscriber(), "2 = 2 settled");
         });
     }
 
@@ -134,7 +134,7 @@ interface HandlerCloseContract extends BrokerKit {
             work.close(ticks(0));
 
             assertElapsed(tick());
-            assertBooks(work.subscriber(), "2 = 2 ready");
+            assertLaw(work.subscriber(), "2 = 2 ready");
         });
     }
 
@@ -151,7 +151,7 @@ interface HandlerCloseContract extends BrokerKit {
 
         work.close();
 
-        assertBooks(work.subscriber(), "2 = 2 ready");
+        assertLaw(work.subscriber(), "2 = 2 ready");
         run(this::settleDown);
         assertThat(log).containsExactly("1 interrupted");
     }
@@ -168,7 +168,7 @@ interface HandlerCloseContract extends BrokerKit {
 
         work.close(ticks(100));
 
-        assertBooks(work.subscriber(), "2 = 2 ready");
+        assertLaw(work.subscriber(), "2 = 2 ready");
     }
 
     @Test
@@ -182,12 +182,12 @@ interface HandlerCloseContract extends BrokerKit {
             sleepFor(tick());
             closing.interrupt();
             closing.join();
-            assertBooks(work.subscriber(), "2 = 1 ready + 1 in flight");
+            assertLaw(work.subscriber(), "2 = 1 ready + 1 in flight");
 
             work.close();
 
             assertElapsed(ticks(5));
-            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+            assertLaw(work.subscriber(), "2 = 1 settled + 1 ready");
         });
     }
 
@@ -219,7 +219,7 @@ interface HandlerCloseContract extends BrokerKit {
             sleepFor(ticks(3));
 
             assertTimed(log, "1 closed at 1", "1 done");
-            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+            assertLaw(work.subscriber(), "2 = 1 settled + 1 ready");
             assertThat(broker().subscribers()).isEmpty();
         });
     }
@@ -236,7 +236,7 @@ interface HandlerCloseContract extends BrokerKit {
             sleepFor(ticks(5));
 
             assertThat(log).hasSize(6).contains("1 done", "2 done", "3 done");
-            assertBooks(work.subscriber(), "4 = 3 settled + 1 ready");
+            assertLaw(work.subscriber(), "4 = 3 settled + 1 ready");
         });
     }
 
@@ -262,7 +262,7 @@ interface HandlerCloseContract extends BrokerKit {
             sleepFor(ticks(4));
 
             assertTimed(log, "2 at 3", "1 at 3");
-            assertBooks(work.subscriber(), "2 = 2 settled");
+            assertLaw(work.subscriber(), "2 = 2 settled");
         });
     }
 
@@ -284,7 +284,7 @@ interface HandlerCloseContract extends BrokerKit {
 
             sleepFor(ticks(2));
 
-            assertBooks(work.subscriber(), "2 = 1 settled + 1 ready");
+            assertLaw(work.subscriber(), "2 = 1 settled + 1 ready");
             assertThat(next(broker().subscribe(ORDERS, LONG_WORK)).payload()).isEqualTo("2");
         });
     }
@@ -303,7 +303,7 @@ interface HandlerCloseContract extends BrokerKit {
 
             settleDown();
 
-            assertBooks(work.subscriber(), "1 = 1 ready");
+            assertLaw(work.subscriber(), "1 = 1 ready");
             List<Delivery<String>> again = receiveAll(broker().subscribe(ORDERS, LONG_WORK));
             assertThat(again).extracting(Delivery::attempt).containsExactly(2);
         });

@@ -37,7 +37,7 @@ interface HandlerContract extends BrokerKit {
             settleDown();
 
             assertThat(handled).containsExactly("1", "2", "3");
-            assertBooks(work.subscriber(), "3 = 3 settled");
+            assertLaw(work.subscriber(), "3 = 3 settled");
             assertThat(figures("work").acked()).isEqualTo(3);
             work.close();
         });
@@ -57,12 +57,12 @@ interface HandlerContract extends BrokerKit {
             publish(7);
 
             sleepFor(ticks(5));
-            assertBooks(work.subscriber(), "7 = 6 settled + 1 in flight");
+            assertLaw(work.subscriber(), "7 = 6 settled + 1 in flight");
             work.close();
 
             assertElapsed(ticks(6));
             assertThat(most).hasValue(3);
-            assertBooks(work.subscriber(), "7 = 7 settled");
+            assertLaw(work.subscriber(), "7 = 7 settled");
         });
     }
 
@@ -82,7 +82,7 @@ interface HandlerContract extends BrokerKit {
             sleepFor(ticks(5));
 
             assertTimed(attempts, "1 at 0", "2 at 2", "3 at 4");
-            assertBooks(work.subscriber(), "1 = 1 settled");
+            assertLaw(work.subscriber(), "1 = 1 settled");
             assertThat(figures("work").nacked()).isEqualTo(2);
             work.close();
         });
@@ -103,7 +103,7 @@ interface HandlerContract extends BrokerKit {
             DeadLetter letter = next(letters).payload();
             assertThat(letter.reason()).isEqualTo(RemovalReason.DELIVERY_LIMIT);
             assertThat(letter.attempts()).isEqualTo(3);
-            assertBooks(work.subscriber(), "1 = 1 dead-lettered");
+            assertLaw(work.subscriber(), "1 = 1 dead-lettered");
             work.close();
         });
     }
@@ -124,7 +124,7 @@ interface HandlerContract extends BrokerKit {
             settleDown();
 
             assertThat(handled).containsExactly("1", "3");
-            assertBooks(work.subscriber(), "3 = 2 settled + 1 dropped");
+            assertLaw(work.subscriber(), "3 = 2 settled + 1 dropped");
             work.close();
         });
     }
@@ -143,7 +143,7 @@ interface HandlerContract extends BrokerKit {
             settleDown();
 
             assertThat(attempts).hasValue(2);
-            assertBooks(work.subscriber(), "2 = 2 settled");
+            assertLaw(work.subscriber(), "2 = 2 settled");
             work.close();
         });
     }
@@ -164,7 +164,7 @@ interface HandlerContract extends BrokerKit {
             sleepFor(ticks(3));
 
             assertThat(handled).containsExactly("ack/1", "reject/1", "nack/1", "ack and throw/1", "nack/2");
-            assertBooks(work.subscriber(), "4 = 3 settled + 1 dead-lettered");
+            assertLaw(work.subscriber(), "4 = 3 settled + 1 dead-lettered");
             assertThat(figures("work").acked()).isEqualTo(3);
             work.close();
         });
@@ -198,11 +198,11 @@ interface HandlerContract extends BrokerKit {
 
             publish(1);
             sleepFor(ticks(4));
-            assertBooks(work.subscriber(), "1 = 1 ready");
+            assertLaw(work.subscriber(), "1 = 1 ready");
             sleepFor(ticks(3));
 
             assertThat(attempts).containsExactly(1, 2);
-            assertBooks(work.subscriber(), "1 = 1 settled");
+            assertLaw(work.subscriber(), "1 = 1 settled");
             work.close();
         });
     }
@@ -221,7 +221,7 @@ interface HandlerContract extends BrokerKit {
                 }))
                 .hasRootCauseMessage("boom");
 
-        assertBooks(figures("work"), "1 = 1 ready");
+        assertLaw(figures("work"), "1 = 1 ready");
     }
 
     @Test

@@ -106,7 +106,7 @@ interface KeyContract extends BrokerKit {
         List<Delivery<String>> inFlight = receiveAll(member);
 
         assertThat(inFlight).extracting(Delivery::payload).containsExactly("a1", "b1");
-        assertBooks(member, "3 = 1 ready + 2 in flight");
+        assertLaw(member, "3 = 1 ready + 2 in flight");
         inFlight.getFirst().ack();
         assertThat(drain(member)).containsExactly("a2");
     }
@@ -155,7 +155,7 @@ interface KeyContract extends BrokerKit {
         next(member).nack();
 
         assertThat(drain(member)).containsExactly("a2");
-        assertBooks(member, "2 = 1 settled + 1 dead-lettered");
+        assertLaw(member, "2 = 1 settled + 1 dead-lettered");
     }
 
     @Test
@@ -201,7 +201,7 @@ interface KeyContract extends BrokerKit {
         members.getFirst().crash();
 
         assertThat(drain(members.getLast())).containsExactly("a2", "a3");
-        assertBooks(members.getLast(), "3 = 3 settled");
+        assertLaw(members.getLast(), "3 = 3 settled");
     }
 
     /**
@@ -234,7 +234,7 @@ interface KeyContract extends BrokerKit {
             settleDown();
 
             assertThat(received).containsExactly("next", "b");
-            assertBooks(member, "5 = 1 settled + 1 dropped + 1 ready + 2 in flight");
+            assertLaw(member, "5 = 1 settled + 1 dropped + 1 ready + 2 in flight");
         });
     }
 }

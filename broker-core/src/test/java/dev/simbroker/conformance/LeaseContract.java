@@ -53,9 +53,9 @@ interface LeaseContract extends BrokerKit {
             sleepFor(ticks(29));
 
             assertThat(delivery.attempt()).isEqualTo(1);
-            assertBooks(billing, "1 = 1 in flight");
+            assertLaw(billing, "1 = 1 in flight");
             assertThat(delivery.ack()).isEqualTo(new Settlement.Done());
-            assertBooks(billing, "1 = 1 settled");
+            assertLaw(billing, "1 = 1 settled");
         });
     }
 
@@ -72,7 +72,7 @@ interface LeaseContract extends BrokerKit {
             assertElapsed(ticks(37));
             assertThat(again.attempt()).isEqualTo(2);
             assertThat(figures(billing).redelivered(RedeliveryCause.LAPSED)).isEqualTo(1);
-            assertBooks(billing, "1 = 1 in flight");
+            assertLaw(billing, "1 = 1 in flight");
         });
     }
 
@@ -151,7 +151,7 @@ interface LeaseContract extends BrokerKit {
         assertThat(delivery.nack(tick())).isEqualTo(already);
         assertThat(delivery.reject()).isEqualTo(already);
         assertThat(delivery.extend(tick())).isEqualTo(already);
-        assertBooks(billing, "1 = 1 settled");
+        assertLaw(billing, "1 = 1 settled");
         assertThat(figures(billing).acked()).isEqualTo(1);
         assertThat(figures(billing).nacked()).isZero();
     }
@@ -173,7 +173,7 @@ interface LeaseContract extends BrokerKit {
             assertLate(late.nack(tick()), RedeliveryCause.LAPSED);
             assertLate(late.reject(), RedeliveryCause.LAPSED);
             assertLate(late.extend(tick()), RedeliveryCause.LAPSED);
-            assertBooks(billing, "1 = 1 in flight");
+            assertLaw(billing, "1 = 1 in flight");
             assertThat(again.ack()).isEqualTo(new Settlement.Done());
             assertLate(late.ack(), RedeliveryCause.LAPSED);
             assertThat(figures(billing).acked()).isEqualTo(1);
@@ -204,7 +204,7 @@ interface LeaseContract extends BrokerKit {
             var billing = broker().subscribe(ORDERS, leased());
             publish("1");
             next(billing).nack(ticks(5));
-            assertBooks(billing, "1 = 1 delayed");
+            assertLaw(billing, "1 = 1 delayed");
             assertThat(billing.tryReceive()).isEmpty();
 
             assertThat(billing.receive().attempt()).isEqualTo(2);
@@ -225,7 +225,7 @@ interface LeaseContract extends BrokerKit {
         assertThatIllegalArgumentException().isThrownBy(() -> delivery.nack(Duration.ofNanos(-1)));
         assertThat(delivery.nack(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(new Settlement.Done());
 
-        assertBooks(billing, "1 = 1 delayed");
+        assertLaw(billing, "1 = 1 delayed");
     }
 
     @Test
@@ -238,7 +238,7 @@ interface LeaseContract extends BrokerKit {
         assertThat(delivery.reject()).isEqualTo(new Settlement.Done());
 
         assertThat(delivery.ack().isDone()).isFalse();
-        assertBooks(billing, "1 = 1 dropped");
+        assertLaw(billing, "1 = 1 dropped");
         assertThat(figures(billing).dropped(RemovalReason.REJECTED)).isEqualTo(1);
         assertThat(figures(billing).rejected()).isEqualTo(1);
         assertThat(log.events("dropped")).containsExactly("dropped 1 REJECTED of billing");
@@ -294,7 +294,7 @@ interface LeaseContract extends BrokerKit {
             sleepFor(ticks(10));
             drain(billing);
 
-            assertBooks(billing, "50 = 50 settled");
+            assertLaw(billing, "50 = 50 settled");
         });
     }
 }

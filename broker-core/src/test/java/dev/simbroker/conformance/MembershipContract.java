@@ -46,7 +46,7 @@ interface MembershipContract extends BrokerKit {
         }
         publish(3);
         for (Subscription group : groups()) {
-            assertBooks(figures(group.name()), "3 = 3 ready");
+            assertLaw(figures(group.name()), "3 = 3 ready");
 
             var member = broker().subscribe(ORDERS, group);
 
@@ -64,7 +64,7 @@ interface MembershipContract extends BrokerKit {
             leaving.close();
 
             assertThat(drain(staying)).as("%s", group).containsExactly("1", "2", "3", "4", "5", "6");
-            assertBooks(staying, "6 = 6 settled");
+            assertLaw(staying, "6 = 6 settled");
             broker().deleteSubscription(ORDERS, group.name());
         }
     }
@@ -77,7 +77,7 @@ interface MembershipContract extends BrokerKit {
             next(last);
             last.close();
             publish("3");
-            assertBooks(figures(group.name()), "3 = 3 ready");
+            assertLaw(figures(group.name()), "3 = 3 ready");
 
             var next = broker().subscribe(ORDERS, group);
 
@@ -104,7 +104,7 @@ interface MembershipContract extends BrokerKit {
                     .containsExactly(tuple(crashing.name(), RedeliveryCause.CRASHED));
             assertThat(lost.getFirst().ack()).isInstanceOf(Settlement.Late.class);
             again.forEach(Delivery::ack);
-            assertBooks(other, "2 = 2 settled");
+            assertLaw(other, "2 = 2 settled");
             assertThat(figures(other).redelivered(RedeliveryCause.CRASHED)).isEqualTo(2);
             broker().deleteSubscription(ORDERS, group.name());
         }

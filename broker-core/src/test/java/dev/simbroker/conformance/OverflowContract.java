@@ -31,7 +31,7 @@ interface OverflowContract extends BrokerKit {
 
         publish(1000);
 
-        assertBooks(audit, "1000 = 1000 ready");
+        assertLaw(audit, "1000 = 1000 ready");
     }
 
     // ---- drop ----
@@ -44,7 +44,7 @@ interface OverflowContract extends BrokerKit {
 
         publish("1", "2", "3");
 
-        assertBooks(full, "3 = 1 dropped + 2 ready");
+        assertLaw(full, "3 = 1 dropped + 2 ready");
         assertThat(figures(full).dropped(RemovalReason.FULL)).isEqualTo(1);
         assertThat(figures(full).delivered()).isEqualTo(2);
         assertThat(log.events("dropped")).containsExactly("dropped 3 FULL of full");
@@ -59,7 +59,7 @@ interface OverflowContract extends BrokerKit {
 
         publish("1", "2", "3", "4");
 
-        assertBooks(full, "4 = 2 dropped + 2 ready");
+        assertLaw(full, "4 = 2 dropped + 2 ready");
         assertThat(figures(full).dropped(RemovalReason.FULL)).isEqualTo(2);
         assertThat(figures(full).delivered()).isEqualTo(4);
         assertThat(log.events("dropped")).containsExactly("dropped 1 FULL of full", "dropped 2 FULL of full");
@@ -85,7 +85,7 @@ interface OverflowContract extends BrokerKit {
 
         publish("3", "4");
 
-        assertBooks(full, "4 = 1 dropped + 2 ready + 1 in flight");
+        assertLaw(full, "4 = 1 dropped + 2 ready + 1 in flight");
         assertThat(first.ack().isDone()).isTrue();
         assertThat(drain(full)).containsExactly("3", "4");
     }
@@ -98,11 +98,11 @@ interface OverflowContract extends BrokerKit {
         var first = next(full);
         publish("3");
         first.nack();
-        assertBooks(full, "3 = 3 ready");
+        assertLaw(full, "3 = 3 ready");
 
         publish("4");
 
-        assertBooks(full, "4 = 1 dropped + 3 ready");
+        assertLaw(full, "4 = 1 dropped + 3 ready");
         assertThat(drain(full)).containsExactly("2", "3", "4");
     }
 
@@ -129,7 +129,7 @@ interface OverflowContract extends BrokerKit {
         publish("4", "5");
 
         assertThat(drain(full)).containsExactly("2", "4");
-        assertBooks(full, "5 = 2 settled + 2 dropped + 1 in flight");
+        assertLaw(full, "5 = 2 settled + 2 dropped + 1 in flight");
     }
 
     // ---- reject ----
@@ -144,8 +144,8 @@ interface OverflowContract extends BrokerKit {
 
         assertThat(broker().tryPublish(ORDERS, "3")).isEqualTo(new PublishResult.Rejected("full", 0));
 
-        assertBooks(full, "2 = 2 ready");
-        assertBooks(other, "2 = 2 ready");
+        assertLaw(full, "2 = 2 ready");
+        assertLaw(other, "2 = 2 ready");
         assertThat(orders().accepted()).isEqualTo(2);
         assertThat(orders().rejected()).isEqualTo(1);
         assertThat(log.events()).containsExactly("refused 3 by full");
@@ -162,7 +162,7 @@ interface OverflowContract extends BrokerKit {
 
             assertThat(broker().publish(ORDERS, "3")).isEqualTo(new PublishResult.Rejected("full", 0));
 
-            assertBooks(figures("patient"), "2 = 2 ready");
+            assertLaw(figures("patient"), "2 = 2 ready");
         });
     }
 
@@ -200,7 +200,7 @@ interface OverflowContract extends BrokerKit {
 
         publish("1", "2", "3");
 
-        assertBooks(full, "3 = 1 dead-lettered + 2 ready");
+        assertLaw(full, "3 = 1 dead-lettered + 2 ready");
         assertThat(figures(full).deadLettered(RemovalReason.FULL)).isEqualTo(1);
         assertThat(log.events("deadLettered")).containsExactly("deadLettered 3 FULL of full");
         var letter = next(dead).payload();
@@ -231,8 +231,8 @@ interface OverflowContract extends BrokerKit {
 
         publish(6);
 
-        assertBooks(figures("full"), "6 = 4 dead-lettered + 2 ready");
-        assertBooks(figures("one"), "4 = 3 dropped + 1 ready");
+        assertLaw(figures("full"), "6 = 4 dead-lettered + 2 ready");
+        assertLaw(figures("one"), "4 = 3 dropped + 1 ready");
         assertThat(figures("one").dropped(RemovalReason.FULL)).isEqualTo(3);
     }
 

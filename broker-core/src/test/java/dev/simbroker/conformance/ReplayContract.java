@@ -156,7 +156,7 @@ interface ReplayContract extends BrokerKit {
         publish("new");
 
         assertThat(drain(subscriber)).containsExactly("old", "new");
-        assertBooks(subscriber, "2 = 2 settled");
+        assertLaw(subscriber, "2 = 2 settled");
     }
 
     @Test
@@ -205,7 +205,7 @@ interface ReplayContract extends BrokerKit {
 
         var second = broker().subscribe(ORDERS, REPLAY);
 
-        assertBooks(second, "1 = 1 ready");
+        assertLaw(second, "1 = 1 ready");
         assertThat(drain(first)).containsExactly("1");
     }
 
@@ -253,9 +253,9 @@ interface ReplayContract extends BrokerKit {
 
             var subscriber = broker().subscribe(ORDERS, REPLAY);
 
-            assertBooks(subscriber, "1 = 1 ready");
+            assertLaw(subscriber, "1 = 1 ready");
             sleepFor(ticks(2));
-            assertBooks(subscriber, "1 = 1 dropped");
+            assertLaw(subscriber, "1 = 1 dropped");
         });
     }
 
@@ -271,7 +271,7 @@ interface ReplayContract extends BrokerKit {
 
             var subscriber = broker().subscribe(ORDERS, REPLAY);
 
-            assertBooks(subscriber, "2 = 1 ready + 1 delayed");
+            assertLaw(subscriber, "2 = 1 ready + 1 delayed");
             assertThat(subscriber.receive().payload()).isEqualTo("now");
             assertThat(subscriber.receive().payload()).isEqualTo("later");
             assertElapsed(ticks(3));

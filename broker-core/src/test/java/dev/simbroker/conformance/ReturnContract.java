@@ -34,7 +34,7 @@ interface ReturnContract extends BrokerKit {
 
         leaving.close();
 
-        assertBooks(leaving, "3 = 3 ready");
+        assertLaw(leaving, "3 = 3 ready");
         assertThat(figures(leaving).redelivered(RedeliveryCause.CLOSED)).isEqualTo(1);
         assertThat(log.events("redelivering")).containsExactly("redelivering 1 CLOSED");
         assertThat(inFlight.ack())
@@ -64,7 +64,7 @@ interface ReturnContract extends BrokerKit {
                             Settlement.Late.class,
                             late -> assertThat(late.cause()).isEqualTo(RedeliveryCause.CRASHED));
             assertThat(figures(waiting).redelivered(RedeliveryCause.CRASHED)).isEqualTo(1);
-            assertBooks(waiting, "1 = 1 in flight");
+            assertLaw(waiting, "1 = 1 in flight");
         });
     }
 
@@ -97,7 +97,7 @@ interface ReturnContract extends BrokerKit {
             next(billing);
             sleepFor(ticks(25));
 
-            assertBooks(billing, "1 = 1 in flight");
+            assertLaw(billing, "1 = 1 in flight");
             assertThat(billing.receive().attempt()).isEqualTo(3);
             assertElapsed(ticks(40));
         });
@@ -200,7 +200,7 @@ interface ReturnContract extends BrokerKit {
 
         assertThat(one.tryReceive()).isEmpty();
         assertThat(other.tryReceive()).isEmpty();
-        assertBooks(one, "4 = 2 ready + 2 in flight");
+        assertLaw(one, "4 = 2 ready + 2 in flight");
 
         first.ack();
         assertThat(next(other).payload()).isEqualTo("3");
@@ -232,7 +232,7 @@ interface ReturnContract extends BrokerKit {
 
             assertThat(received).containsExactly("1/1", "2/1", "3/1", "3/2");
             reader.assertEnded(ticks(5));
-            assertBooks(billing, "5 = 1 settled + 1 dropped + 2 ready + 1 in flight");
+            assertLaw(billing, "5 = 1 settled + 1 dropped + 2 ready + 1 in flight");
         });
     }
 

@@ -128,7 +128,7 @@ interface RoutingContract extends BrokerKit {
         broker().tryPublish(topic("orders.us"), "3");
 
         assertThat(drain(all)).containsExactly("1", "3");
-        assertBooks(all, "2 = 2 settled");
+        assertLaw(all, "2 = 2 settled");
     }
 
     @Test
@@ -209,7 +209,7 @@ interface RoutingContract extends BrokerKit {
         broker().tryPublish(topic("orders.eu"), "1");
 
         assertThat(drain(both)).containsExactly("1", "1");
-        assertThat(both.statistics()).allSatisfy(figures -> assertBooks(figures, "1 = 1 settled"));
+        assertThat(both.statistics()).allSatisfy(figures -> assertLaw(figures, "1 = 1 settled"));
     }
 
     @Test

@@ -42,12 +42,12 @@ interface TransactionContract extends BrokerKit {
                 transaction.ack(order);
                 transaction.publish(Publication.of(USERS, "b").withKey("k"));
                 sleepFor(ticks(5));
-                assertBooks(users, "0");
-                assertBooks(ledger, "1 = 1 in flight");
+                assertLaw(users, "0");
+                assertLaw(ledger, "1 = 1 in flight");
             });
 
             assertThat(drain(users)).containsExactly("a", "b");
-            assertBooks(ledger, "1 = 1 settled");
+            assertLaw(ledger, "1 = 1 settled");
             assertThat(figures(ledger).acked()).isEqualTo(1);
             assertThat(order.ack()).isEqualTo(new Settlement.AlreadySettled());
         });
@@ -65,7 +65,7 @@ interface TransactionContract extends BrokerKit {
                 transaction.ack(orders.getFirst());
             });
 
-            assertBooks(ledger, "3 = 3 settled");
+            assertLaw(ledger, "3 = 3 settled");
             assertThat(figures(ledger).acked()).isEqualTo(3);
         });
     }
@@ -75,7 +75,7 @@ interface TransactionContract extends BrokerKit {
         var ledger = ledger();
         run(() -> {
             broker().transaction(transaction -> {});
-            assertBooks(ledger, "0");
+            assertLaw(ledger, "0");
         });
     }
 
@@ -97,7 +97,7 @@ interface TransactionContract extends BrokerKit {
             });
 
             assertThat(drain(users)).containsExactly("a", "b");
-            assertBooks(ledger, "1 = 1 settled");
+            assertLaw(ledger, "1 = 1 settled");
         });
     }
 
@@ -114,8 +114,8 @@ interface TransactionContract extends BrokerKit {
     }
 
     default void assertNothingHasHappened(Subscriber<String> users, Subscriber<String> ledger) {
-        assertBooks(users, "0");
-        assertBooks(ledger, "1 = 1 in flight");
+        assertLaw(users, "0");
+        assertLaw(ledger, "1 = 1 in flight");
     }
 
     @Test
@@ -189,8 +189,8 @@ interface TransactionContract extends BrokerKit {
                     }))
                     .withMessageContainingAll("message 1 on topic 'orders'", "LAPSED", "nothing of it has happened");
 
-            assertBooks(users, "0");
-            assertBooks(ledger, "2 = 1 ready + 1 in flight");
+            assertLaw(users, "0");
+            assertLaw(ledger, "2 = 1 ready + 1 in flight");
             assertThat(other.ack().isDone()).isTrue();
         });
     }
@@ -207,8 +207,8 @@ interface TransactionContract extends BrokerKit {
                     .isThrownBy(() -> commit(order, ledger::crash))
                     .withMessageContaining("CRASHED");
 
-            assertBooks(users, "0");
-            assertBooks(ledger, "1 = 1 ready");
+            assertLaw(users, "0");
+            assertLaw(ledger, "1 = 1 ready");
         });
     }
 
@@ -242,7 +242,7 @@ interface TransactionContract extends BrokerKit {
 
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> broker().transaction(transaction -> transaction.ack(order)));
-                assertBooks(foreign, "1 = 1 in flight");
+                assertLaw(foreign, "1 = 1 in flight");
             });
         }
     }

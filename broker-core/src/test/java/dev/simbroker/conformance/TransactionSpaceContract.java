@@ -57,15 +57,15 @@ interface TransactionSpaceContract extends BrokerKit {
             next(users).ack();
             settleDown();
             assertThat(worker.isDone()).as("there is space for one of two").isFalse();
-            assertBooks(quick, "0");
-            assertBooks(ledger, "1 = 1 in flight");
+            assertLaw(quick, "0");
+            assertLaw(ledger, "1 = 1 in flight");
 
             next(users).ack();
 
             worker.result();
             assertThat(drain(users)).containsExactly("a", "b");
             assertThat(drain(quick)).containsExactly("a", "b");
-            assertBooks(ledger, "1 = 1 settled");
+            assertLaw(ledger, "1 = 1 settled");
         });
     }
 
@@ -85,7 +85,7 @@ interface TransactionSpaceContract extends BrokerKit {
 
             assertThat(worker.thrown()).isInstanceOf(TransactionAbortedException.class);
             assertThat(drain(users)).containsExactly("u2");
-            assertBooks(ledger, "1 = 1 ready");
+            assertLaw(ledger, "1 = 1 ready");
         });
     }
 
@@ -129,8 +129,8 @@ interface TransactionSpaceContract extends BrokerKit {
                     .withMessageContaining(
                             "subscription 'users' on topic 'users' has room for 2 messages, and it publishes 3");
 
-            assertBooks(users, "0");
-            assertBooks(ledger, "1 = 1 in flight");
+            assertLaw(users, "0");
+            assertLaw(ledger, "1 = 1 in flight");
         });
     }
 
@@ -148,10 +148,10 @@ interface TransactionSpaceContract extends BrokerKit {
                     .isThrownBy(() -> commit(order, "a", "b"))
                     .withMessageContaining("subscription 'users' on topic 'users' is full and rejects");
 
-            assertBooks(users, "1 = 1 ready");
-            assertBooks(ledger, "1 = 1 in flight");
+            assertLaw(users, "1 = 1 ready");
+            assertLaw(ledger, "1 = 1 in flight");
             commit(order, "a");
-            assertBooks(users, "2 = 2 ready");
+            assertLaw(users, "2 = 2 ready");
         });
     }
 
@@ -166,7 +166,7 @@ interface TransactionSpaceContract extends BrokerKit {
             commit(next(ledger), "a", "b", "c");
 
             assertThat(drain(users)).containsExactly("b", "c");
-            assertBooks(ledger, "1 = 1 settled");
+            assertLaw(ledger, "1 = 1 settled");
         });
     }
 }

@@ -23,20 +23,20 @@ class BrokerStressTest {
     /** Everything comes to rest: then every message has left every subscription, once, and those that had to arrive have arrived. */
     @Test
     void whatWasAccepted_isSettledOnce_howeverManyDoWhatever() throws InterruptedException {
-        long messages = Stress.rounds("broker at rest", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("broker at rest", (seed, scheduler) -> {
             var random = new Random(seed);
-            try (var town = new Town(scheduler, random)) {
-                town.populate();
-                town.crew().disturb(ROUND, random);
-                town.comeToRest();
-                town.crew().join();
-                for (SubscriptionStatistics figures : town.broker().subscriptions()) {
+            try (var load = new RandomBrokerLoad(scheduler, random)) {
+                load.populate();
+                load.workers().disturb(ROUND, random);
+                load.comeToRest();
+                load.workers().join();
+                for (SubscriptionStatistics figures : load.broker().subscriptions()) {
                     assertThat(figures.ready() + figures.delayed() + figures.inFlight())
                             .as("left in %s", figures)
                             .isZero();
                 }
-                town.checkArrivals();
-                return town.checkBooks();
+                load.checkArrivals();
+                return load.checkCounts();
             }
         });
         assertThat(messages).isPositive();
@@ -45,21 +45,21 @@ class BrokerStressTest {
     /** Everything is closed in the middle of it, in a random order: the law holds, nobody hangs, and what is left is dropped. */
     @Test
     void aCloseInTheMiddle_leavesNobodyWaiting_andTheBooksInOrder() throws InterruptedException {
-        long messages = Stress.rounds("broker closed", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("broker closed", (seed, scheduler) -> {
             var random = new Random(seed);
-            try (var town = new Town(scheduler, random)) {
-                town.populate();
-                town.crew().disturb(Duration.ofMillis(random.nextInt(150)), random);
-                town.stopPublishing();
+            try (var load = new RandomBrokerLoad(scheduler, random)) {
+                load.populate();
+                load.workers().disturb(Duration.ofMillis(random.nextInt(150)), random);
+                load.stopPublishing();
                 if (random.nextBoolean()) {
                     scheduler.close();
-                    town.broker().close();
+                    load.broker().close();
                 } else {
-                    town.broker().close();
+                    load.broker().close();
                     scheduler.close();
                 }
-                town.crew().join();
-                return town.checkBooks();
+                load.workers().join();
+                return load.checkCounts();
             }
         });
         assertThat(messages).isPositive();
@@ -68,19 +68,19 @@ class BrokerStressTest {
     /** A member's every step races with the others': each message is settled exactly once nevertheless. */
     @Test
     void membersThatJoinLeaveAndCrash_shareAGroup_withoutLossOrDouble() throws InterruptedException {
-        long messages = Stress.rounds("members", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("members", (seed, scheduler) -> {
             var random = new Random(seed);
-            var ledger = new Ledger();
+            var ledger = new ListenerLedger();
             Broker broker = Broker.builder(scheduler).listener(ledger).build();
-            try (var town = new Town(scheduler, random, broker, ledger)) {
+            try (var load = new RandomBrokerLoad(scheduler, random, broker, ledger)) {
                 var assignments = Assignment.values();
-                town.addGroup(assignments[random.nextInt(assignments.length)], Backoff.fixed(Duration.ofMillis(1)));
-                town.addPublishers(3);
-                town.crew().disturb(ROUND, random);
-                town.comeToRest();
-                town.crew().join();
-                town.checkArrivals();
-                return town.checkBooks();
+                load.addGroup(assignments[random.nextInt(assignments.length)], Backoff.fixed(Duration.ofMillis(1)));
+                load.addPublishers(3);
+                load.workers().disturb(ROUND, random);
+                load.comeToRest();
+                load.workers().join();
+                load.checkArrivals();
+                return load.checkCounts();
             }
         });
         assertThat(messages).isPositive();

@@ -27,7 +27,7 @@ class LiveListenerTest {
     private static final Topic<String> MORE = Topic.of("more", String.class);
 
     @FunctionalInterface
-    private interface Deed {
+    private interface Step {
         Object call() throws InterruptedException;
     }
 
@@ -42,7 +42,7 @@ class LiveListenerTest {
     }
 
     /** Does something at each message that is published to {@link #ORDERS}, and notes what came of it. */
-    private void atEachOrder(Deed deed) {
+    private void atEachOrder(Step deed) {
         broker.addListener(new BrokerListener() {
             @Override
             public void published(Message<?> message) {

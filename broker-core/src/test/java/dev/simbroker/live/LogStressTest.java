@@ -11,7 +11,6 @@ import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.SubscriptionStatistics;
-import dev.simbroker.Topic;
 import dev.simbroker.queue.MailboxClosedException;
 import dev.simbroker.queue.Select;
 import dev.simbroker.time.LiveScheduler;
@@ -51,28 +50,29 @@ class LogStressTest {
 
     @Test
     void everySubscription_receivesEveryMessageOnce_howeverItsMembersComeGoAndWait() throws InterruptedException {
-        long messages = Stress.rounds("log", (seed, scheduler) -> new Village(scheduler, new Random(seed)).live());
+        long messages =
+                StressRounds.rounds("log", (seed, scheduler) -> new LogLoad(scheduler, new Random(seed)).live());
         assertThat(messages).isPositive();
     }
 
     /** One round. */
-    private static final class Village {
+    private static final class LogLoad {
 
         private final LiveScheduler scheduler;
         private final Random random;
         private final Broker broker;
-        private final Crew crew;
+        private final StressWorkers workers;
         private final List<Group> groups = new ArrayList<>();
         private final AtomicInteger published = new AtomicInteger();
         private final AtomicInteger publishersAtWork = new AtomicInteger();
         private volatile boolean publishing = true;
 
-        Village(LiveScheduler scheduler, Random random) {
+        LogLoad(LiveScheduler scheduler, Random random) {
             this.scheduler = scheduler;
             this.random = random;
             this.broker =
                     Broker.builder(scheduler).audited(random.nextInt(4) == 0).build();
-            this.crew = new Crew(scheduler, random.nextLong());
+            this.workers = new StressWorkers(scheduler, random.nextLong());
         }
 
         /** Answers how many messages went through. */
@@ -84,15 +84,15 @@ class LogStressTest {
             int publishers = 1 + random.nextInt(3);
             publishersAtWork.set(publishers);
             for (int i = 0; i < publishers; i++) {
-                crew.start("publisher", this::publishUntilTheEnd);
+                workers.start("publisher", this::publishUntilTheEnd);
             }
-            crew.start("watcher", this::watch);
-            crew.disturb(ROUND, random);
+            workers.start("watcher", this::watch);
+            workers.disturb(ROUND, random);
             publishing = false;
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::isDrained);
             check();
             broker.close();
-            crew.join();
+            workers.join();
             return (long) published.get() * groups.size();
         }
 
@@ -102,7 +102,7 @@ class LogStressTest {
         private void addGroup(int seats) {
             var group = group("group of " + seats);
             for (int seat = 0; seat < seats; seat++) {
-                crew.start("seat", memberRandom -> {
+                workers.start("seat", memberRandom -> {
                     Subscriber<Integer> member;
                     try {
                         member = broker.subscribe(NUMBERS, group.subscription);
@@ -152,7 +152,7 @@ class LogStressTest {
             var group = group("steady");
             Subscriber<Integer> member = broker.subscribe(NUMBERS, group.subscription);
             var last = new AtomicInteger();
-            crew.start("steady", memberRandom -> {
+            workers.start("steady", memberRandom -> {
                 try {
                     Delivery<Integer> delivery = member.receive();
                     int id = (int) delivery.message().id();
@@ -257,7 +257,7 @@ class LogStressTest {
         // ---- the end ----
 
         private boolean isDrained() {
-            if (!crew.failures().isEmpty()) {
+            if (!workers.failures().isEmpty()) {
                 return true;
             }
             if (publishersAtWork.get() > 0) {
@@ -270,7 +270,7 @@ class LogStressTest {
         }
 
         private void check() {
-            assertThat(crew.failures()).isEmpty();
+            assertThat(workers.failures()).isEmpty();
             for (SubscriptionStatistics figures : broker.subscriptions()) {
                 assertThat(figures.received()).as("received, %s", figures).isEqualTo(published.get());
                 assertThat(figures.ready() + figures.inFlight() + figures.delayed())

@@ -30,7 +30,7 @@ class MailboxStressTest {
     private static final Duration ROUND = Duration.ofMillis(300);
 
     /** What became of each element: put, and taken so many times. */
-    private static final class Books {
+    private static final class ElementCounts {
 
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicIntegerArray in = new AtomicIntegerArray(MOST);
@@ -76,7 +76,7 @@ class MailboxStressTest {
 
     @Test
     void whatWentIn_comesOutOnce_underInterruptsAndTimeOuts() throws InterruptedException {
-        long messages = Stress.rounds("mailbox", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("mailbox", (seed, scheduler) -> {
             var random = new Random(seed);
             int capacity = 1 + random.nextInt(8);
             var mailbox = random.nextBoolean()
@@ -89,7 +89,7 @@ class MailboxStressTest {
 
     @Test
     void whatSelectsDoNotChoose_staysWhereItIs_underInterruptsAndTimeOuts() throws InterruptedException {
-        long messages = Stress.rounds("select", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("select", (seed, scheduler) -> {
             var random = new Random(seed);
             var mailboxes = new ArrayList<Mailbox<Integer>>();
             for (int n = 2 + random.nextInt(5); n > 0; n--) {
@@ -102,34 +102,34 @@ class MailboxStressTest {
 
     private static long round(LiveScheduler scheduler, Random random, List<Mailbox<Integer>> mailboxes)
             throws Exception {
-        var books = new Books();
+        var counts = new ElementCounts();
         var publishing = new AtomicBoolean(true);
-        var crew = new Crew(scheduler, random.nextLong());
+        var workers = new StressWorkers(scheduler, random.nextLong());
         for (int n = 1 + random.nextInt(5); n > 0; n--) {
-            crew.start("puts " + n, mine -> {
-                put(mailboxes.get(mine.nextInt(mailboxes.size())), books, mine);
-                return publishing.get() && !books.isFull();
+            workers.start("puts " + n, mine -> {
+                put(mailboxes.get(mine.nextInt(mailboxes.size())), counts, mine);
+                return publishing.get() && !counts.isFull();
             });
         }
         for (int n = 1 + random.nextInt(5); n > 0; n--) {
-            crew.start("takes " + n, taker(mailboxes, books));
+            workers.start("takes " + n, taker(mailboxes, counts));
         }
         for (int n = mailboxes.size() == 1 ? random.nextInt(2) : 1 + random.nextInt(3); n > 0; n--) {
-            crew.start("selects " + n, selector(scheduler, mailboxes, books));
+            workers.start("selects " + n, selector(scheduler, mailboxes, counts));
         }
-        crew.disturb(ROUND, random);
+        workers.disturb(ROUND, random);
         publishing.set(false);
         if (random.nextBoolean()) {
             Thread.sleep(1); // putters may still wait: some rounds close right then
         }
         mailboxes.forEach(Mailbox::close);
-        crew.join();
-        mailboxes.forEach(mailbox -> mailbox.forEach(books::out));
-        return books.balance();
+        workers.join();
+        mailboxes.forEach(mailbox -> mailbox.forEach(counts::out));
+        return counts.balance();
     }
 
-    private static void put(Mailbox<Integer> mailbox, Books books, Random random) throws InterruptedException {
-        int element = books.next();
+    private static void put(Mailbox<Integer> mailbox, ElementCounts counts, Random random) throws InterruptedException {
+        int element = counts.next();
         boolean accepted;
         try {
             accepted = switch (random.nextInt(4)) {
@@ -144,11 +144,11 @@ class MailboxStressTest {
             accepted = false;
         }
         if (accepted) {
-            books.in(element);
+            counts.in(element);
         }
     }
 
-    private static Crew.Deed taker(List<Mailbox<Integer>> mailboxes, Books books) {
+    private static StressWorkers.Step taker(List<Mailbox<Integer>> mailboxes, ElementCounts counts) {
         return random -> {
             var mailbox = mailboxes.get(random.nextInt(mailboxes.size()));
             try {
@@ -158,13 +158,13 @@ class MailboxStressTest {
                     case 2 -> {
                         var some = new ArrayList<Integer>();
                         mailbox.drainTo(some, 3);
-                        some.forEach(books::out);
+                        some.forEach(counts::out);
                         yield mailbox.poll();
                     }
                     default -> mailbox.take();
                 };
                 if (element != null) {
-                    books.out(element);
+                    counts.out(element);
                 }
                 return true;
             } catch (MailboxClosedException e) {
@@ -173,16 +173,17 @@ class MailboxStressTest {
         };
     }
 
-    private static Crew.Deed selector(LiveScheduler scheduler, List<Mailbox<Integer>> mailboxes, Books books) {
+    private static StressWorkers.Step selector(
+            LiveScheduler scheduler, List<Mailbox<Integer>> mailboxes, ElementCounts counts) {
         var select = Select.<Integer>of(scheduler, Select.Order.FAIR, mailboxes);
         return random -> {
             try {
                 if (random.nextBoolean()) {
-                    books.out(select.select().element());
+                    counts.out(select.select().element());
                 } else {
                     select.select(Duration.ofNanos(random.nextInt(300_000)))
                             .map(Selected::element)
-                            .ifPresent(books::out);
+                            .ifPresent(counts::out);
                 }
                 return true;
             } catch (MailboxClosedException e) {
@@ -198,7 +199,7 @@ class MailboxStressTest {
      */
     @Test
     void orderIsKept_whileElementsAreLookedAtAndRemoved() throws InterruptedException {
-        long messages = Stress.rounds("order", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("order", (seed, scheduler) -> {
             var random = new Random(seed);
             int capacity = switch (random.nextInt(3)) {
                 case 0 -> 1 + random.nextInt(8);
@@ -206,29 +207,29 @@ class MailboxStressTest {
                 default -> Integer.MAX_VALUE;
             };
             var mailbox = Mailbox.<Integer>bounded(scheduler, "letters", capacity);
-            var books = new Books();
+            var counts = new ElementCounts();
             var publishing = new AtomicBoolean(true);
-            var crew = new Crew(scheduler, random.nextLong());
+            var workers = new StressWorkers(scheduler, random.nextLong());
             int putters = 1 + random.nextInt(3);
             for (int n = 0; n < putters; n++) {
                 int putter = n;
-                crew.start("puts " + n, mine -> {
-                    putSome(mailbox, putter, books);
-                    return publishing.get() && !books.isFull();
+                workers.start("puts " + n, mine -> {
+                    putSome(mailbox, putter, counts);
+                    return publishing.get() && !counts.isFull();
                 });
             }
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
-                var order = new Order(books);
-                crew.start("takes " + n, mine -> takeSome(mailbox, mine, order, books));
+                var order = new Order(counts);
+                workers.start("takes " + n, mine -> takeSome(mailbox, mine, order, counts));
             }
             if (random.nextInt(3) > 0) {
-                crew.start("looks", mine -> look(mailbox, capacity, books, mine));
+                workers.start("looks", mine -> look(mailbox, capacity, counts, mine));
             }
-            crew.disturb(ROUND, random);
+            workers.disturb(ROUND, random);
             publishing.set(false);
             mailbox.close();
-            crew.join();
-            return books.balance();
+            workers.join();
+            return counts.balance();
         });
         assertThat(messages).isPositive();
     }
@@ -236,41 +237,42 @@ class MailboxStressTest {
     /** What somebody has come upon, in which the elements of each putter must be in order. */
     private static final class Order {
 
-        private final Books books;
+        private final ElementCounts counts;
         private final Map<Integer, Integer> last = new HashMap<>();
 
-        Order(Books books) {
-            this.books = books;
+        Order(ElementCounts counts) {
+            this.counts = counts;
         }
 
         void next(int element) {
-            Integer before = last.put(books.putter(element), element);
+            Integer before = last.put(counts.putter(element), element);
             if (before != null) {
                 assertThat(element).as("after %d", before).isGreaterThan(before);
             }
         }
     }
 
-    private static void putSome(Mailbox<Integer> mailbox, int putter, Books books) throws InterruptedException {
+    private static void putSome(Mailbox<Integer> mailbox, int putter, ElementCounts counts)
+            throws InterruptedException {
         for (int n = 0; n < 50; n++) {
-            int element = books.next(putter);
+            int element = counts.next(putter);
             try {
                 mailbox.put(element);
-                books.in(element);
+                counts.in(element);
             } catch (MailboxClosedException e) {
                 return;
             }
         }
     }
 
-    private static boolean takeSome(Mailbox<Integer> mailbox, Random random, Order order, Books books)
+    private static boolean takeSome(Mailbox<Integer> mailbox, Random random, Order order, ElementCounts counts)
             throws InterruptedException {
         try {
             for (int n = random.nextInt(100); n > 0; n--) {
                 Integer element = random.nextInt(10) == 0 ? mailbox.poll() : mailbox.take();
                 if (element != null) {
                     order.next(element);
-                    books.out(element);
+                    counts.out(element);
                 }
             }
             return true;
@@ -279,18 +281,18 @@ class MailboxStressTest {
         }
     }
 
-    private static boolean look(Mailbox<Integer> mailbox, int capacity, Books books, Random random) {
+    private static boolean look(Mailbox<Integer> mailbox, int capacity, ElementCounts counts, Random random) {
         for (int n = 0; n < 20; n++) {
             assertThat(mailbox.size()).isBetween(0, capacity);
         }
-        var order = new Order(books);
+        var order = new Order(counts);
         var elements = new ArrayList<>(mailbox);
         elements.forEach(order::next);
         assertThat(elements).hasSizeBetween(0, capacity);
         if (!elements.isEmpty() && random.nextInt(4) == 0) {
             Integer element = elements.get(random.nextInt(elements.size()));
             if (mailbox.remove(element)) {
-                books.out(element);
+                counts.out(element);
             }
         }
         return !mailbox.isClosed() || !mailbox.isEmpty();
@@ -299,7 +301,7 @@ class MailboxStressTest {
     /** Each waits for the other all the time, so that a single lost wake-up stops both. */
     @Test
     void noWakeUpIsLost_betweenTwoThatWaitForEachOther() throws InterruptedException {
-        long messages = Stress.rounds("ping-pong", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("ping-pong", (seed, scheduler) -> {
             var there = Mailbox.<Long>bounded(scheduler, "there", 1);
             var back = Mailbox.<Long>bounded(scheduler, "back", 1);
             var select = Select.<Long>of(scheduler, List.of(back));
@@ -323,7 +325,7 @@ class MailboxStressTest {
     /** Who takes elements while a mailbox is cleared has those that come first, and none from among the others. */
     @Test
     void clear_isOneStep() throws InterruptedException {
-        long interrupted = Stress.rounds("clear", (seed, scheduler) -> {
+        long interrupted = StressRounds.rounds("clear", (seed, scheduler) -> {
             var random = new Random(seed);
             int count = 3_000;
             int before = 1 + random.nextInt(1_000);
@@ -333,8 +335,8 @@ class MailboxStressTest {
             }
             var taken = new ArrayList<Integer>();
             var progress = new AtomicInteger();
-            var crew = new Crew(scheduler, seed);
-            crew.start("takes", mine -> {
+            var workers = new StressWorkers(scheduler, seed);
+            workers.start("takes", mine -> {
                 Integer element = mailbox.poll();
                 if (element == null) {
                     return false;
@@ -343,14 +345,14 @@ class MailboxStressTest {
                 progress.incrementAndGet();
                 return true;
             });
-            crew.start("clears", mine -> {
+            workers.start("clears", mine -> {
                 if (progress.get() < before) {
                     return true;
                 }
                 mailbox.clear();
                 return false;
             });
-            crew.join();
+            workers.join();
             assertThat(taken).isEqualTo(IntStream.range(0, taken.size()).boxed().toList());
             return taken.size() < count ? 1 : 0;
         });
@@ -360,16 +362,16 @@ class MailboxStressTest {
     /** Nobody is disturbed, times out or closes, so that a single wake-up that is lost stops those who wait for space, or for elements. */
     @Test
     void noWakeUpIsLost_whereThereIsOftenNoSpace() throws InterruptedException {
-        long messages = Stress.rounds("full", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("full", (seed, scheduler) -> {
             var random = new Random(seed);
             var mailbox = Mailbox.<Integer>bounded(scheduler, "letters", 1 + random.nextInt(20));
             int each = 6_000;
             int putters = 1 + random.nextInt(4);
             int takers = 1 + random.nextInt(4);
             var sum = new AtomicLong();
-            var crew = new Crew(scheduler, random.nextLong());
+            var workers = new StressWorkers(scheduler, random.nextLong());
             for (int n = 0; n < putters; n++) {
-                crew.start("puts " + n, mine -> {
+                workers.start("puts " + n, mine -> {
                     for (int element = 1; element <= each * takers; element++) {
                         mailbox.put(element);
                     }
@@ -377,7 +379,7 @@ class MailboxStressTest {
                 });
             }
             for (int n = 0; n < takers; n++) {
-                crew.start("takes " + n, mine -> {
+                workers.start("takes " + n, mine -> {
                     long taken = 0;
                     for (int count = 0; count < each * putters; count++) {
                         taken += mailbox.take();
@@ -386,7 +388,7 @@ class MailboxStressTest {
                     return false;
                 });
             }
-            crew.join();
+            workers.join();
             long last = (long) each * takers;
             assertThat(sum).hasValue(putters * last * (last + 1) / 2);
             assertThat(mailbox).isEmpty();
@@ -398,20 +400,20 @@ class MailboxStressTest {
     /** A drain called the target inside the mailbox's guard, so two mailboxes that were drained to each other locked each other out. */
     @Test
     void mailboxesThatAreDrainedToEachOther_loseNothing_andGoOn() throws InterruptedException {
-        long messages = Stress.rounds("drains", (seed, scheduler) -> {
+        long messages = StressRounds.rounds("drains", (seed, scheduler) -> {
             var one = Mailbox.<Integer>unbounded(scheduler, "one");
             var other = Mailbox.<Integer>bounded(scheduler, "other", 60);
             for (int n = 0; n < 100; n++) {
                 one.add(n);
             }
             var drained = new AtomicLong();
-            var crew = new Crew(scheduler, seed);
+            var workers = new StressWorkers(scheduler, seed);
             for (int n = 0; n < 2; n++) {
-                crew.start("there", random -> drain(one, other, drained));
-                crew.start("back", random -> drain(other, one, drained));
-                crew.start("removes", random -> removes(one, other, drained));
+                workers.start("there", random -> drain(one, other, drained));
+                workers.start("back", random -> drain(other, one, drained));
+                workers.start("removes", random -> removes(one, other, drained));
             }
-            crew.join();
+            workers.join();
 
             var left = new ArrayList<>(one);
             left.addAll(other);

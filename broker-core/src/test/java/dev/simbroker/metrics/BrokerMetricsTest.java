@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.simbroker.Broker;
 import dev.simbroker.Subscription;
-import dev.simbroker.Topic;
 import dev.simbroker.time.Simulation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

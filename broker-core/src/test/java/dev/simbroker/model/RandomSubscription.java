@@ -5,12 +5,10 @@ import static dev.simbroker.testing.SampleTopics.ORDERS;
 
 import dev.simbroker.Assignment;
 import dev.simbroker.Backoff;
-import dev.simbroker.DeadLetter;
 import dev.simbroker.Guarantee;
 import dev.simbroker.Overflow;
 import dev.simbroker.Publication;
 import dev.simbroker.Subscription;
-import dev.simbroker.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -2,7 +2,7 @@ package dev.simbroker.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.queue.Ledger.Item;
+import dev.simbroker.queue.QueueLedger.Item;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

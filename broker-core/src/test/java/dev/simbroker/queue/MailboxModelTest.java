@@ -3,7 +3,7 @@ package dev.simbroker.queue;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.queue.Ledger.Item;
+import dev.simbroker.queue.QueueLedger.Item;
 import dev.simbroker.testing.Seeds;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random programs on a small mailbox, each call of which is held against {@link MailboxModel}, and each run against the laws of
- * the {@link Ledger}. Time goes by in whole seconds, few of them, so that much happens at the same instant.
+ * the {@link QueueLedger}. Time goes by in whole seconds, few of them, so that much happens at the same instant.
  */
 class MailboxModelTest {
 
@@ -60,7 +60,7 @@ class MailboxModelTest {
         private final int capacity;
         private final Mailbox<Item> mailbox;
         private final MailboxModel model;
-        private final Ledger ledger = new Ledger();
+        private final QueueLedger ledger = new QueueLedger();
         private final List<Worker> workers = new ArrayList<>();
 
         Program(Simulation simulation, long seed) {

@@ -3,7 +3,7 @@ package dev.simbroker.queue;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.queue.Ledger.Item;
+import dev.simbroker.queue.QueueLedger.Item;
 import dev.simbroker.testing.Seeds;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
@@ -73,7 +73,7 @@ class SelectProgramTest {
         private final Random random;
         private final List<Mailbox<Item>> mailboxes;
         private final List<SimProcess> consumers = new ArrayList<>();
-        private final Ledger ledger = new Ledger();
+        private final QueueLedger ledger = new QueueLedger();
         private int selected;
         private int timedOut;
         private int interrupted;

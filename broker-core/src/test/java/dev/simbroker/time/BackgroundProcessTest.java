@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

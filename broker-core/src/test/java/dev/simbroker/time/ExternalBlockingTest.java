@@ -1,5 +1,6 @@
 package dev.simbroker.time;
 
+import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -212,7 +213,7 @@ class ExternalBlockingTest {
         var outcome = new CompletableFuture<String>();
         try (var simulation = impatient()) {
             simulation.spawn("stuck", () -> {
-                Stubborn.await(latch);
+                awaitUninterruptibly(latch);
                 try {
                     simulation.spawn("late", () -> {});
                     outcome.complete("accepted");

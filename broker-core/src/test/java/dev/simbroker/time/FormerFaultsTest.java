@@ -1,5 +1,6 @@
 package dev.simbroker.time;
 
+import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -264,7 +265,7 @@ class FormerFaultsTest {
         var stuck = simulation.spawn("stuck", () -> {
             stuckThread[0] = Thread.currentThread();
             simulation.sleep(SECOND);
-            Stubborn.await(release);
+            awaitUninterruptibly(release);
         });
         simulation.spawn("joiner", () -> {
             try {
@@ -292,7 +293,7 @@ class FormerFaultsTest {
                 simulation.sleep(Duration.ofDays(1));
             } finally {
                 guard.enter();
-                Stubborn.await(release);
+                awaitUninterruptibly(release);
             }
         });
         simulation.spawn("other", () -> {
@@ -320,7 +321,7 @@ class FormerFaultsTest {
         var simulation = impatient();
         simulation.schedule(SECOND, () -> {
             carrier[0] = Thread.currentThread();
-            Stubborn.await(release);
+            awaitUninterruptibly(release);
         });
         simulation.spawn("other", () -> {
             try {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.simbroker.Broker;
 import dev.simbroker.Subscription;
-import dev.simbroker.Topic;
+import dev.simbroker.testing.SimulationFixture;
 import org.junit.jupiter.api.Test;
 
 /** Processes that should have ended, and those that wait for one another in a circle. */
@@ -49,7 +49,7 @@ class LeakedProcessesTest extends SimulationFixture {
 
     @Test
     void theBackground_isNoLeak() {
-        simulation.spawnBackground("server", this::waitForAParcel);
+        simulation.spawnBackground("server", this::awaitParcel);
         simulation.run();
 
         assertThatCode(simulation::checkLeaks).doesNotThrowAnyException();

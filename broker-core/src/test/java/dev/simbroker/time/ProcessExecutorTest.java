@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +111,7 @@ class ProcessExecutorTest extends SimulationFixture {
     void waitForAResult_isReported_withTheProcessThatOwesIt() {
         executor.execute(() -> log("unrelated"));
         Future<?> future = executor.submit(() -> {
-            waitForAParcel();
+            awaitParcel();
             return null;
         });
 
@@ -125,7 +126,7 @@ class ProcessExecutorTest extends SimulationFixture {
     @Test
     void closeThatWaitsForEver_isADeadlock() {
         executor.submit(() -> {
-            waitForAParcel();
+            awaitParcel();
             return null;
         });
 
@@ -182,7 +183,7 @@ class ProcessExecutorTest extends SimulationFixture {
         Future<?> future = executor.submit(() -> {
             threads.add(Thread.currentThread());
             try {
-                waitForAParcel();
+                awaitParcel();
             } finally {
                 log("unwound");
             }

@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.SimulationFixture;
 import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class ProcessInterruptTest extends SimulationFixture {
         var waiter = new Waiter[1];
         SimProcess process = simulation.spawn("process", () -> {
             waiter[0] = simulation.spi().currentWaiter();
-            waitForAParcel();
+            awaitParcel();
             log("woken, status " + Thread.currentThread().isInterrupted());
             sleepAndLogInterrupt("process");
         });
@@ -91,7 +92,7 @@ class ProcessInterruptTest extends SimulationFixture {
         SimProcess process = simulation.spawn("process", () -> {
             waiter[0] = simulation.spi().currentWaiter();
             try {
-                waitForAParcel();
+                awaitParcel();
             } catch (InterruptedException e) {
                 log("interrupted");
             }

@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.SimulationFixture;
 import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ProcessTest extends SimulationFixture {
         var self = new SimProcess[1];
         SimProcess process = simulation.spawn("process", () -> {
             log("itself " + self[0].state());
-            waitForAParcel();
+            awaitParcel();
         });
         self[0] = process;
         log("spawned " + process.state());
@@ -137,7 +138,7 @@ class ProcessTest extends SimulationFixture {
         SimProcess sleeper = spawnSleeper("sleeper", seconds(5));
         simulation.spawn("impatient", () -> {
             log("joined: " + sleeper.join(seconds(1)));
-            waitForAParcel();
+            awaitParcel();
             log("never");
         });
 
@@ -182,7 +183,7 @@ class ProcessTest extends SimulationFixture {
         var waiter = new Waiter[1];
         simulation.spawn("owner", () -> {
             waiter[0] = simulation.spi().currentWaiter();
-            waitForAParcel();
+            awaitParcel();
         });
 
         simulation.run(() -> assertRefused(
@@ -211,7 +212,7 @@ class ProcessTest extends SimulationFixture {
             Waiter waiter = simulation.spi().currentWaiter();
             waiter.wake();
             simulation.schedule(seconds(3), waiter::wake);
-            waitForAParcel();
+            awaitParcel();
             log("woken");
         });
 

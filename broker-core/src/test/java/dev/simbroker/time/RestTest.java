@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.SimulationFixture;
 import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ class SimulationCloseTest extends SimulationFixture {
     @Test
     void close_unwindsWhatSleepsWaitsIsReadyOrNew_inOrderOfCreation() {
         var waiter = new Waiter[1];
-        spawnWithFinally("waiting", this::waitForAParcel);
+        spawnWithFinally("waiting", this::awaitParcel);
         spawnWithFinally("ready", () -> {
             waiter[0] = simulation.spi().currentWaiter();
-            waitForAParcel();
+            awaitParcel();
         });
         spawnWithFinally("sleeping", () -> simulation.sleep(Duration.ofDays(1)));
         spawnWithFinally("joining", () -> processes.getFirst().join());
@@ -68,7 +69,7 @@ class SimulationCloseTest extends SimulationFixture {
 
     @Test
     void closeTwice_isCloseOnce() {
-        spawnWithFinally("waiting", this::waitForAParcel);
+        spawnWithFinally("waiting", this::awaitParcel);
         simulation.run();
 
         simulation.close();
@@ -100,7 +101,7 @@ class SimulationCloseTest extends SimulationFixture {
     void close_endsAProcessThatWaitsInItsFinallyBlock() {
         simulation.spawn("tidy", () -> {
             try {
-                waitForAParcel();
+                awaitParcel();
             } finally {
                 log("finally");
                 simulation.sleep(seconds(1));
@@ -120,12 +121,12 @@ class SimulationCloseTest extends SimulationFixture {
     void close_goesOn_whenAProcessThrows() {
         simulation.spawn("thrower", () -> {
             try {
-                waitForAParcel();
+                awaitParcel();
             } finally {
                 throwIllegalState();
             }
         });
-        spawnWithFinally("other", this::waitForAParcel);
+        spawnWithFinally("other", this::awaitParcel);
         simulation.run();
 
         simulation.close();
@@ -135,9 +136,9 @@ class SimulationCloseTest extends SimulationFixture {
 
     @Test
     void close_afterAFailure_unwindsTheOthers() {
-        spawnWithFinally("waiting", this::waitForAParcel);
+        spawnWithFinally("waiting", this::awaitParcel);
         simulation.spawn("thrower", SimulationCloseTest::throwIllegalState);
-        spawnWithFinally("new", this::waitForAParcel);
+        spawnWithFinally("new", this::awaitParcel);
         assertThatThrownBy(simulation::run).isInstanceOf(ProcessFailedException.class);
 
         simulation.close();
@@ -172,7 +173,7 @@ class SimulationCloseTest extends SimulationFixture {
     @Test
     void processesThatWakeAndInterruptEachOtherDuringClose_areUnwoundInOrderOfCreation() {
         spawnOnUnwind(() -> processes.forEach(SimProcess::interrupt));
-        spawnWithFinally("a", this::waitForAParcel);
+        spawnWithFinally("a", this::awaitParcel);
         spawnWithFinally("b", () -> processes.getFirst().join());
         simulation.run();
 
@@ -183,7 +184,7 @@ class SimulationCloseTest extends SimulationFixture {
 
     @Test
     void close_ofAnInterruptedThread_unwindsAll_andLeavesTheStatus() {
-        spawnWithFinally("waiting", this::waitForAParcel);
+        spawnWithFinally("waiting", this::awaitParcel);
         simulation.run();
 
         Thread.currentThread().interrupt();
@@ -212,7 +213,7 @@ class SimulationCloseTest extends SimulationFixture {
     private void spawnOnUnwind(Runnable action) {
         simulation.spawn("unwinding", () -> {
             try {
-                waitForAParcel();
+                awaitParcel();
             } catch (InterruptedException e) {
                 try {
                     action.run();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package dev.simbroker.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.SimulationFixture;
 import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ class SimulationOrderTest extends SimulationFixture {
             int number = n;
             simulation.spawn("waiter " + number, () -> {
                 waiters[number] = simulation.spi().currentWaiter();
-                waitForAParcel();
+                awaitParcel();
                 log("waiter " + number);
             });
         }

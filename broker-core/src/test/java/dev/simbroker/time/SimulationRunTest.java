@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

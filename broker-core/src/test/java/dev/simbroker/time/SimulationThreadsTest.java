@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

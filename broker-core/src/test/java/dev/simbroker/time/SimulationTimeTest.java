@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.simbroker.testing.SimulationFixture;
 import dev.simbroker.time.spi.Waiter;
 import java.time.Clock;
 import java.time.Duration;

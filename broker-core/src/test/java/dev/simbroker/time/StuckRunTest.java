@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class StuckRunTest extends SimulationFixture {
                 DeadlockException.class,
                 () -> simulation.run(() -> {
                     simulation.sleep(seconds(2));
-                    waitForAParcel();
+                    awaitParcel();
                 }));
 
         List<String> lines = String.valueOf(deadlock.getMessage()).lines().toList();
@@ -41,13 +42,13 @@ class StuckRunTest extends SimulationFixture {
         assertThat(lines.get(0)).isEqualTo("'main' waits forever: at 2000-01-01T00:00:02Z nothing else can run");
         assertThat(lines.get(1))
                 .startsWith("  process 'waiter' waits for a parcel since 2000-01-01T00:00:00Z at ")
-                .contains("waitForAParcel(SimulationFixture.java:");
+                .contains("awaitParcel(SimulationFixture.java:");
         assertThat(lines.get(2))
                 .startsWith("  process 'joiner' waits for the end of process 'waiter' since 2000-01-01T00:00:01Z at ")
                 .contains("(StuckRunTest.java:");
         assertThat(lines.get(3))
                 .startsWith("  process 'main' waits for a parcel since 2000-01-01T00:00:02Z at ")
-                .contains("waitForAParcel(SimulationFixture.java:");
+                .contains("awaitParcel(SimulationFixture.java:");
         assertThat(lines.get(4)).isEqualTo("  " + replayLine());
         assertThat(deadlock.blocked()).isEqualTo(simulation.blocked());
     }
@@ -61,7 +62,7 @@ class StuckRunTest extends SimulationFixture {
         });
 
         assertThatExceptionOfType(DeadlockException.class)
-                .isThrownBy(() -> simulation.run(this::waitForAParcel))
+                .isThrownBy(() -> simulation.run(this::awaitParcel))
                 .withMessageContaining("'main' waits forever: at 2000-01-02T00:01:00Z"
                         + " nothing but background processes has run for a day");
     }
@@ -94,7 +95,7 @@ class StuckRunTest extends SimulationFixture {
             spawnWaiter("waiter " + n);
         }
 
-        var deadlock = catchThrowableOfType(DeadlockException.class, () -> simulation.run(this::waitForAParcel));
+        var deadlock = catchThrowableOfType(DeadlockException.class, () -> simulation.run(this::awaitParcel));
 
         List<String> lines = String.valueOf(deadlock.getMessage()).lines().toList();
         assertThat(lines).hasSize(1 + 20 + 1 + 1);
@@ -109,7 +110,7 @@ class StuckRunTest extends SimulationFixture {
             spawnWaiter("waiter " + n);
         }
 
-        var deadlock = catchThrowableOfType(DeadlockException.class, () -> simulation.run(this::waitForAParcel));
+        var deadlock = catchThrowableOfType(DeadlockException.class, () -> simulation.run(this::awaitParcel));
 
         assertThat(deadlock).hasMessageContaining("process 'main'").hasMessageNotContaining("more");
     }
@@ -126,7 +127,7 @@ class StuckRunTest extends SimulationFixture {
 
     @Test
     void deadlockedSimulation_canOnlyBeClosed() {
-        assertThatThrownBy(() -> simulation.run(this::waitForAParcel)).isInstanceOf(DeadlockException.class);
+        assertThatThrownBy(() -> simulation.run(this::awaitParcel)).isInstanceOf(DeadlockException.class);
 
         assertThatIllegalStateException()
                 .isThrownBy(simulation::run)

@@ -3,6 +3,7 @@ package dev.simbroker.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.simbroker.testing.SimulationFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

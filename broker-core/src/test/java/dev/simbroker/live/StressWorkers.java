@@ -9,11 +9,11 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The threads of one round: processes, and every third one a platform thread that is none. */
-final class Crew {
+final class StressWorkers {
 
     /** What a worker does again and again, until it answers false. */
     @FunctionalInterface
-    interface Deed {
+    interface Step {
         boolean once(Random random) throws Exception;
     }
 
@@ -24,13 +24,13 @@ final class Crew {
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    Crew(LiveScheduler scheduler, long seed) {
+    StressWorkers(LiveScheduler scheduler, long seed) {
         this.scheduler = scheduler;
         this.seeds = new Random(seed);
     }
 
     /** Starts a worker, who does its deed until that answers false; interrupts do not end it. */
-    void start(String name, Deed deed) {
+    void start(String name, Step deed) {
         var random = new Random(seeds.nextLong());
         ProcessBody body = () -> work(deed, random);
         if (workers.size() % 3 == 2) {
@@ -48,7 +48,7 @@ final class Crew {
      * parked is queued there without a signal to anybody. Seen with a bare ReentrantLock too; later JDKs give the signal.
      */
     @SuppressWarnings("ThreadPriorityCheck")
-    private static void work(Deed deed, Random random) throws Exception {
+    private static void work(Step deed, Random random) throws Exception {
         while (true) {
             try {
                 if (!deed.once(random)) {

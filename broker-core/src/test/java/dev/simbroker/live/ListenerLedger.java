@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * A listener's own books of every message of every subscription, by its id. The broker calls it inside its guard, one event at a time, which
  * it checks on the way.
  */
-final class Ledger implements BrokerListener {
+final class ListenerLedger implements BrokerListener {
 
     /** The books of one subscription. */
     static final class Account {

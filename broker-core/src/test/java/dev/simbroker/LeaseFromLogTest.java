@@ -3,6 +3,7 @@ package dev.simbroker;
 import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.BrokerFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What can happen to a subscription that delivers at least once while its messages lie in the log of its topic. */
-class FollowingOnLeaseTest extends FollowingFixture {
+class LeaseFromLogTest extends BrokerFixture {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Subscription LEASED =
@@ -26,10 +27,10 @@ class FollowingOnLeaseTest extends FollowingFixture {
         publish("d");
 
         assertThat(acked(inventory)).containsExactly("a", "b", "c", "d");
-        assertBooks(inventory, 4, 5, 4, 0, 0);
+        assertCounts(inventory, 4, 5, 4, 0, 0);
         publish("e");
         assertThat(acked(inventory)).containsExactly("e");
-        assertBooks(inventory, 5, 6, 5, 0, 0);
+        assertCounts(inventory, 5, 6, 5, 0, 0);
     }
 
     @Test
@@ -44,7 +45,7 @@ class FollowingOnLeaseTest extends FollowingFixture {
         simulation.runFor(Duration.ofSeconds(1));
         publish("e");
         assertThat(acked(inventory)).containsExactly("a", "d", "e");
-        assertBooks(inventory, 5, 6, 5, 0, 0);
+        assertCounts(inventory, 5, 6, 5, 0, 0);
     }
 
     @Test
@@ -62,7 +63,7 @@ class FollowingOnLeaseTest extends FollowingFixture {
         assertThat(again.history()).hasSize(1);
         again.ack();
         assertThat(acked(inventory)).containsExactly("b", "c");
-        assertBooks(inventory, 3, 4, 3, 0, 0);
+        assertCounts(inventory, 3, 4, 3, 0, 0);
     }
 
     @Test
@@ -76,10 +77,10 @@ class FollowingOnLeaseTest extends FollowingFixture {
 
         first.crash();
 
-        assertBooks(second, 4, 3, 0, 3, 1);
+        assertCounts(second, 4, 3, 0, 3, 1);
         assertThat(acked(second)).containsExactly("a", "c", "d");
         kept.ack();
-        assertBooks(second, 4, 6, 4, 0, 0);
+        assertCounts(second, 4, 6, 4, 0, 0);
     }
 
     @Test
@@ -89,13 +90,13 @@ class FollowingOnLeaseTest extends FollowingFixture {
 
         var delivery = inventory.tryReceive().orElseThrow();
 
-        assertBooks(inventory, 3, 1, 0, 2, 1);
+        assertCounts(inventory, 3, 1, 0, 2, 1);
         delivery.ack();
-        assertBooks(inventory, 3, 1, 1, 2, 0);
+        assertCounts(inventory, 3, 1, 1, 2, 0);
         inventory.tryReceive().orElseThrow().reject();
         var figures = inventory.statistics().getFirst();
         assertThat(figures.dropped(RemovalReason.REJECTED)).isEqualTo(1);
-        assertBooks(inventory, 3, 2, 1, 1, 0);
+        assertCounts(inventory, 3, 2, 1, 1, 0);
     }
 
     @Test
@@ -129,8 +130,8 @@ class FollowingOnLeaseTest extends FollowingFixture {
         again.ack();
         assertThat(received(unleased)).containsExactly("c");
         assertThat(acked(leased)).containsExactly("b", "c");
-        assertBooks(unleased, 3, 3, 3, 0, 0);
-        assertBooks(leased, 3, 4, 3, 0, 0);
+        assertCounts(unleased, 3, 3, 3, 0, 0);
+        assertCounts(leased, 3, 4, 3, 0, 0);
     }
 
     /** Whatever happens to some of them: each is settled once, and first attempts are in order. */

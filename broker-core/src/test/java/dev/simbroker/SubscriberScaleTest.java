@@ -3,27 +3,18 @@ package dev.simbroker;
 import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Simulation;
+import dev.simbroker.testing.BrokerFixture;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Very many subscribers that do nothing. Who comes and goes looks at none of the others: that would be ten thousand million looks here, which a
  * watcher of the build's duration would not miss.
  */
-class ManySubscribersTest {
+class SubscriberScaleTest extends BrokerFixture {
 
     private static final int MANY = 100_000;
-
-    private final Simulation simulation = Simulation.create();
-    private final Broker broker = Broker.create(simulation);
-
-    @AfterEach
-    void close() {
-        simulation.close();
-    }
 
     private List<Subscriber<String>> subscribeToOrders() {
         var subscribers = new ArrayList<Subscriber<String>>(MANY);

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.simbroker.queue.Select;
+import dev.simbroker.testing.BrokerFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What can happen to a subscription that delivers at most once while its messages lie in the log of its topic. */
-class FollowingTest extends FollowingFixture {
+class LogReadingTest extends BrokerFixture {
 
     private static final Subscription GROUP = Subscription.named("group");
 
@@ -25,7 +26,7 @@ class FollowingTest extends FollowingFixture {
         publish("d");
 
         assertThat(received(inventory)).containsExactly("a", "b", "c", "d");
-        assertBooks(inventory, 4, 4, 0);
+        assertCounts(inventory, 4, 4, 0);
     }
 
     @Test
@@ -67,7 +68,7 @@ class FollowingTest extends FollowingFixture {
         simulation.run();
 
         assertThat(received(second)).containsExactly("a", "b", "c");
-        assertBooks(second, 3, 3, 0);
+        assertCounts(second, 3, 3, 0);
     }
 
     @Test
@@ -85,7 +86,7 @@ class FollowingTest extends FollowingFixture {
         publish("e");
         assertThatExceptionOfType(SubscriptionClosedException.class).isThrownBy(first::tryReceive);
         assertThat(received(second)).containsExactly("e");
-        assertBooks(second, 5, 5, 0);
+        assertCounts(second, 5, 5, 0);
     }
 
     @Test
@@ -114,7 +115,7 @@ class FollowingTest extends FollowingFixture {
         broker.removeListener(listener);
         publish("e");
         assertThat(received(inventory)).containsExactly("e");
-        assertBooks(inventory, 5, 5, 0);
+        assertCounts(inventory, 5, 5, 0);
     }
 
     @Test
@@ -189,7 +190,7 @@ class FollowingTest extends FollowingFixture {
         simulation.run();
 
         assertThat(chosen).containsExactly("a", "a", "b", "b", "c", "c");
-        assertBooks(inventory, 3, 3, 0);
+        assertCounts(inventory, 3, 3, 0);
     }
 
     @Test
@@ -263,7 +264,7 @@ class FollowingTest extends FollowingFixture {
         var after = broker.subscribe(ORDERS, Subscription.named("after"));
         broker.subscribe(
                 DEAD,
-                Subscription.named("undertaker")
+                Subscription.named("dead letters")
                         .filter(Filter.of(
                                 "publishes",
                                 letter -> letter.payload() instanceof DeadLetter dead
@@ -279,7 +280,7 @@ class FollowingTest extends FollowingFixture {
         assertThat(received(full)).containsExactly("a");
         for (var subscriber : List.of(before, after)) {
             assertThat(received(subscriber)).containsExactlyInAnyOrder("b", "c", "in between", "in between");
-            assertBooks(subscriber, 5, 5, 0);
+            assertCounts(subscriber, 5, 5, 0);
         }
     }
 
@@ -302,8 +303,8 @@ class FollowingTest extends FollowingFixture {
 
         assertThat(received(reading)).containsExactly("a", "in between", "b", "c");
         assertThat(received(idle)).containsExactly("in between", "b", "c");
-        assertBooks(reading, 4, 4, 0);
-        assertBooks(idle, 3, 3, 0);
+        assertCounts(reading, 4, 4, 0);
+        assertCounts(idle, 3, 3, 0);
     }
 
     /** It was not there when the first message was published. */
@@ -326,8 +327,8 @@ class FollowingTest extends FollowingFixture {
 
         assertThat(received(reading)).containsExactly("a", "in between", "b", "c");
         assertThat(received(late.getFirst())).containsExactly("in between", "c");
-        assertBooks(reading, 4, 4, 0);
-        assertBooks(late.getFirst(), 2, 2, 0);
+        assertCounts(reading, 4, 4, 0);
+        assertCounts(late.getFirst(), 2, 2, 0);
     }
 
     /** One that drops what is published makes the other take its messages out of the log, while the message is being given to both. */
@@ -348,10 +349,10 @@ class FollowingTest extends FollowingFixture {
 
         assertThat(received(full)).containsExactly("a");
         assertThat(received(reading)).containsExactly("urgent", "a", "b", "c");
-        assertBooks(reading, 4, 4, 0);
+        assertCounts(reading, 4, 4, 0);
     }
 
-    private static void assertBooks(Subscriber<String> subscriber, int accepted, int settled, int ready) {
-        assertBooks(subscriber, accepted, settled, settled, ready, 0);
+    private static void assertCounts(Subscriber<String> subscriber, int accepted, int settled, int ready) {
+        assertCounts(subscriber, accepted, settled, settled, ready, 0);
     }
 }

@@ -3,27 +3,17 @@ package dev.simbroker;
 import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Simulation;
+import dev.simbroker.testing.BrokerFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who leases messages of a topic's log has them as objects, which take memory: one for all. */
-class SharedMessageTest {
+class MessageIdentityTest extends BrokerFixture {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final List<String> PAYLOADS = List.of("tea", "milk", "sugar");
-
-    private final Simulation simulation = Simulation.create();
-    private final Broker broker = Broker.create(simulation);
-
-    @AfterEach
-    void close() {
-        broker.close();
-        simulation.close();
-    }
 
     private Subscriber<String> subscribe(String name) {
         return broker.subscribe(ORDERS, Subscription.named(name).atLeastOnce(LEASE));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * An order can be shipped or cancelled, but not both. Shipping looks whether the order was cancelled, and then says on another topic that it ships;
  * cancelling looks whether it was shipped, and then says that it is cancelled. Each looks before it acts, and still both may act.
  */
-class PlantedRaceTest {
+class CheckThenActRaceTest {
 
     private static final Topic<String> SHIPPED = Topic.of("shipped", String.class);
     private static final Topic<String> CANCELLED = Topic.of("cancelled", String.class);
@@ -94,33 +94,35 @@ class PlantedRaceTest {
 
     @Test
     void firstComeFirstServed_doesNotShowIt() {
-        assertThat(failures(PlantedRaceTest::racy, Schedule.fifo())).isZero();
+        assertThat(failures(CheckThenActRaceTest::racy, Schedule.fifo())).isZero();
     }
 
     @Test
     void randomSchedules_findIt() {
-        assertThat(failures(PlantedRaceTest::racy, Schedule.random())).isPositive();
-        assertThat(failures(PlantedRaceTest::fixed, Schedule.random())).isZero();
+        assertThat(failures(CheckThenActRaceTest::racy, Schedule.random())).isPositive();
+        assertThat(failures(CheckThenActRaceTest::fixed, Schedule.random())).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void prioritySchedules_findIt(int depth) {
-        assertThat(failures(PlantedRaceTest::racy, Schedule.pct(depth, 10))).isPositive();
-        assertThat(failures(PlantedRaceTest::fixed, Schedule.pct(depth, 10))).isZero();
+        assertThat(failures(CheckThenActRaceTest::racy, Schedule.pct(depth, 10)))
+                .isPositive();
+        assertThat(failures(CheckThenActRaceTest::fixed, Schedule.pct(depth, 10)))
+                .isZero();
     }
 
     @Test
     void whatWasFound_isReplayed() {
         var found = catchThrowableOfType(ProcessFailedException.class, () -> {
             for (long seed = 0; seed < SEEDS; seed++) {
-                run(PlantedRaceTest::racy, Simulation.builder().seed(seed).schedule(Schedule.random()));
+                run(CheckThenActRaceTest::racy, Simulation.builder().seed(seed).schedule(Schedule.random()));
             }
         });
 
         var again = catchThrowableOfType(
                 ProcessFailedException.class,
-                () -> run(PlantedRaceTest::racy, Simulation.builder().replay(found.replay())));
+                () -> run(CheckThenActRaceTest::racy, Simulation.builder().replay(found.replay())));
 
         assertThat(again).hasMessage(found.getMessage());
     }
@@ -129,7 +131,7 @@ class PlantedRaceTest {
     void theFixedProgram_isProvenByExhaustion() {
         Coverage coverage = Exploration.exhaustive()
                 .explore(schedule ->
-                        run(PlantedRaceTest::fixed, Simulation.builder().schedule(schedule)));
+                        run(CheckThenActRaceTest::fixed, Simulation.builder().schedule(schedule)));
 
         assertThat(coverage.complete()).isTrue();
         assertThat(coverage.interleavings()).isGreaterThan(10);
@@ -140,8 +142,8 @@ class PlantedRaceTest {
         var found = catchThrowableOfType(
                 ProcessFailedException.class,
                 () -> Exploration.exhaustive()
-                        .explore(schedule ->
-                                run(PlantedRaceTest::racy, Simulation.builder().schedule(schedule))));
+                        .explore(schedule -> run(
+                                CheckThenActRaceTest::racy, Simulation.builder().schedule(schedule))));
 
         assertThat(found).message().contains("[shipped or cancelled]").contains("replay(\"path.");
     }

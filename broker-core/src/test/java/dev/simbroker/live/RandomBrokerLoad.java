@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.simbroker.Assignment;
 import dev.simbroker.Backoff;
 import dev.simbroker.Broker;
-import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Destination;
 import dev.simbroker.MessageConsumer;
@@ -31,7 +30,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A broker with a random choice of everything it offers, and the threads that use it. */
-final class Town implements AutoCloseable {
+final class RandomBrokerLoad implements AutoCloseable {
 
     /** Order is checked here, so that nothing is delayed, prioritized or removed out of turn. */
     static final Topic<Long> PLAIN = Topic.of("plain", Long.class);
@@ -41,7 +40,6 @@ final class Town implements AutoCloseable {
     /** What transactions publish. Those who consume it publish nothing, so that nobody waits for space that only he himself could make. */
     static final Topic<Long> RECEIPTS = Topic.of("receipts", Long.class);
 
-
     private static final Duration LEASE = Duration.ofMillis(15);
     /** More than this is not needed to find a fault, and would not fit into the memory of a small machine. */
     private static final int MOST_MESSAGES = 150_000;
@@ -49,8 +47,8 @@ final class Town implements AutoCloseable {
     private final LiveScheduler scheduler;
     private final Random random;
     private final Broker broker;
-    private final Ledger ledger;
-    private final Crew crew;
+    private final ListenerLedger ledger;
+    private final StressWorkers workers;
     private final AtomicInteger publishers = new AtomicInteger();
     private final List<MessageConsumer<?>> consumptions = new CopyOnWriteArrayList<>();
     /** The ids of messages that a subscription which never drops must have settled in the end. */
@@ -64,28 +62,28 @@ final class Town implements AutoCloseable {
 
     private volatile boolean over;
 
-    Town(LiveScheduler scheduler, Random random) {
-        this(scheduler, random, new Ledger());
+    RandomBrokerLoad(LiveScheduler scheduler, Random random) {
+        this(scheduler, random, new ListenerLedger());
     }
 
-    private Town(LiveScheduler scheduler, Random random, Ledger ledger) {
+    private RandomBrokerLoad(LiveScheduler scheduler, Random random, ListenerLedger ledger) {
         this(scheduler, random, Broker.builder(scheduler).listener(ledger).build(), ledger);
     }
 
-    Town(LiveScheduler scheduler, Random random, Broker broker, Ledger ledger) {
+    RandomBrokerLoad(LiveScheduler scheduler, Random random, Broker broker, ListenerLedger ledger) {
         this.scheduler = scheduler;
         this.random = random;
         this.broker = broker;
         this.ledger = ledger;
-        this.crew = new Crew(scheduler, random.nextLong());
+        this.workers = new StressWorkers(scheduler, random.nextLong());
     }
 
     Broker broker() {
         return broker;
     }
 
-    Crew crew() {
-        return crew;
+    StressWorkers workers() {
+        return workers;
     }
 
     // ---- subscriptions ----
@@ -116,7 +114,7 @@ final class Town implements AutoCloseable {
                         .maxInFlight(10),
                 List.of(FANCY),
                 2);
-        add(Subscription.named("undertaker").atLeastOnce(LEASE), List.of(DEAD), 1);
+        add(Subscription.named("dead letters").atLeastOnce(LEASE), List.of(DEAD), 1);
         add(leased("receipts", Overflow.BLOCK, 3), List.of(RECEIPTS), 2);
         addHandlers();
         addPublishers(3 + random.nextInt(4));
@@ -146,7 +144,7 @@ final class Town implements AutoCloseable {
                 .capacity(1 + random.nextInt(40), overflow);
         Subscriber<Long> subscriber = broker.subscribe(PLAIN, subscription);
         for (int n = 0; n < processes; n++) {
-            crew.start(subscription.name(), mine -> {
+            workers.start(subscription.name(), mine -> {
                 try {
                     subscriber.receive(Duration.ofNanos(mine.nextInt(5_000_000)));
                     return !over;
@@ -161,7 +159,7 @@ final class Town implements AutoCloseable {
             Subscription subscription, List<? extends Destination<? extends T>> destinations, int members) {
         destinations.forEach(destination -> broker.createSubscription(destination, subscription));
         for (int n = 0; n < members; n++) {
-            crew.start(subscription.name(), mine -> member(destinations, subscription, mine));
+            workers.start(subscription.name(), mine -> member(destinations, subscription, mine));
         }
     }
 
@@ -265,7 +263,7 @@ final class Town implements AutoCloseable {
         for (int n = 0; n < count; n++) {
             String name = "publisher " + publishers.incrementAndGet();
             var next = new AtomicLong();
-            crew.start(name, mine -> {
+            workers.start(name, mine -> {
                 try {
                     if (mine.nextInt(4) == 0) {
                         publishFancy(name, next.incrementAndGet(), mine);
@@ -328,7 +326,7 @@ final class Town implements AutoCloseable {
                     .until(this::isEmptyAndStaysSo);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    "something stays: " + broker.subscriptions() + "; failed: " + crew.failures() + "; waiting: "
+                    "something stays: " + broker.subscriptions() + "; failed: " + workers.failures() + "; waiting: "
                             + scheduler.blocked(),
                     e);
         }
@@ -366,10 +364,10 @@ final class Town implements AutoCloseable {
     }
 
     /** The conservation law, and that the broker's books are the ledger's; answers how many messages were accepted. */
-    long checkBooks() {
+    long checkCounts() {
         assertThat(ledger.errors()).isEmpty();
         long accepted = 0;
-        for (Ledger.Account account : ledger.accounts()) {
+        for (ListenerLedger.Account account : ledger.accounts()) {
             SubscriptionStatistics figures = account.figures;
             long gone = figures.settled() + figures.deadLettered() + figures.dropped();
             assertThat(gone + figures.ready() + figures.delayed() + figures.inFlight())

@@ -1,8 +1,11 @@
-package dev.simbroker.time;
+package dev.simbroker.testing;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** A simulation for each test, closed after it, and a log of what happens in it. */
-abstract class SimulationFixture {
+public abstract class SimulationFixture {
 
-    static final Instant START = Simulation.DEFAULT_START;
+    protected static final Instant START = Simulation.DEFAULT_START;
 
-    final Simulation simulation = Simulation.create();
+    protected final Simulation simulation = Simulation.create();
     private final List<String> log = new ArrayList<>();
 
     @AfterEach
@@ -26,26 +29,26 @@ abstract class SimulationFixture {
     }
 
     /** What the message of a failure ends with. */
-    final String replayLine() {
+    protected final String replayLine() {
         return replayLine(simulation);
     }
 
-    static String replayLine(Simulation simulation) {
+    protected static String replayLine(Simulation simulation) {
         return "replay with Simulation.builder().replay(\"" + simulation.replay() + "\")";
     }
 
     /** Notes an event, and when it happened. */
-    final void log(String event) {
+    protected final void log(String event) {
         String time = simulation.elapsed().toString().substring("PT".length());
         log.add(time.toLowerCase(Locale.ROOT) + " " + event);
     }
 
-    final List<String> log() {
+    protected final List<String> log() {
         return log;
     }
 
     /** Spawns a process that sleeps and then logs its name. */
-    final SimProcess spawnSleeper(String name, Duration duration) {
+    protected final SimProcess spawnSleeper(String name, Duration duration) {
         return simulation.spawn(name, () -> {
             simulation.sleep(duration);
             log(name);
@@ -53,10 +56,10 @@ abstract class SimulationFixture {
     }
 
     /** Spawns a process that waits until it is woken, and logs how its wait ended. */
-    final SimProcess spawnWaiter(String name) {
+    protected final SimProcess spawnWaiter(String name) {
         return simulation.spawn(name, () -> {
             try {
-                waitForAParcel();
+                awaitParcel();
                 log(name + " woken");
             } catch (InterruptedException e) {
                 log(name + " interrupted");
@@ -65,20 +68,20 @@ abstract class SimulationFixture {
     }
 
     /** Waits until woken, or for no reason. */
-    final void waitForAParcel() throws InterruptedException {
+    protected final void awaitParcel() throws InterruptedException {
         simulation.spi().currentWaiter().await(() -> "a parcel", Scheduler.FOREVER);
     }
 
-    final void scheduleLog(String name, Duration delay) {
+    protected final void scheduleLog(String name, Duration delay) {
         simulation.schedule(delay, () -> log(name));
     }
 
-    static Duration seconds(long amount) {
+    protected static Duration seconds(long amount) {
         return Duration.ofSeconds(amount);
     }
 
     /** What {@code action} throws on a thread that the simulation does not know. */
-    static @Nullable Throwable thrownOnAnotherThread(ThrowingCallable action) throws InterruptedException {
+    protected static @Nullable Throwable thrownOnAnotherThread(ThrowingCallable action) throws InterruptedException {
         var thrown = new Object() {
             @Nullable Throwable value;
         };
@@ -87,7 +90,7 @@ abstract class SimulationFixture {
         return thrown.value;
     }
 
-    static void assertRefused(ThrowingCallable action, String message) {
+    protected static void assertRefused(ThrowingCallable action, String message) {
         assertThatIllegalStateException().isThrownBy(action).withMessage(message);
     }
 }

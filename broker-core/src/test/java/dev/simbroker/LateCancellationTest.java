@@ -3,10 +3,10 @@ package dev.simbroker;
 import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.simbroker.testing.SimulationFixture;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
-import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -20,27 +20,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Timers whose cancellation comes too late, as it can where threads run in parallel: here none is ever in time, and every task runs whenever the
  * test wants. Only what is due by then may happen, and only once.
  */
-class LateTimerTest {
+class LateCancellationTest extends SimulationFixture {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private final Simulation simulation = Simulation.create();
     private final List<Runnable> tasks = new ArrayList<>();
     private final Broker broker = Broker.builder(new Late()).audited().build();
     private final Subscriber<String> billing =
             broker.subscribe(ORDERS, Subscription.named("billing").atLeastOnce(LEASE));
-
-    @AfterEach
-    void close() {
-        simulation.close();
-    }
 
     /** A simulation whose timers the test sets off. */
     private final class Late implements Scheduler, SchedulerSpi {

@@ -1,33 +1,32 @@
-package dev.simbroker;
+package dev.simbroker.testing;
 
 import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.simbroker.time.Simulation;
+import dev.simbroker.Broker;
+import dev.simbroker.Subscriber;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** A broker in simulated time with a topic whose log is read, and how to look at its subscriptions. */
-abstract class FollowingFixture {
+public abstract class BrokerFixture extends SimulationFixture {
 
-    final Simulation simulation = Simulation.create();
-    final Broker broker = Broker.builder(simulation).audited().build();
+    protected final Broker broker = Broker.builder(simulation).audited().build();
 
     @AfterEach
-    void close() {
+    void closeBroker() {
         broker.close();
-        simulation.close();
     }
 
-    final boolean publish(String... messages) {
+    protected final boolean publish(String... messages) {
         for (String message : messages) {
             broker.tryPublish(ORDERS, message);
         }
         return true;
     }
 
-    static List<String> received(Subscriber<String> subscriber) {
+    protected static List<String> received(Subscriber<String> subscriber) {
         var received = new ArrayList<String>();
         for (var next = subscriber.tryReceive(); next.isPresent(); next = subscriber.tryReceive()) {
             received.add(next.get().payload());
@@ -35,7 +34,7 @@ abstract class FollowingFixture {
         return received;
     }
 
-    static void assertBooks(
+    protected static void assertCounts(
             Subscriber<String> subscriber, int accepted, int received, int settled, int ready, int inFlight) {
         var figures = subscriber.statistics().getFirst();
         assertThat(figures.accepted()).isEqualTo(accepted);

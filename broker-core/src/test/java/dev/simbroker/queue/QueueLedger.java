@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What went into queues and what came out, and the laws that hold between them. */
-final class Ledger {
+final class QueueLedger {
 
     /** An element that can be told from every other. */
     record Item(String producer, int number) {

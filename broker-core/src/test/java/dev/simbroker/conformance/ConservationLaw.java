@@ -6,9 +6,9 @@ import dev.simbroker.SubscriptionStatistics;
 import java.util.StringJoiner;
 
 /** The conservation law of a subscription in words, without its zeros, such as {@code 5 = 2 settled + 1 dropped + 2 ready}. */
-final class Books {
+final class ConservationLaw {
 
-    private Books() {}
+    private ConservationLaw() {}
 
     /** Checks the law, and reads it out. */
     static String of(SubscriptionStatistics figures) {

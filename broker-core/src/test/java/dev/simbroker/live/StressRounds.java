@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Rounds of a random program, one after the other until the time is up, each with a seed of its own and watched over. */
-final class Stress {
+final class StressRounds {
 
     private static final long SECONDS = Long.getLong("simbroker.stress.seconds", 3);
     private static final long LONGEST_ROUND = 60;
@@ -26,7 +26,7 @@ final class Stress {
         long run(long seed, LiveScheduler scheduler) throws Exception;
     }
 
-    private Stress() {}
+    private StressRounds() {}
 
     /** Runs rounds, and answers how many messages went through them. */
     static long rounds(String name, Round round) throws InterruptedException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** In a simulation, messages of a topic's log are received outside the broker's guard, but only where nobody could tell. */
 @Timeout(60)
-class ReceiptOutsideTest {
+class UnguardedReceiveTest {
 
     private static final Subscription GROUP = Subscription.named("group");
     private static final int MESSAGES = 10;
