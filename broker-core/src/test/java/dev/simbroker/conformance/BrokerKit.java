@@ -130,14 +130,14 @@ public interface BrokerKit {
         return new Task<>(this, name, body);
     }
 
-    /** Publishes {@code payloads} to {@link #ORDERS}, without ever waiting. */
+    /** Publishes {@code payloads} to the topic {@code orders}, without ever waiting. */
     default void publish(String... payloads) {
         for (String payload : payloads) {
             broker().tryPublish(ORDERS, payload);
         }
     }
 
-    /** Publishes {@code 1} to {@code count} to {@link #ORDERS}, without ever waiting. */
+    /** Publishes {@code 1} to {@code count} to the topic {@code orders}, without ever waiting. */
     default void publish(int count) {
         for (int n = 1; n <= count; n++) {
             publish("" + n);
@@ -168,7 +168,7 @@ public interface BrokerKit {
         return subscriber.tryReceive().orElseThrow(() -> new AssertionError("there is no message for " + subscriber));
     }
 
-    /** The figures of {@link #ORDERS}. */
+    /** The figures of the topic {@code orders}. */
     default TopicStatistics orders() {
         return broker().topics().stream()
                 .filter(topic -> topic.destination().equals(ORDERS.name()))

@@ -41,7 +41,7 @@ class LiveListenerTest {
         broker.close();
     }
 
-    /** Does something at each message that is published to {@link #ORDERS}, and notes what came of it. */
+    /** Does something at each message that is published to the topic {@code orders}, and notes what came of it. */
     private void atEachOrder(Step deed) {
         broker.addListener(new BrokerListener() {
             @Override
