@@ -22,7 +22,8 @@ class BannedCallsTest {
      * The classes that deal with real time by their nature: the live clock, and the watchdog, which can end a simulation
      * but not change it.
      */
-    private static final String REAL_TIME = "dev\\.simbroker\\.internal\\.(live\\.LiveTime|kernel\\.Watchdog)";
+    private static final String REAL_TIME =
+            "dev\\.simbroker\\.internal\\.(live\\.LiveTime|kernel\\.Watchdog|util\\.CatchUpPause)";
 
     @ArchTest
     static final ArchRule noRealTime = banned(

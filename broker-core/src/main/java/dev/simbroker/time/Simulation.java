@@ -10,6 +10,7 @@ import dev.simbroker.internal.schedule.Replay;
 import dev.simbroker.internal.schedule.Strategy;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.ZonedClock;
+import dev.simbroker.time.spi.Carrier;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Clock;
 import java.time.Duration;
@@ -293,6 +294,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         private @Nullable Replay replay;
         private @Nullable EventTrace trace;
+        private Carrier.Factory carrier = SimulationSettings.VIRTUAL_THREADS;
 
         private Duration timeLimit = Durations.LONGEST;
         private long stepLimit = Long.MAX_VALUE;
@@ -332,6 +334,12 @@ public final class Simulation implements Scheduler, AutoCloseable {
         /** Has what happens recorded, to be compared with another run's. */
         public Builder recordTo(EventTrace value) {
             this.trace = Objects.requireNonNull(value, "trace");
+            return this;
+        }
+
+        /** Has the processes carried in another way than on virtual threads, which changes nothing about what they do. Unstable before 1.0. */
+        public Builder carrier(Carrier.Factory value) {
+            this.carrier = Objects.requireNonNull(value, "carrier");
             return this;
         }
 
@@ -394,7 +402,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
             }
             var limits =
                     new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, externalBlockingLimit);
-            return new SimulationSettings(seed, start, strategy, replay, trace == null ? null : trace.sink(), limits);
+            return new SimulationSettings(
+                    seed, start, strategy, replay, trace == null ? null : trace.sink(), limits, carrier);
         }
 
         /** The time at which the simulation starts. */

@@ -12,29 +12,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Baton {
 
-    private static final AtomicReferenceFieldUpdater<Baton, @Nullable Coroutine> HOLDER =
-            AtomicReferenceFieldUpdater.newUpdater(Baton.class, Coroutine.class, "holder");
+    private static final AtomicReferenceFieldUpdater<Baton, @Nullable BatonHolder> HOLDER =
+            AtomicReferenceFieldUpdater.newUpdater(Baton.class, BatonHolder.class, "holder");
 
     /** Null between runs. */
-    private volatile @Nullable Coroutine holder;
+    private volatile @Nullable BatonHolder holder;
 
-    @Nullable Coroutine holder() {
+    @Nullable BatonHolder holder() {
         return holder;
     }
 
     /** The process that holds it; null if it is a driver, or nobody. */
     @Nullable SimulatedProcess process() {
-        Coroutine owner = holder;
+        BatonHolder owner = holder;
         return owner == null ? null : owner.process();
     }
 
     boolean isHeldByCaller() {
-        Coroutine owner = holder;
+        BatonHolder owner = holder;
         return owner != null && owner.isCaller();
     }
 
-    boolean isHeldBy(Coroutine coroutine) {
-        return holder == coroutine;
+    @SuppressWarnings("ReferenceEquality") // a holder is equal to itself alone
+    boolean isHeldBy(BatonHolder other) {
+        return holder == other;
     }
 
     /** @throws IllegalStateException if another thread holds it */
@@ -48,29 +49,29 @@ final class Baton {
 
     /** Whether the caller may touch the simulation. */
     boolean mayAccess() {
-        Coroutine owner = holder;
+        BatonHolder owner = holder;
         return owner == null || owner.isCaller();
     }
 
     /**
-     * Gives the baton of the coroutine that calls to another one.
+     * Gives the baton of the calling holder to another one.
      *
      * @throws IllegalStateException if the caller has lost it
      */
-    void give(Coroutine caller, Coroutine next) {
+    void give(BatonHolder caller, BatonHolder next) {
         if (!pass(caller, next)) {
             throw new IllegalStateException(
                     "thread '" + Thread.currentThread().getName() + "' has lost its turn: it was blocked too long");
         }
     }
 
-    /** Passes the baton from one coroutine to another, which need not be the caller; false if the first one does not have it. */
-    boolean pass(Coroutine from, Coroutine to) {
+    /** Passes the baton from one holder, which need not be the caller, to another; false if the first one does not have it. */
+    boolean pass(BatonHolder from, BatonHolder to) {
         return HOLDER.compareAndSet(this, from, to);
     }
 
     /** Takes it at the beginning of a run, when nobody has it. */
-    void take(Coroutine driver) {
+    void take(BatonHolder driver) {
         holder = driver;
     }
 

@@ -29,7 +29,7 @@ public final class CallSite {
     public static Optional<StackTraceElement> of(Thread thread) {
         StackTraceElement[] frames = thread.getStackTrace();
         return Arrays.stream(frames)
-                .skip(framesOfTask(frames))
+                .skip(framesOnTop(frames))
                 .filter(CallSite::isUsers)
                 .findFirst();
     }
@@ -38,10 +38,13 @@ public final class CallSite {
         return !isJdk(frame) && !isOurs(frame);
     }
 
-    /** A timer's task runs on top of the process that holds the baton, and is not where that process waits. */
-    private static int framesOfTask(StackTraceElement[] frames) {
+    /**
+     * How many of the frames are not where the process waits: those of a timer's task, which runs on top of the process that holds the baton, and
+     * those of what carries the process, which may be anybody's.
+     */
+    private static int framesOnTop(StackTraceElement[] frames) {
         int count = frames.length;
-        while (count > 0 && !isTask(frames[count - 1])) {
+        while (count > 0 && !isTask(frames[count - 1]) && !SimulatedProcess.isSuspension(frames[count - 1])) {
             count--;
         }
         return count;

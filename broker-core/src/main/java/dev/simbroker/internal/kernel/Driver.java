@@ -34,7 +34,7 @@ public final class Driver {
     /** The thread that drives now. */
     private final AtomicReference<@Nullable Thread> wheel = new AtomicReference<>();
 
-    private @Nullable Coroutine coroutine;
+    private @Nullable DrivingThread thread;
     private long steps;
     private @Nullable Watchdog watchdog;
 
@@ -45,7 +45,7 @@ public final class Driver {
     /** Why the watchdog has stopped the run. */
     private @Nullable Failure verdict;
     /** Who was being unwound when the driver looked last. */
-    private @Nullable Coroutine unwound;
+    private @Nullable SimulatedProcess unwound;
     /** Whether a process did not react, and the run ended without it. */
     private boolean leftBehind;
 
@@ -59,8 +59,8 @@ public final class Driver {
         this.kernel = kernel;
     }
 
-    Coroutine coroutine() {
-        return Objects.requireNonNull(coroutine, "a process runs without being driven");
+    DrivingThread thread() {
+        return Objects.requireNonNull(thread, "a process runs without being driven");
     }
 
     /** Whether the run is to end; asked at every step. A driver that waits notes an interrupt at once, one that runs has to look. */
@@ -168,8 +168,8 @@ public final class Driver {
     }
 
     private void driveUntilGivenBack(SimulatedProcess first) {
-        kernel.give(coroutine(), first);
-        coroutine().suspend(kernel.baton(), watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
+        kernel.give(thread(), first);
+        thread().awaitBaton(kernel.baton(), watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
     }
 
     private Watchdog watchdog() {
@@ -187,15 +187,15 @@ public final class Driver {
     }
 
     private void lookAfterTheHolder() {
-        Coroutine holder = kernel.baton().holder();
-        if (holder == null || holder == coroutine()) {
+        SimulatedProcess holder = kernel.baton().process();
+        if (holder == null) {
             return;
         }
         if (kernel.isClosing() && holder != unwound) {
             beginAnew(holder);
         }
         if (stopped) {
-            holder.interrupt(); // it has not come to an end by itself: probably it waits outside the simulation
+            holder.interruptThread(); // it has not come to an end by itself: probably it waits outside the simulation
         }
         // Once it is seen to have ended, so is what it wrote: whether it had passed the baton on before.
         if (holder.thread().getState() == Thread.State.TERMINATED) {
@@ -208,7 +208,7 @@ public final class Driver {
         }
     }
 
-    private void watch(Watchdog dog, Coroutine holder) {
+    private void watch(Watchdog dog, SimulatedProcess holder) {
         if (!stopped) {
             verdict = dog.look(holder);
             stopped = verdict != null;
@@ -225,7 +225,7 @@ public final class Driver {
         ExternalWait.leftBehind(holder);
     }
 
-    private void takeBaton(Coroutine holder, Runnable then) {
+    private void takeBaton(SimulatedProcess holder, Runnable then) {
         if (kernel.takeFrom(holder)) {
             then.run();
         }
@@ -244,15 +244,15 @@ public final class Driver {
                     + (other == null ? "another thread" : "thread '" + other.getName() + "'")
                     + ": drive and close it from one thread, one call after the other");
         }
-        coroutine = Coroutine.current();
-        kernel.take(coroutine);
+        thread = new DrivingThread();
+        kernel.take(thread);
         stopped = false;
         interrupted = false;
     }
 
     private void releaseWheel() {
         kernel.release();
-        coroutine = null;
+        thread = null;
         wheel.set(null);
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -273,9 +273,9 @@ public final class Driver {
         interrupted = Thread.interrupted();
         try {
             kernel.beginClosing();
-            List<Coroutine> ending = started();
+            List<SimulatedProcess> ending = started();
             for (SimulatedProcess process = nextToUnwind(); process != null; process = nextToUnwind()) {
-                beginAnew(process.coroutine());
+                beginAnew(process);
                 driveUntilGivenBack(process);
                 stopped = false;
             }
@@ -286,11 +286,11 @@ public final class Driver {
         }
     }
 
-    private List<Coroutine> started() {
-        var started = new ArrayList<Coroutine>();
+    private List<SimulatedProcess> started() {
+        var started = new ArrayList<SimulatedProcess>();
         for (SimulatedProcess process = kernel.alive().first(); process != null; process = process.next) {
             if (process.state() != SimProcess.State.NEW) {
-                started.add(process.coroutine());
+                started.add(process);
             }
         }
         return started;
@@ -312,7 +312,7 @@ public final class Driver {
     }
 
     /** Each process that is unwound has all the time to itself. */
-    private void beginAnew(Coroutine next) {
+    private void beginAnew(SimulatedProcess next) {
         verdict = null;
         stopped = false;
         unwound = next;
@@ -320,10 +320,10 @@ public final class Driver {
     }
 
     /** The process has given the baton away; its thread has only a few instructions left. */
-    private void awaitTermination(Coroutine coroutine) {
-        while (!coroutine.isGivenUp()) {
+    private void awaitTermination(SimulatedProcess process) {
+        while (!process.isGivenUp()) {
             try {
-                coroutine.thread().join();
+                process.thread().join();
                 return;
             } catch (InterruptedException e) {
                 interrupted = true;

@@ -62,8 +62,7 @@ record ExternalWait(String what, Optional<StackTraceElement> at, String instead)
 
     /** Whether a process has been given its turn and has not noticed. One that has not even begun has no frames. */
     private static boolean isSuspended(StackTraceElement[] frames) {
-        return frames.length == 0
-                || Arrays.stream(frames).anyMatch(frame -> frame.getClassName().equals(Coroutine.class.getName()));
+        return frames.length == 0 || Arrays.stream(frames).anyMatch(SimulatedProcess::isSuspension);
     }
 
     /** What a thread is blocked by; empty if it could go on if only there were a carrier thread for it. */

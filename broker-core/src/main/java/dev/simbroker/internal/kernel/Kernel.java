@@ -7,6 +7,7 @@ import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
+import dev.simbroker.time.spi.Carrier;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.TraceEvent;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The heart of a simulation: what processes may do, and how each gets its turn. Whose turn it is the {@link EventLoop} decides.
  *
  * <p><b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run ({@link Driver}). All
- * state here is touched by the holder alone and needs no lock; handing the baton over ({@link Coroutine}) orders the
+ * state here is touched by the holder alone and needs no lock; handing the baton over orders the
  * accesses. There is no kernel thread: a process that blocks executes {@link #next} itself and resumes whoever that is,
  * which is one thread switch per step where a kernel thread in between would cost two, and none at all where the process is
  * itself the next.
@@ -47,6 +48,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private int sections;
 
     private final Guard guard;
+    private final Carrier carrier;
     private final Driver driver = new Driver(this);
     private volatile boolean closed;
 
@@ -56,6 +58,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         this.trace = settings.trace();
         this.watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
         this.guard = new BatonGuard(this, baton);
+        this.carrier = settings.carrier().open(this);
     }
 
     @Override
@@ -109,8 +112,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         return spawn(name, body, background, null);
     }
 
-    /** A process that {@code carrier} will carry; a new virtual thread if that is null. */
-    public SimulatedProcess spawn(String name, ProcessBody body, boolean background, @Nullable ProcessThread carrier) {
+    /** Spawns a process that runs on {@code thread}, or is carried as this simulation's processes are if that is null. */
+    SimulatedProcess spawn(String name, ProcessBody body, boolean background, @Nullable ProcessThread thread) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
         }
@@ -119,7 +122,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         if (isClosing()) {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
-        var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, carrier);
+        var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, thread);
         alive.add(process);
         addReady(process);
         trace(TraceEvent.SPAWN, process);
@@ -178,7 +181,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     @Override
     public SimulatedProcess currentWaiter() {
         checkOpen();
-        Coroutine holder = baton.holder();
+        BatonHolder holder = baton.holder();
         SimulatedProcess current = null;
         if (holder != null && holder.isCaller()) {
             if (inTask) {
@@ -286,14 +289,14 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
             return;
         }
         driver.lost(cause);
-        give(process.coroutine(), null);
+        give(process, null);
     }
 
     /** Called by a process that has noted what it waits for; gives the baton to the next one, unless that is itself. */
     void passBaton(SimulatedProcess process) {
         SimulatedProcess next = next();
         if (next != process) {
-            give(process.coroutine(), next);
+            give(process, next);
         }
     }
 
@@ -328,7 +331,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        give(process.coroutine(), isClosing() ? driver.nextToUnwind() : next());
+        give(process, isClosing() ? driver.nextToUnwind() : next());
     }
 
     private void fail(String what, String process, Throwable cause) {
@@ -354,17 +357,17 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         return driver.isStopped(baton.process() == null);
     }
 
-    void give(Coroutine caller, @Nullable SimulatedProcess process) {
-        Coroutine next = process == null ? driver.coroutine() : process.coroutine();
+    void give(BatonHolder caller, @Nullable SimulatedProcess process) {
+        BatonHolder next = process == null ? driver.thread() : process;
         baton.give(caller, next); // from here on it is the other one's turn: nothing more is written
         resume(next);
     }
 
-    private void resume(Coroutine next) {
+    private void resume(BatonHolder next) {
         try {
             next.resume();
         } catch (Throwable e) { // there is no thread for it
-            Coroutine back = driver.coroutine();
+            BatonHolder back = driver.thread();
             driver.lost(e);
             if (!baton.pass(next, back)) {
                 throw e;
@@ -395,11 +398,15 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         return baton;
     }
 
+    Carrier carrier() {
+        return carrier;
+    }
+
     ProcessList alive() {
         return alive;
     }
 
-    void take(Coroutine me) {
+    void take(DrivingThread me) {
         baton.take(me);
         sections = 0;
     }
@@ -412,15 +419,12 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     }
 
     /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
-    boolean takeFrom(Coroutine holder) {
-        if (!baton.pass(holder, driver.coroutine())) {
+    boolean takeFrom(SimulatedProcess stuck) {
+        if (!baton.pass(stuck, driver.thread())) {
             return false;
         }
-        SimulatedProcess stuck = holder.process();
-        if (stuck != null) {
-            alive.remove(stuck);
-        }
-        holder.giveUp();
+        alive.remove(stuck);
+        stuck.giveUp();
         inTask = false;
         sections = 0;
         return true;
@@ -430,6 +434,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     void endClosing() {
         super.endClosing();
         closed = true;
+        carrier.close();
     }
 
     boolean isClosed() {

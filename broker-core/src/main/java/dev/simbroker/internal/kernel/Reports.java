@@ -58,8 +58,7 @@ public final class Reports {
     List<BlockedProcess> inSynchronized() {
         var inside = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
-            if (process.state() == SimProcess.State.WAITING
-                    && ExternalWait.isInSynchronizedMethod(process.coroutine().thread())) {
+            if (process.state() == SimProcess.State.WAITING && ExternalWait.isInSynchronizedMethod(process.thread())) {
                 inside.add(process.report());
             }
         }

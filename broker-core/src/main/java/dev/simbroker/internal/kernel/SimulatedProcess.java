@@ -7,6 +7,8 @@ import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
+import dev.simbroker.time.spi.CarriedProcess;
+import dev.simbroker.time.spi.Coroutine;
 import dev.simbroker.time.spi.WaitReason;
 import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A process of a {@link Simulation}. It is its own timer, its own waiter and the reason of its own sleep, since a process waits for one thing at a
  * time: a sleep allocates nothing.
  */
-public final class SimulatedProcess extends TimerEntry implements SimProcess, Waiter, WaitReason, Runnable {
+public final class SimulatedProcess extends TimerEntry
+        implements SimProcess, CarriedProcess, BatonHolder, Waiter, WaitReason {
 
     /** How many operations on queues and brokers a process may still do when it is to end: enough to clean up, and not without end. */
     private static final int LAST_OPERATIONS = 100_000;
@@ -37,6 +40,7 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
     private final boolean background;
     private final ProcessBody body;
     private final Coroutine coroutine;
+    private final Thread thread;
 
     private State state = State.NEW;
     private @Nullable WaitReason reason;
@@ -57,6 +61,9 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
     /** Whether it was woken in advance. */
     private boolean permit;
 
+    /** Whether the baton was taken from it for good. */
+    private volatile boolean givenUp;
+
     private boolean everInterrupted;
     private boolean unwinding;
     private int lastOperations;
@@ -67,13 +74,14 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
             ProcessBody body,
             boolean background,
             long number,
-            @Nullable ProcessThread carrier) {
+            @Nullable ProcessThread thread) {
         this.background = background;
         this.kernel = kernel;
         this.number = number;
         this.name = name;
         this.body = body;
-        this.coroutine = carrier == null ? Coroutine.of(this) : Coroutine.on(carrier, this);
+        this.coroutine = thread == null ? kernel.carrier().coroutine(this) : ThreadCoroutine.on(thread, this);
+        this.thread = coroutine.thread();
     }
 
     @Override
@@ -96,8 +104,14 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
         return 2 * number;
     }
 
-    Coroutine coroutine() {
-        return coroutine;
+    @Override
+    public Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public SimulatedProcess process() {
+        return this;
     }
 
     boolean isTerminated() {
@@ -200,7 +214,7 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
         }
         everInterrupted = true;
         if (state == State.RUNNING) {
-            coroutine.thread().interrupt();
+            thread.interrupt();
             return;
         }
         interruptPending = true;
@@ -219,9 +233,51 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
     /** Lets the next one go on, and comes back when it is this one's turn. */
     private void awaitTurn() {
         kernel.passBaton(this);
-        coroutine.suspend(kernel.baton());
+        suspend();
         state = State.RUNNING;
         kernel.turned(this);
+    }
+
+    // ---- being carried ----
+
+    /** Suspends it until it has its turn. Reports know a process that waits for its turn by the name of this method. */
+    private void suspend() {
+        coroutine.suspend();
+    }
+
+    static boolean isSuspension(StackTraceElement frame) {
+        return frame.getMethodName().equals("suspend") && frame.getClassName().equals(SimulatedProcess.class.getName());
+    }
+
+    @Override
+    public boolean hasTurn() {
+        if (kernel.baton().isHeldBy(this)) {
+            return true;
+        }
+        if (givenUp) {
+            throw new UnwindError(name);
+        }
+        return false;
+    }
+
+    @Override
+    public void resume() {
+        coroutine.resume();
+    }
+
+    /** Interrupts its thread, whatever it is about. */
+    void interruptThread() {
+        coroutine.interrupt();
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** Ends it where it is suspended without having noticed that it held the baton, which was taken from it. */
+    void giveUp() {
+        givenUp = true;
+        coroutine.giveUp();
     }
 
     // ---- the end ----
@@ -283,7 +339,7 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
     /** Runs the body and answers what it failed with, if it did. */
     private @Nullable Throwable runToItsEnd() {
         try {
-            coroutine.suspend(kernel.baton()); // it may have lost its first turn before it began
+            suspend(); // it may have lost its first turn before it began
             if (interruptPending) {
                 interruptPending = false;
                 Thread.currentThread().interrupt();
@@ -352,7 +408,7 @@ public final class SimulatedProcess extends TimerEntry implements SimProcess, Wa
                 why == null ? "its turn" : why.describe(),
                 Optional.ofNullable(awaited()).map(SimProcess::name),
                 kernel.instant(why == null ? kernel.now() : since),
-                CallSite.of(coroutine.thread()));
+                CallSite.of(thread));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.simbroker.internal.kernel;
 
 import dev.simbroker.internal.schedule.Replay;
 import dev.simbroker.internal.schedule.Strategy;
+import dev.simbroker.time.spi.Carrier;
 import dev.simbroker.time.spi.TraceSink;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay the run to repeat
  * @param trace is told of every event
  * @param limits of all runs together
+ * @param carrier makes what carries the processes
  */
 public record SimulationSettings(
         long seed,
@@ -22,4 +24,9 @@ public record SimulationSettings(
         Strategy strategy,
         @Nullable Replay replay,
         @Nullable TraceSink trace,
-        Limits limits) {}
+        Limits limits,
+        Carrier.Factory carrier) {
+
+    /** Carries each process on a virtual thread of its own. */
+    public static final Carrier.Factory VIRTUAL_THREADS = scheduler -> ThreadCoroutine::onVirtualThread;
+}

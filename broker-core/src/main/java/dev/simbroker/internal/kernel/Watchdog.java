@@ -67,7 +67,7 @@ final class Watchdog {
     }
 
     /** Why the run must end; null if it need not. */
-    @Nullable Failure look(Coroutine holder) {
+    @Nullable Failure look(SimulatedProcess holder) {
         Failure tooLong = lookAtTheTime(holder.thread());
         if (tooLong != null) {
             return tooLong;
@@ -101,16 +101,14 @@ final class Watchdog {
         return now - suspectSince > nanos(limits.externalBlocking());
     }
 
-    private Failure stuck(Coroutine coroutine, Duration since) {
-        Thread holder = coroutine.thread();
+    private Failure stuck(SimulatedProcess process, Duration since) {
+        Thread holder = process.thread();
         Instant time = kernel.instant();
-        SimulatedProcess process = coroutine.process();
-        String name = process == null ? holder.getName() : process.name();
         Optional<ExternalWait> wait = ExternalWait.of(holder);
         return new Failure(
                 null,
                 () -> wait.orElseGet(() -> ExternalWait.forCarrier(kernel.reports()))
-                        .exception(name, time, since, kernel.replay()));
+                        .exception(process.name(), time, since, kernel.replay()));
     }
 
     /** Whether a process that was interrupted has had its time to come to an end. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class BatonTest {
 
-    /** A thread with its coroutine, which does what it is told. */
+    /** A thread that does what it is told. */
     private static final class Runner implements AutoCloseable {
 
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
-        private final Coroutine coroutine = get(Coroutine::current);
+        private final DrivingThread holder = get(DrivingThread::new);
 
         <T> T get(Callable<T> action) {
             try {
@@ -66,7 +66,7 @@ class BatonTest {
     /** Moves the baton and answers who has it then. */
     private static @Nullable Runner move(Baton baton, @Nullable Runner holder, Runner next, int way) {
         if (holder == null) {
-            next.run(() -> baton.take(next.coroutine));
+            next.run(() -> baton.take(next.holder));
             return next;
         }
         if (way == 0) {
@@ -74,9 +74,9 @@ class BatonTest {
             return null;
         }
         if (way == 1) {
-            holder.run(() -> baton.give(holder.coroutine, next.coroutine));
+            holder.run(() -> baton.give(holder.holder, next.holder));
         } else {
-            assertThat(baton.pass(holder.coroutine, next.coroutine)).isTrue();
+            assertThat(baton.pass(holder.holder, next.holder)).isTrue();
         }
         return next;
     }
@@ -93,14 +93,14 @@ class BatonTest {
         Runner stuck = runners.get(0);
         Runner driver = runners.get(1);
         var baton = new Baton();
-        baton.take(stuck.coroutine);
+        baton.take(stuck.holder);
 
-        assertThat(baton.pass(stuck.coroutine, driver.coroutine)).isTrue();
+        assertThat(baton.pass(stuck.holder, driver.holder)).isTrue();
 
-        assertThat(baton.pass(stuck.coroutine, driver.coroutine)).isFalse();
+        assertThat(baton.pass(stuck.holder, driver.holder)).isFalse();
         assertThatIllegalStateException()
-                .isThrownBy(() -> baton.give(stuck.coroutine, driver.coroutine))
+                .isThrownBy(() -> baton.give(stuck.holder, driver.holder))
                 .withMessageContaining("has lost its turn: it was blocked too long");
-        assertThat(baton.isHeldBy(driver.coroutine)).isTrue();
+        assertThat(baton.isHeldBy(driver.holder)).isTrue();
     }
 }

@@ -1,0 +1,82 @@
+package dev.simbroker.internal.kernel;
+
+import dev.simbroker.time.spi.CarriedProcess;
+import dev.simbroker.time.spi.Coroutine;
+import java.util.concurrent.locks.LockSupport;
+
+/** A coroutine that is an ordinary thread, parked and unparked by hand, on public API alone. */
+final class ThreadCoroutine implements Coroutine {
+
+    private final Thread thread;
+    private final CarriedProcess process;
+    private boolean started;
+
+    private ThreadCoroutine(Thread thread, CarriedProcess process) {
+        this.thread = thread;
+        this.process = process;
+    }
+
+    /** A coroutine on a new virtual thread. */
+    static Coroutine onVirtualThread(CarriedProcess process) {
+        Thread thread = Thread.ofVirtual()
+                .name(process.name())
+                .inheritInheritableThreadLocals(false)
+                .unstarted(process::run);
+        return new ThreadCoroutine(thread, process);
+    }
+
+    /** A coroutine on a thread that is there already. */
+    static Coroutine on(ProcessThread thread, CarriedProcess process) {
+        thread.carry(process::run);
+        return new ThreadCoroutine(thread, process);
+    }
+
+    @Override
+    public Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public void resume() {
+        if (started) {
+            LockSupport.unpark(thread);
+        } else {
+            started = true; // nobody else writes this: one that has not begun can pass its turn to nobody
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (thread instanceof ProcessThread known) {
+            known.begin();
+        } else {
+            thread.start();
+        }
+    }
+
+    @Override
+    public void suspend() {
+        boolean interrupted = false;
+        while (!process.hasTurn()) {
+            LockSupport.park();
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        if (thread instanceof ProcessThread known) {
+            known.interruptCarrier();
+        } else {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.simbroker.time.spi;
+
+/**
+ * A way to carry the processes of one simulation: it makes their {@linkplain Coroutine coroutines}. Unstable before 1.0.
+ *
+ * <p>It decides nothing about what happens in a simulation, only on what threads. A program and a seed do the same things whoever carries them.
+ * Processes that {@link dev.simbroker.time.Scheduler#threadFactory} makes are threads already and carry themselves.
+ */
+@FunctionalInterface
+public interface Carrier {
+
+    /** Opens the carrier of a new simulation. */
+    @FunctionalInterface
+    interface Factory {
+
+        /** @param scheduler the simulation, which is just being made and must not be used before this has returned */
+        Carrier open(SchedulerSpi scheduler);
+    }
+
+    /** The coroutine of a new process, which has not begun. Called by the thread whose turn it is. */
+    Coroutine coroutine(CarriedProcess process);
+
+    /** Called when the simulation has closed and every process has ended that could be ended. */
+    default void close() {}
+}
