@@ -4,6 +4,7 @@ import dev.simbroker.internal.live.LiveEngine;
 import dev.simbroker.internal.live.LiveTime;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.TraceSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wall clock, and processes that really run in parallel: the scheduler of applications, and of tests with threads that cannot be
@@ -46,7 +48,7 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
     private final RandomGenerator random;
 
     private LiveScheduler(Builder builder) {
-        engine = new LiveEngine(builder.failureHandler);
+        engine = new LiveEngine(builder.failureHandler, builder.trace);
         clock = engine.time().clock();
         seed = builder.seed.orElseGet(LiveTime::anySeed);
         random = new Random(seed);
@@ -189,6 +191,8 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
         private OptionalLong seed = OptionalLong.empty();
         private FailureHandler failureHandler = (process, cause) -> {};
 
+        private @Nullable TraceSink trace;
+
         private Builder() {}
 
         /** The seed of {@link LiveScheduler#random}; without it, a different one each time. */
@@ -200,6 +204,12 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
         /** Who is told of what processes and timers' tasks throw, beside the log. */
         public Builder onFailure(FailureHandler handler) {
             this.failureHandler = Objects.requireNonNull(handler, "handler");
+            return this;
+        }
+
+        /** Tells {@code sink} what happens on the scheduler and in the brokers that run on it. */
+        public Builder traceTo(TraceSink sink) {
+            this.trace = trace == null ? Objects.requireNonNull(sink, "sink") : trace.and(sink);
             return this;
         }
 

@@ -12,6 +12,7 @@ import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.ZonedClock;
 import dev.simbroker.time.spi.Carrier;
 import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.TraceSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -293,7 +294,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
         private Schedule schedule = Schedule.fifo();
 
         private @Nullable Replay replay;
-        private @Nullable EventTrace trace;
+        private @Nullable TraceSink trace;
         private Carrier.Factory carrier = SimulationSettings.VIRTUAL_THREADS;
 
         private Duration timeLimit = Durations.LONGEST;
@@ -333,7 +334,12 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         /** Has what happens recorded, to be compared with another run's. */
         public Builder recordTo(EventTrace value) {
-            this.trace = Objects.requireNonNull(value, "trace");
+            return traceTo(value.sink());
+        }
+
+        /** Tells {@code sink} what happens in the simulation and in the brokers that run on it. */
+        public Builder traceTo(TraceSink sink) {
+            this.trace = trace == null ? Objects.requireNonNull(sink, "sink") : trace.and(sink);
             return this;
         }
 
@@ -402,8 +408,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
             }
             var limits =
                     new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, externalBlockingLimit);
-            return new SimulationSettings(
-                    seed, start, strategy, replay, trace == null ? null : trace.sink(), limits, carrier);
+            return new SimulationSettings(seed, start, strategy, replay, trace, limits, carrier);
         }
 
         /** The time at which the simulation starts. */

@@ -161,7 +161,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     void runTask(TaskTimer timer, Runnable task) {
         inTask = true;
         isTaskBackground = timer.isBackground();
-        trace(TraceEvent.TIMER, timer.sequence);
+        trace(TraceEvent.TIMER, timer, null, timer.sequence);
         try {
             task.run();
         } catch (Throwable e) {

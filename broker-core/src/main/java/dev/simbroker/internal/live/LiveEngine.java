@@ -9,6 +9,7 @@ import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.TraceEvent;
 import dev.simbroker.time.spi.TraceSink;
 import dev.simbroker.time.spi.WaitReason;
 import dev.simbroker.time.spi.Waiter;
@@ -28,12 +29,14 @@ public final class LiveEngine implements SchedulerSpi {
 
     private final LiveTime time = new LiveTime();
     private final LiveScheduler.FailureHandler failureHandler;
+    private final @Nullable TraceSink trace;
     private final LiveProcesses processes = new LiveProcesses();
     private final LiveTimers timers = new LiveTimers(this);
     private final ThreadLocal<LiveWaiter> waiters = waiters(time);
 
-    public LiveEngine(LiveScheduler.FailureHandler failureHandler) {
+    public LiveEngine(LiveScheduler.FailureHandler failureHandler, @Nullable TraceSink trace) {
         this.failureHandler = failureHandler;
+        this.trace = trace;
     }
 
     /** Made without the engine, which a waiter that knew it would keep in memory as long as its thread lives. */
@@ -139,11 +142,6 @@ public final class LiveEngine implements SchedulerSpi {
     }
 
     @Override
-    public @Nullable TraceSink traceSink() {
-        return null;
-    }
-
-    @Override
     public boolean canWait() {
         return !LiveTimers.isTask(this);
     }
@@ -153,11 +151,25 @@ public final class LiveEngine implements SchedulerSpi {
         if (!canWait()) {
             throw new IllegalStateException("a timer's task must not wait: spawn a process for it");
         }
-        return waiters.get();
+        LiveWaiter waiter = waiters.get();
+        return trace == null ? waiter : new TracedWaiter(this, waiter);
     }
 
     public Optional<SimProcess> currentProcess() {
         return canWait() ? Optional.ofNullable(waiters.get().process()) : Optional.empty();
+    }
+
+    // ---- the trace ----
+
+    @Override
+    public @Nullable TraceSink traceSink() {
+        return trace;
+    }
+
+    void trace(TraceEvent event, @Nullable Object subject, @Nullable Object detail, long value) {
+        if (trace != null) {
+            trace.event(event, nanoTime(), currentProcess().orElse(null), subject, detail, value);
+        }
     }
 
     // ---- the end ----

@@ -6,6 +6,7 @@ import dev.simbroker.time.BlockedProcess;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.spi.TraceEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class LiveProcess implements SimProcess {
     }
 
     void start() {
+        engine.trace(TraceEvent.SPAWN, this, null, 0);
         thread.start();
     }
 
@@ -105,6 +107,7 @@ final class LiveProcess implements SimProcess {
         Throwable failure = runToItsEnd();
         Thread.interrupted();
         try {
+            engine.trace(TraceEvent.END, this, failure, 0);
             if (failure != null && unwinding) {
                 LOG.debug("process '{}' failed while its scheduler closed", name, failure);
             } else if (failure != null) {
@@ -118,6 +121,7 @@ final class LiveProcess implements SimProcess {
     /** Runs the body and answers what it failed with, if it did. */
     private @Nullable Throwable runToItsEnd() {
         try {
+            engine.trace(TraceEvent.START, this, null, 0);
             body.run();
             return null;
         } catch (InterruptedException e) {

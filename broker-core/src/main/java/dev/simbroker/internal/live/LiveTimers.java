@@ -2,6 +2,7 @@ package dev.simbroker.internal.live;
 
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Timer;
+import dev.simbroker.time.spi.TraceEvent;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -96,6 +97,7 @@ final class LiveTimers {
                 return;
             }
             try {
+                engine.trace(TraceEvent.TIMER, this, null, 0);
                 due.run();
             } catch (Throwable e) {
                 engine.failed("a timer's task", "timer", e);

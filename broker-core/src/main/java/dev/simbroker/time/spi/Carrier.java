@@ -9,11 +9,15 @@ package dev.simbroker.time.spi;
 @FunctionalInterface
 public interface Carrier {
 
-    /** Opens the carrier of a new simulation. */
+    /** Makes a carrier for each simulation. */
     @FunctionalInterface
     interface Factory {
 
-        /** @param scheduler the simulation, which is just being made and must not be used before this has returned */
+        /**
+         * Answers the carrier of one simulation.
+         *
+         * @param scheduler the simulation, which is just being made and must not be used before this has returned
+         */
         Carrier open(SchedulerSpi scheduler);
     }
 
