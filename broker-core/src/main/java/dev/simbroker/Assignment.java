@@ -8,7 +8,7 @@ public enum Assignment {
     ROUND_ROBIN,
     /** The member with the fewest messages, ready and in flight; of several, who joined first. */
     LEAST_LOADED,
-    /** Each member in turn, in proportion to the {@linkplain Subscription#weight weights}, evenly spread. */
+    /** Each member in turn, in proportion to the {@linkplain Member#weight weights}, evenly spread. */
     WEIGHTED,
     /**
      * All messages of a key go to one member, one at a time and in order, also through redelivery. Who that is changes only if

@@ -23,7 +23,7 @@ import java.util.Objects;
  * inventory.receive().payload(); // "order 1"
  * }</pre>
  */
-public interface Broker extends AutoCloseable {
+public interface Broker extends MessageBroker {
 
     /** A broker named {@code broker}, in the time of {@code scheduler}. */
     static Broker create(Scheduler scheduler) {
@@ -35,12 +35,6 @@ public interface Broker extends AutoCloseable {
         return new Builder(scheduler);
     }
 
-    /** Its name, by which its counters are told from those of other brokers. */
-    String name();
-
-    /** What it takes its time from. */
-    Scheduler scheduler();
-
     // ---- publishing ----
 
     /**
@@ -49,21 +43,9 @@ public interface Broker extends AutoCloseable {
      *
      * @throws InterruptedException if the caller is interrupted: before anything has happened, or while it waits, in which case
      *     the subscriptions that were not full have the message and the others do not
-     * @throws IllegalArgumentException if the topic is known with another type
-     * @throws IllegalStateException if this broker is closed, or the caller would have to wait and cannot
      */
+    @Override
     <T> PublishResult publish(Publication<T> publication) throws InterruptedException;
-
-    /** Publishes {@code payload} and nothing else; see {@link #publish(Publication)}. */
-    default <T> PublishResult publish(Topic<T> topic, T payload) throws InterruptedException {
-        return publish(Publication.of(topic, payload));
-    }
-
-    /**
-     * Publishes a message, waiting for full subscriptions for at most {@code timeout}; see {@link #publish(Publication)}. If that is not
-     * enough, the result is {@link PublishResult.Rejected}.
-     */
-    <T> PublishResult publish(Publication<T> publication, Duration timeout) throws InterruptedException;
 
     /**
      * Publishes a message without ever waiting, so it is the one to use where waiting is impossible: on the thread that drives a
@@ -96,45 +78,8 @@ public interface Broker extends AutoCloseable {
 
     // ---- subscribing ----
 
-    /** Subscribes under a name of the broker's making, with the defaults, until the subscriber is closed. */
+    /** Subscribes under a name of the broker's making, with the defaults of {@link Subscription}, until the subscriber is closed. */
     <T> Subscriber<T> subscribe(Destination<T> destination);
-
-    /**
-     * Subscribes to a topic or pattern: makes the subscription, or joins it if it exists. Its messages wait for their
-     * subscribers also while there is none.
-     *
-     * @throws IllegalArgumentException if the topic is known with another type, or the subscription with other settings
-     * @throws IllegalStateException if this broker is closed
-     */
-    default <T> Subscriber<T> subscribe(Destination<T> destination, Subscription subscription) {
-        return subscribe(List.of(destination), subscription);
-    }
-
-    /**
-     * Subscribes to several topics or patterns at once. The subscriber takes from the first, in the given order, that holds a message.
-     *
-     * @throws IllegalArgumentException if there is no destination, one appears twice, a topic is known with another type, or the
-     *     subscription with other settings
-     * @throws IllegalStateException if this broker is closed
-     */
-    <T> Subscriber<T> subscribe(List<? extends Destination<? extends T>> destinations, Subscription subscription);
-
-    /**
-     * Subscribes as a member of a group under a name of its own, by which events and attempts tell the members apart.
-     *
-     * @throws IllegalArgumentException as {@link #subscribe(List, Subscription)}, or if a member has that name
-     */
-    <T> Subscriber<T> subscribe(
-            List<? extends Destination<? extends T>> destinations, Subscription subscription, String member);
-
-    /**
-     * Subscribes, and runs {@code handler} for each message in {@code concurrency} processes. A message is acknowledged when the handler
-     * returns, and returned when it throws; an {@link Error} also ends the process, and with it a simulation's run.
-     *
-     * @throws IllegalArgumentException as {@link #subscribe(Destination, Subscription)}, or if {@code concurrency} is less than 1
-     */
-    <T> MessageConsumer<T> subscribe(
-            Destination<T> destination, Subscription subscription, int concurrency, MessageHandler<T> handler);
 
     /**
      * Makes a subscription without a subscriber, if it does not exist; it collects messages from now on.

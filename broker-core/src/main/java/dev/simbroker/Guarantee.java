@@ -10,7 +10,7 @@ public enum Guarantee {
     /** Delivered again until acknowledged: a consumer that fails before that gets it twice. */
     AT_LEAST_ONCE,
     /**
-     * Like {@link #AT_LEAST_ONCE}, and a message whose {@linkplain Publication#withId explicit id} is here already, or has been settled
+     * Like {@link #AT_LEAST_ONCE}, and a message whose {@linkplain Publication#deduplicationId explicit id} is here already, or has been settled
      * within the broker's deduplication window, is not delivered again. Together with {@link Broker#transaction}, which acknowledges and
      * publishes as one, each message takes effect exactly once.
      */

@@ -3,27 +3,41 @@ package dev.simbroker;
 import java.time.Duration;
 
 /**
- * Handlers at work on a subscription, see {@link Broker#subscribe(Destination, Subscription, int, MessageHandler)}.
+ * Handlers at work on a subscription, made by {@link MessageBroker#consume}. Its methods may be called by any process of the broker's scheduler, and
+ * by its own handlers.
  *
- * @param <T> what the messages carry
+ * @param <T> the type of the payloads
  */
 public interface MessageConsumer<T> extends AutoCloseable {
 
-    /** What the handlers receive from. */
+    /** The subscriber that the handlers receive from. */
     Subscriber<T> subscriber();
 
     /**
-     * Ends it: no more messages are received, and those in work are finished. Called by a process, it waits for that as long as it
-     * takes; called by one of the handlers, it waits for the others, and the caller's own message is finished when it returns. Called from
-     * elsewhere, where waiting is impossible, what is in work is returned at once and the handlers are interrupted. Closing it again does
-     * nothing.
+     * Ends it at once: no more messages are received, the messages in work are returned, to be delivered again, and their handlers interrupted. If
+     * called by a handler, that one's own message stays in work until the handler returns. Never waits, and so may be called where waiting is
+     * impossible. Closing it again does nothing.
      */
     @Override
-    void close() throws InterruptedException;
+    void close();
 
     /**
-     * Ends it, and waits at most for {@code grace} for the messages in work to be finished; what is not finished then is returned, and its
-     * handler interrupted.
+     * Ends it after the messages in work are finished, which it waits for; no more messages are received. If called by a handler, it waits for the
+     * others, and the caller's own message is finished when the handler returns.
+     *
+     * @throws InterruptedException if the caller is interrupted: nothing more is received then, and the handlers go on with what is in work
+     * @throws IllegalStateException if the caller cannot wait; nothing has happened then
      */
-    void close(Duration grace) throws InterruptedException;
+    void drain() throws InterruptedException;
+
+    /**
+     * Ends it like {@link #drain()}, but waits at most for {@code grace}. Messages that are not finished then are returned, and their handlers
+     * interrupted.
+     *
+     * @return whether all messages in work were finished
+     * @throws IllegalArgumentException if {@code grace} is negative
+     * @throws InterruptedException as {@link #drain()}
+     * @throws IllegalStateException as {@link #drain()}
+     */
+    boolean drain(Duration grace) throws InterruptedException;
 }

@@ -1,7 +1,7 @@
 package dev.simbroker;
 
 /**
- * What is done with a message, see {@link Broker#subscribe(Destination, Subscription, int, MessageHandler)}.
+ * What is done with a message, see {@link MessageBroker#consume}.
  *
  * @param <T> what the messages carry
  */

@@ -1,16 +1,19 @@
 package dev.simbroker;
 
+import java.time.Duration;
+
 /**
- * A named sender to one topic. Its name travels with each message, as the header {@link Message#PUBLISHER}.
+ * A named sender to one topic. Its name travels with each message, as the header {@link Message#PUBLISHER}. May be used by any number of
+ * processes.
  *
- * @param <T> what its messages carry
+ * @param <T> the type of the payloads
  */
 public interface Publisher<T> {
 
     /** Its name. */
     String name();
 
-    /** Where it publishes to. */
+    /** The topic that it publishes to. */
     Topic<T> topic();
 
     /** Publishes {@code payload}; see {@link Broker#publish(Publication)}. */
@@ -28,4 +31,21 @@ public interface Publisher<T> {
      * @throws IllegalArgumentException if it is for another topic
      */
     PublishResult publish(Publication<T> publication) throws InterruptedException;
+
+    /**
+     * Publishes a message, waiting for full subscriptions for at most {@code timeout}; see {@link Broker#publish(Publication, Duration)}.
+     *
+     * @throws IllegalArgumentException if it is for another topic, or {@code timeout} is negative
+     */
+    PublishResult publish(Publication<T> publication, Duration timeout) throws InterruptedException;
+
+    /** Publishes {@code payload} without ever waiting; see {@link Broker#tryPublish(Publication)}. */
+    PublishResult tryPublish(T payload);
+
+    /**
+     * Publishes a message without ever waiting; see {@link Broker#tryPublish(Publication)}.
+     *
+     * @throws IllegalArgumentException if it is for another topic
+     */
+    PublishResult tryPublish(Publication<T> publication);
 }

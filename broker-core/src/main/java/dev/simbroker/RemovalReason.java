@@ -8,8 +8,8 @@ public enum RemovalReason {
     REJECTED,
     /** Its time to live ran out. */
     EXPIRED,
-    /** The queue was full. */
-    FULL,
+    /** The subscription had no space for it, or none for the next one. */
+    QUEUE_FULL,
     /** A message of the same id has been settled, or is here already; never goes to the dead letters. */
     DUPLICATE,
     /** The subscription was deleted; never goes to the dead letters. */

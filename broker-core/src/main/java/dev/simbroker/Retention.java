@@ -32,7 +32,7 @@ public record Retention(int count, Duration age) {
     }
 
     /** Keeps the messages of the last {@code age}. */
-    public static Retention of(Duration age) {
+    public static Retention forDuration(Duration age) {
         return new Retention(Integer.MAX_VALUE, age);
     }
 }

@@ -46,8 +46,19 @@ public interface Subscriber<T> extends Source<Delivery<T>>, AutoCloseable {
      */
     Optional<Delivery<T>> tryReceive();
 
-    /** The figures of the subscription, one for each destination in declared order; still readable after it is deleted. */
-    List<SubscriptionStatistics> statistics();
+    /**
+     * The statistics of the subscription on its only destination; still readable after it is deleted.
+     *
+     * @throws IllegalStateException if it has several destinations
+     */
+    SubscriptionStatistics statistics();
+
+    /**
+     * The statistics of the subscription on one of its destinations; still readable after it is deleted.
+     *
+     * @throws IllegalArgumentException if it is not subscribed to {@code destination}
+     */
+    SubscriptionStatistics statistics(Destination<?> destination);
 
     /** Whether it was closed, or its subscription was deleted on every destination. */
     boolean isClosed();

@@ -4,41 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How messages are to be delivered: an immutable description, with which {@link Broker#subscribe} makes a {@link Subscriber}.
+ * How messages are to be delivered: an immutable description, with which {@link Broker#subscribe} makes a {@link Subscriber}. The methods with a
+ * parameter, and those that are named after a choice, return changed copies.
  *
  * <p>Every subscription on a topic gets every message of it. Subscribers under the same name form a consumer group, in which each
- * message goes to one of them; they must describe the subscription alike, their weights aside.
+ * message goes to one of them; they must describe the subscription alike. What is one member's alone is a {@link Member}.
  *
- * <p>What is not said has these defaults: at most once; a lease of 30 s, as in SQS, JetStream and Kafka's share groups; 5
- * attempts, as in Kafka's share groups; no backoff; no dead-letter topic; no limits; a shared queue; all messages; from now on.
- * {@link Profiles} has the defaults of systems that people know.
- *
- * @param name its name, unique among the subscriptions on a topic or pattern
- * @param guarantee what is promised
- * @param lease how long a consumer may take from receipt to acknowledgement
- * @param retry what happens to a message that comes back
- * @param buffer what fits in
- * @param assignment which member of a group gets a message
- * @param weight this member's share with {@link Assignment#WEIGHTED}
- * @param filter which messages are wanted
- * @param start which retained messages a new subscription gets
- * @param autoDelete whether it is deleted when its last subscriber is closed
+ * <p>The defaults: at most once; a lease of 30 s, as in SQS, JetStream and Kafka's share groups; 5 attempts, as in Kafka's share groups; no
+ * backoff; no dead-letter topic; no limits; a shared queue; all messages; from now on. {@link Profiles} has the defaults of systems that people
+ * know.
  */
-public record Subscription(
-        String name,
-        Guarantee guarantee,
-        Duration lease,
-        Retry retry,
-        Buffer buffer,
-        Assignment assignment,
-        int weight,
-        Filter filter,
-        StartPosition start,
-        boolean autoDelete) {
+public final class Subscription {
 
-    /** The lease unless said otherwise. */
+    /** The default lease. */
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
     /** Stands for no limit. */
@@ -92,26 +73,40 @@ public record Subscription(
         }
     }
 
-    /**
-     * Checks the values.
-     *
-     * @throws IllegalArgumentException if one breaks its rule
-     */
-    public Subscription {
-        Objects.requireNonNull(guarantee, "guarantee");
-        Objects.requireNonNull(retry, "retry");
-        Objects.requireNonNull(buffer, "buffer");
-        Objects.requireNonNull(assignment, "assignment");
-        Objects.requireNonNull(filter, "filter");
-        Objects.requireNonNull(start, "start");
+    private final String name;
+    private final Guarantee guarantee;
+    private final Duration lease;
+    private final Retry retry;
+    private final Buffer buffer;
+    private final Assignment assignment;
+    private final Filter filter;
+    private final StartPosition start;
+    private final boolean autoDelete;
+
+    private Subscription(
+            String name,
+            Guarantee guarantee,
+            Duration lease,
+            Retry retry,
+            Buffer buffer,
+            Assignment assignment,
+            Filter filter,
+            StartPosition start,
+            boolean autoDelete) {
+        this.name = name;
+        this.guarantee = guarantee;
+        this.lease = lease;
+        this.retry = retry;
+        this.buffer = buffer;
+        this.assignment = Objects.requireNonNull(assignment, "assignment");
+        this.filter = Objects.requireNonNull(filter, "filter");
+        this.start = Objects.requireNonNull(start, "start");
+        this.autoDelete = autoDelete;
         if (name.isBlank()) {
             throw new IllegalArgumentException("a subscription's name must not be blank: '" + name + "'");
         }
         if (!lease.isPositive()) {
             throw new IllegalArgumentException("the lease of '" + name + "' must be greater than zero: " + lease);
-        }
-        if (weight < 1) {
-            throw new IllegalArgumentException("the weight of '" + name + "' must be at least 1: " + weight);
         }
         if (buffer.overflow == Overflow.DEAD_LETTER && retry.deadLetter.isEmpty()) {
             throw new IllegalArgumentException(
@@ -123,7 +118,11 @@ public record Subscription(
         }
     }
 
-    /** A subscription of that name with the defaults. */
+    /**
+     * A subscription of that name with the defaults.
+     *
+     * @throws IllegalArgumentException if the name is blank
+     */
     public static Subscription named(String name) {
         return new Subscription(
                 name,
@@ -132,122 +131,214 @@ public record Subscription(
                 Retry.DEFAULT,
                 Buffer.DEFAULT,
                 Assignment.SHARED,
-                1,
                 Filter.ALL,
                 new StartPosition.Latest(),
                 false);
     }
 
-    /** The same, at most once. */
+    // ---- what it says ----
+
+    /** Its name, unique among the subscriptions on a topic or pattern. */
+    public String name() {
+        return name;
+    }
+
+    /** What is promised. */
+    public Guarantee guarantee() {
+        return guarantee;
+    }
+
+    /** How long a consumer may take from receipt to acknowledgement. */
+    public Duration lease() {
+        return lease;
+    }
+
+    /** What happens to a message that comes back. */
+    public Retry retry() {
+        return retry;
+    }
+
+    /** How many messages fit in. */
+    public Buffer buffer() {
+        return buffer;
+    }
+
+    /** Which member of a group gets a message. */
+    public Assignment assignment() {
+        return assignment;
+    }
+
+    /** Which messages are wanted. */
+    public Filter filter() {
+        return filter;
+    }
+
+    /** Which retained messages a new subscription gets. */
+    public StartPosition start() {
+        return start;
+    }
+
+    /** Whether it is deleted when its last subscriber is closed. */
+    public boolean isAutoDelete() {
+        return autoDelete;
+    }
+
+    // ---- copies ----
+
+    /** A copy that delivers at most once. */
     public Subscription atMostOnce() {
         return with(Guarantee.AT_MOST_ONCE, lease);
     }
 
-    /** The same, at least once. */
+    /** A copy that delivers at least once. */
     public Subscription atLeastOnce() {
         return with(Guarantee.AT_LEAST_ONCE, lease);
     }
 
-    /** The same, at least once with that lease. */
+    /**
+     * A copy that delivers at least once, with that lease.
+     *
+     * @throws IllegalArgumentException if the lease is not greater than zero
+     */
     public Subscription atLeastOnce(Duration newLease) {
         return with(Guarantee.AT_LEAST_ONCE, newLease);
     }
 
-    /** The same, exactly once. */
+    /** A copy that delivers exactly once. */
     public Subscription exactlyOnce() {
         return with(Guarantee.EXACTLY_ONCE, lease);
     }
 
-    /** The same, exactly once with that lease. */
+    /**
+     * A copy that delivers exactly once, with that lease.
+     *
+     * @throws IllegalArgumentException if the lease is not greater than zero
+     */
     public Subscription exactlyOnce(Duration newLease) {
         return with(Guarantee.EXACTLY_ONCE, newLease);
     }
 
-    /** The same with that many attempts, {@link #UNLIMITED} included. */
+    /**
+     * A copy with that many attempts, {@link #UNLIMITED} included.
+     *
+     * @throws IllegalArgumentException if the limit is less than 1
+     */
     public Subscription deliveryLimit(int limit) {
         return with(new Retry(limit, retry.backoff, retry.deadLetter, retry.deadLetterExpired));
     }
 
-    /** The same with that backoff. */
+    /** A copy with that backoff. */
     public Subscription backoff(Backoff backoff) {
         return with(new Retry(retry.deliveryLimit, backoff, retry.deadLetter, retry.deadLetterExpired));
     }
 
-    /** The same with that dead-letter topic. */
+    /** A copy with that dead-letter topic. */
     public Subscription deadLetter(Topic<DeadLetter> topic) {
         return with(new Retry(retry.deliveryLimit, retry.backoff, Optional.of(topic), retry.deadLetterExpired));
     }
 
-    /** The same, with expired messages going to the dead-letter topic too. */
+    /**
+     * A copy of which expired messages go to the dead-letter topic too.
+     *
+     * @throws IllegalArgumentException if it has no dead-letter topic
+     */
     public Subscription deadLetterExpired() {
         return with(new Retry(retry.deliveryLimit, retry.backoff, retry.deadLetter, true));
     }
 
-    /** The same for at most so many ready messages. */
+    /**
+     * A copy for at most {@code capacity} ready messages.
+     *
+     * @throws IllegalArgumentException if the capacity is less than 1, or the overflow needs a dead-letter topic and it has none
+     */
     public Subscription capacity(int capacity, Overflow overflow) {
         return with(new Buffer(capacity, overflow, buffer.maxInFlight));
     }
 
-    /** The same with at most so many messages in flight: what RabbitMQ calls prefetch and JetStream {@code MaxAckPending}. */
+    /**
+     * A copy with at most {@code limit} messages in flight over all members: what JetStream calls {@code MaxAckPending}.
+     *
+     * @throws IllegalArgumentException if the limit is less than 1
+     */
     public Subscription maxInFlight(int limit) {
         return with(new Buffer(buffer.capacity, buffer.overflow, limit));
     }
 
-    /** The same with that assignment. */
+    /** A copy with that assignment. */
     public Subscription assignment(Assignment newAssignment) {
-        return new Subscription(
-                name, guarantee, lease, retry, buffer, newAssignment, weight, filter, start, autoDelete);
+        return new Subscription(name, guarantee, lease, retry, buffer, newAssignment, filter, start, autoDelete);
     }
 
-    /** The same with that weight, for the member that subscribes with it. */
-    public Subscription weight(int newWeight) {
-        return new Subscription(
-                name, guarantee, lease, retry, buffer, assignment, newWeight, filter, start, autoDelete);
-    }
-
-    /** The same with that filter. */
+    /** A copy with that filter. */
     public Subscription filter(Filter newFilter) {
-        return new Subscription(
-                name, guarantee, lease, retry, buffer, assignment, weight, newFilter, start, autoDelete);
+        return new Subscription(name, guarantee, lease, retry, buffer, assignment, newFilter, start, autoDelete);
     }
 
-    /** The same, starting with the retained messages. */
+    /** A copy that starts with the retained messages. */
     public Subscription fromEarliest() {
         return from(new StartPosition.Earliest());
     }
 
-    /** The same, starting with the retained messages published at {@code time} or later. */
+    /** A copy that starts with the retained messages published at {@code time} or later. */
     public Subscription from(Instant time) {
         return from(new StartPosition.At(time));
     }
 
-    /** The same, starting with the last {@code count} retained messages of each topic. */
+    /**
+     * A copy that starts with the last {@code count} retained messages of each topic.
+     *
+     * @throws IllegalArgumentException if the count is less than 1
+     */
     public Subscription fromLast(int count) {
         return from(new StartPosition.Last(count));
     }
 
     private Subscription from(StartPosition newStart) {
-        return new Subscription(
-                name, guarantee, lease, retry, buffer, assignment, weight, filter, newStart, autoDelete);
+        return new Subscription(name, guarantee, lease, retry, buffer, assignment, filter, newStart, autoDelete);
     }
 
-    /** The same, to be deleted when its last subscriber is closed. */
-    public Subscription deletedWhenUnused() {
-        return new Subscription(name, guarantee, lease, retry, buffer, assignment, weight, filter, start, true);
+    /** A copy that is deleted when its last subscriber is closed, as an auto-delete queue of AMQP. */
+    public Subscription autoDelete() {
+        return new Subscription(name, guarantee, lease, retry, buffer, assignment, filter, start, true);
     }
 
     private Subscription with(Guarantee newGuarantee, Duration newLease) {
-        return new Subscription(
-                name, newGuarantee, newLease, retry, buffer, assignment, weight, filter, start, autoDelete);
+        return new Subscription(name, newGuarantee, newLease, retry, buffer, assignment, filter, start, autoDelete);
     }
 
     private Subscription with(Retry newRetry) {
-        return new Subscription(
-                name, guarantee, lease, newRetry, buffer, assignment, weight, filter, start, autoDelete);
+        return new Subscription(name, guarantee, lease, newRetry, buffer, assignment, filter, start, autoDelete);
     }
 
     private Subscription with(Buffer newBuffer) {
-        return new Subscription(
-                name, guarantee, lease, retry, newBuffer, assignment, weight, filter, start, autoDelete);
+        return new Subscription(name, guarantee, lease, retry, newBuffer, assignment, filter, start, autoDelete);
+    }
+
+    // ---- identity ----
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Subscription that
+                && name.equals(that.name)
+                && guarantee == that.guarantee
+                && lease.equals(that.lease)
+                && retry.equals(that.retry)
+                && buffer.equals(that.buffer)
+                && assignment == that.assignment
+                && filter.equals(that.filter)
+                && start.equals(that.start)
+                && autoDelete == that.autoDelete;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, guarantee, lease, retry, buffer, assignment, filter, start, autoDelete);
+    }
+
+    @Override
+    public String toString() {
+        return "Subscription[name=" + name + ", guarantee=" + guarantee + ", lease=" + lease + ", retry=" + retry
+                + ", buffer=" + buffer + ", assignment=" + assignment + ", filter=" + filter + ", start=" + start
+                + ", autoDelete=" + autoDelete + "]";
     }
 }

@@ -4,7 +4,7 @@ package dev.simbroker;
 public interface TopicStatistics {
 
     /** The topic's name. */
-    String destination();
+    String topic();
 
     /** How many messages were given to at least one subscription. */
     long accepted();

@@ -16,7 +16,7 @@ class BrokerListenerTest extends SimulationFixture {
     private final class Recorder implements BrokerListener {
         @Override
         public void topicCreated(TopicStatistics topic) {
-            log.add("topic " + topic.destination());
+            log.add("topic " + topic.topic());
         }
 
         @Override
@@ -145,7 +145,7 @@ class BrokerListenerTest extends SimulationFixture {
                 .build();
         broker.subscribe(ORDERS, Subscription.named("inventory").capacity(1, Overflow.REJECT));
         var shop = broker.publisher("shop", ORDERS);
-        var once = Publication.of(ORDERS, "a").withId("order-1").withHeader("trace", "7");
+        var once = Publication.of(ORDERS, "a").deduplicationId("order-1").header("trace", "7");
 
         simulation.spawn("shop", () -> {
             shop.publish(once);
@@ -156,8 +156,8 @@ class BrokerListenerTest extends SimulationFixture {
 
         assertThat(told)
                 .containsExactly(
-                        once.withHeader(Message.PUBLISHER, "shop"),
-                        Publication.of(ORDERS, "b").withHeader(Message.PUBLISHER, "shop"));
+                        once.header(Message.PUBLISHER, "shop"),
+                        Publication.of(ORDERS, "b").header(Message.PUBLISHER, "shop"));
     }
 
     @Test

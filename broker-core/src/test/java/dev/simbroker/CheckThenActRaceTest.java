@@ -66,8 +66,8 @@ class CheckThenActRaceTest {
     private static void requireOneOf(Simulation simulation, Broker broker) {
         simulation.run(() -> {
             long happened = broker.topics().stream()
-                    .filter(topic -> topic.destination().equals(SHIPPED.name())
-                            || topic.destination().equals(CANCELLED.name()))
+                    .filter(topic -> topic.topic().equals(SHIPPED.name())
+                            || topic.topic().equals(CANCELLED.name()))
                     .mapToLong(topic -> topic.accepted() + topic.unrouted())
                     .sum();
             assertThat(happened).as("shipped or cancelled").isEqualTo(1);

@@ -134,7 +134,7 @@ class LateCancellationTest extends SimulationFixture {
     }
 
     private SubscriptionStatistics figures() {
-        return billing.statistics().getFirst();
+        return billing.statistics();
     }
 
     @Test
@@ -146,7 +146,7 @@ class LateCancellationTest extends SimulationFixture {
         setOffAll();
 
         assertThat(figures().settled()).isEqualTo(1);
-        assertThat(figures().redelivered(RedeliveryCause.LAPSED)).isZero();
+        assertThat(figures().redelivered(RedeliveryCause.LEASE_EXPIRED)).isZero();
     }
 
     @Test
@@ -163,7 +163,7 @@ class LateCancellationTest extends SimulationFixture {
         setOffAll();
 
         assertThat(figures().ready()).isEqualTo(1);
-        assertThat(figures().redelivered(RedeliveryCause.LAPSED)).isEqualTo(1);
+        assertThat(figures().redelivered(RedeliveryCause.LEASE_EXPIRED)).isEqualTo(1);
     }
 
     @Test
@@ -195,7 +195,7 @@ class LateCancellationTest extends SimulationFixture {
 
     @Test
     void expiryOfAMessageInFlight_takesNothingAway() {
-        broker.tryPublish(Publication.of(ORDERS, "1").withTimeToLive(Duration.ofSeconds(5)));
+        broker.tryPublish(Publication.of(ORDERS, "1").timeToLive(Duration.ofSeconds(5)));
         var delivery = next();
         pass(6);
 
@@ -207,8 +207,8 @@ class LateCancellationTest extends SimulationFixture {
 
     @Test
     void timersOfADeletedSubscription_doNothing() {
-        broker.tryPublish(Publication.of(ORDERS, "ready").withTimeToLive(Duration.ofSeconds(5)));
-        broker.tryPublish(Publication.of(ORDERS, "delayed").withDelay(Duration.ofSeconds(5)));
+        broker.tryPublish(Publication.of(ORDERS, "ready").timeToLive(Duration.ofSeconds(5)));
+        broker.tryPublish(Publication.of(ORDERS, "delayed").delay(Duration.ofSeconds(5)));
         next();
         broker.deleteSubscription(ORDERS, "billing");
         pass(31);

@@ -94,7 +94,7 @@ class LeaseFromLogTest extends BrokerFixture {
         delivery.ack();
         assertCounts(inventory, 3, 1, 1, 2, 0);
         inventory.tryReceive().orElseThrow().reject();
-        var figures = inventory.statistics().getFirst();
+        var figures = inventory.statistics();
         assertThat(figures.dropped(RemovalReason.REJECTED)).isEqualTo(1);
         assertCounts(inventory, 3, 2, 1, 1, 0);
     }
@@ -104,7 +104,7 @@ class LeaseFromLogTest extends BrokerFixture {
         var inventory = broker.subscribe(ORDERS, LEASED);
         publish("a", "b", "c");
         var delivery = inventory.tryReceive().orElseThrow();
-        var figures = inventory.statistics().getFirst();
+        var figures = inventory.statistics();
 
         broker.deleteSubscription(ORDERS, LEASED.name());
 
@@ -196,7 +196,7 @@ class LeaseFromLogTest extends BrokerFixture {
             assertThat(firstAttempts)
                     .containsExactlyElementsOf(
                             IntStream.range(0, published).boxed().toList());
-            var figures = members.getFirst().statistics().getFirst();
+            var figures = members.getFirst().statistics();
             assertThat(figures.settled()).isEqualTo(published);
             assertThat(figures.ready() + figures.delayed() + figures.inFlight()).isZero();
         }

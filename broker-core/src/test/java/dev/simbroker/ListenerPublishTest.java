@@ -22,7 +22,7 @@ class ListenerPublishTest {
                 public void published(Message<?> message) {
                     if (message.topic().equals(source)) {
                         try {
-                            broker.publish(Publication.of(full, "two").withId("id-2"));
+                            broker.publish(Publication.of(full, "two").deduplicationId("id-2"));
                         } catch (IllegalStateException | InterruptedException e) {
                             results.add(e.getMessage());
                         }
@@ -33,7 +33,7 @@ class ListenerPublishTest {
                 broker.publish(full, "one");
                 broker.publish(source, "trigger");
                 subscriber.receive();
-                results.add(broker.publish(Publication.of(full, "two").withId("id-2")));
+                results.add(broker.publish(Publication.of(full, "two").deduplicationId("id-2")));
             });
         }
         assertThat(results).hasSize(2);

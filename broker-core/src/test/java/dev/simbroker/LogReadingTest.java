@@ -22,7 +22,7 @@ class LogReadingTest extends BrokerFixture {
         var inventory = broker.subscribe(ORDERS);
 
         publish("a", "b");
-        broker.tryPublish(Publication.of(ORDERS, "c").withTimeToLive(Duration.ofDays(1)));
+        broker.tryPublish(Publication.of(ORDERS, "c").timeToLive(Duration.ofDays(1)));
         publish("d");
 
         assertThat(received(inventory)).containsExactly("a", "b", "c", "d");
@@ -34,7 +34,7 @@ class LogReadingTest extends BrokerFixture {
         var inventory = broker.subscribe(ORDERS);
 
         publish("a", "b");
-        broker.tryPublish(Publication.of(ORDERS, "urgent").withPriority(5));
+        broker.tryPublish(Publication.of(ORDERS, "urgent").priority(5));
         publish("c");
 
         assertThat(received(inventory)).containsExactly("urgent", "a", "b", "c");
@@ -44,7 +44,7 @@ class LogReadingTest extends BrokerFixture {
     void delayedMessage_comesBehindThoseThatWereThereBefore_andBeforeLaterOnes() {
         var inventory = broker.subscribe(ORDERS);
 
-        broker.tryPublish(Publication.of(ORDERS, "later").withDelay(Duration.ofSeconds(1)));
+        broker.tryPublish(Publication.of(ORDERS, "later").delay(Duration.ofSeconds(1)));
         publish("a", "b");
         simulation.runFor(Duration.ofSeconds(1));
         publish("c");
@@ -123,7 +123,7 @@ class LogReadingTest extends BrokerFixture {
         var inventory = broker.subscribe(ORDERS);
         publish("a", "b", "c");
         inventory.tryReceive();
-        var figures = inventory.statistics().getFirst();
+        var figures = inventory.statistics();
 
         inventory.close();
 
@@ -143,7 +143,7 @@ class LogReadingTest extends BrokerFixture {
             }
         });
         simulation.run();
-        var figures = inventory.statistics().getFirst();
+        var figures = inventory.statistics();
 
         assertThat(figures.oldestAge()).isEqualTo(Duration.ofSeconds(2));
         inventory.tryReceive();
@@ -160,10 +160,10 @@ class LogReadingTest extends BrokerFixture {
         inventory.tryReceive();
         simulation.runFor(Duration.ofSeconds(3));
         broker.tryPublish(
-                Publication.of(ORDERS, "takes the rest out of the log").withPriority(1));
+                Publication.of(ORDERS, "takes the rest out of the log").priority(1));
         received(inventory);
 
-        var figures = inventory.statistics().getFirst();
+        var figures = inventory.statistics();
         assertThat(figures.totalLatency()).isEqualTo(Duration.ofSeconds(2 + 5));
         assertThat(figures.maxLatency()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -340,7 +340,7 @@ class LogReadingTest extends BrokerFixture {
             @Override
             public void dropped(Message<?> message, RemovalReason reason, SubscriptionStatistics subscription) {
                 if (message.payload().equals("b")) {
-                    broker.tryPublish(Publication.of(ORDERS, "urgent").withPriority(5));
+                    broker.tryPublish(Publication.of(ORDERS, "urgent").priority(5));
                 }
             }
         });

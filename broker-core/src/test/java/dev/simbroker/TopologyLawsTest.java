@@ -135,7 +135,8 @@ class TopologyLawsTest {
             system.run();
 
             for (var subscriber : system.subscribers) {
-                for (var figures : subscriber.statistics()) {
+                for (var destination : subscriber.destinations()) {
+                    var figures = subscriber.statistics(destination);
                     assertThat(figures.delivered())
                             .as("conservation on %s, seed %d", figures.destination(), seed)
                             .isEqualTo(figures.received() + figures.dropped() + figures.ready());

@@ -125,7 +125,7 @@ enum Footprint {
             });
             long after = used();
             for (var subscriber : subscribers) {
-                var figures = subscriber.statistics().getFirst();
+                var figures = subscriber.statistics();
                 Checks.same("the number of messages", received ? figures.inFlight() : figures.ready(), count);
             }
             return after - before;

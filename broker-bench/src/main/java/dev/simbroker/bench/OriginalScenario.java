@@ -73,7 +73,8 @@ final class OriginalScenario implements AutoCloseable {
     }
 
     private static long received(Subscriber<?> subscriber) {
-        return subscriber.statistics().stream()
+        return subscriber.destinations().stream()
+                .map(subscriber::statistics)
                 .mapToLong(SubscriptionStatistics::received)
                 .sum();
     }

@@ -56,7 +56,7 @@ final class MeterBinding implements BrokerListener {
         ofTopics.add(FunctionCounter.builder("broker.published", topic, count)
                 .description("Publications")
                 .baseUnit(BaseUnits.MESSAGES)
-                .tags("broker", broker, "destination", topic.destination(), "outcome", outcome)
+                .tags("broker", broker, "destination", topic.topic(), "outcome", outcome)
                 .register(registry));
     }
 

@@ -135,14 +135,14 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
 
     /**
      * Waits until every process has ended, background ones aside. The handlers of a broker are processes that count, and end when their
-     * {@linkplain dev.simbroker.MessageConsumer#close consumption is closed}: as long as one is open, this waits.
+     * {@linkplain dev.simbroker.MessageConsumer#close consumer is closed}: as long as one is open, this waits.
      */
     public void awaitTermination() throws InterruptedException {
         engine.awaitForeground(FOREVER);
     }
 
     /**
-     * Waits until every process has ended, background ones aside, at most for {@code timeout}. Handlers count as long as their consumption is
+     * Waits until every process has ended, background ones aside, at most for {@code timeout}. Handlers count as long as their consumer is
      * open, see {@link #awaitTermination()}.
      *
      * @return whether they have

@@ -216,7 +216,7 @@ interface BackpressureContract extends BrokerKit {
     default void publicationThatGaveUp_mayBeTriedAgain_withItsId() {
         var slow = full();
         run(() -> {
-            var third = Publication.of(ORDERS, "3").withId("3");
+            var third = Publication.of(ORDERS, "3").deduplicationId("3");
             assertThat(broker().publish(third, tick())).isEqualTo(new PublishResult.Rejected("slow", 0));
             next(slow).ack();
 
@@ -229,7 +229,7 @@ interface BackpressureContract extends BrokerKit {
     default void secondPublicationOfAnId_isADuplicate_whileTheFirstWaits() {
         var slow = full();
         run(() -> {
-            var third = Publication.of(ORDERS, "3").withId("3");
+            var third = Publication.of(ORDERS, "3").deduplicationId("3");
             var first = start("first", () -> broker().publish(third));
             settleDown();
 

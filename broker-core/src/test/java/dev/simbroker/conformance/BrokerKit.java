@@ -171,7 +171,7 @@ public interface BrokerKit {
     /** The figures of the topic {@code orders}. */
     default TopicStatistics orders() {
         return broker().topics().stream()
-                .filter(topic -> topic.destination().equals(ORDERS.name()))
+                .filter(topic -> topic.topic().equals(ORDERS.name()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody has used " + ORDERS));
     }
@@ -184,7 +184,7 @@ public interface BrokerKit {
     }
 
     default SubscriptionStatistics figures(Subscriber<?> subscriber) {
-        return subscriber.statistics().getFirst();
+        return subscriber.statistics();
     }
 
     default SubscriptionStatistics figures(String subscription) {

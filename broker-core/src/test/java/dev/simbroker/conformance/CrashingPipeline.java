@@ -3,6 +3,7 @@ package dev.simbroker.conformance;
 import dev.simbroker.Assignment;
 import dev.simbroker.Broker;
 import dev.simbroker.Delivery;
+import dev.simbroker.Member;
 import dev.simbroker.Overflow;
 import dev.simbroker.Publisher;
 import dev.simbroker.Subscriber;
@@ -158,7 +159,8 @@ final class CrashingPipeline {
     private void spawnWorker(String name) {
         simulation.spawnBackground(name, () -> {
             while (true) {
-                var subscriber = broker.subscribe(INPUTS, settings.weight(1 + random.nextInt(3)));
+                var subscriber =
+                        broker.subscribe(INPUTS, settings, Member.unnamed().weight(1 + random.nextInt(3)));
                 members.add(subscriber);
                 runVictim(name, () -> work(subscriber));
                 pause(4);

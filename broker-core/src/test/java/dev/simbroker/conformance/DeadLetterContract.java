@@ -52,7 +52,7 @@ interface DeadLetterContract extends BrokerKit {
             assertThat(letter.attempts()).isEqualTo(3);
             assertThat(letter.history())
                     .extracting(Attempt::cause)
-                    .containsExactly(RedeliveryCause.LAPSED, RedeliveryCause.NACKED, RedeliveryCause.NACKED);
+                    .containsExactly(RedeliveryCause.LEASE_EXPIRED, RedeliveryCause.NACKED, RedeliveryCause.NACKED);
             assertDuration(Duration.between(start, letter.firstReceived().orElseThrow()), ticks(2));
             assertDuration(Duration.between(start, letter.lastReceived().orElseThrow()), ticks(37));
             assertDuration(Duration.between(start, letter.time()), ticks(37));
@@ -167,7 +167,7 @@ interface DeadLetterContract extends BrokerKit {
             var billing = broker().subscribe(ORDERS, mourned());
             var audit = broker().subscribe(
                             ORDERS, Subscription.named("audit").deadLetter(DEAD).deadLetterExpired());
-            broker().tryPublish(Publication.of(ORDERS, "1").withTimeToLive(ticks(5)));
+            broker().tryPublish(Publication.of(ORDERS, "1").timeToLive(ticks(5)));
 
             var letter = dead.receive().payload();
 

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface DelayContract extends BrokerKit {
 
     private void publishAfter(long ticks, String payload) {
-        broker().tryPublish(Publication.of(ORDERS, payload).withDelay(ticks(ticks)));
+        broker().tryPublish(Publication.of(ORDERS, payload).delay(ticks(ticks)));
     }
 
     private void publishWith(int priority, String payload) {
-        broker().tryPublish(Publication.of(ORDERS, payload).withPriority(priority));
+        broker().tryPublish(Publication.of(ORDERS, payload).priority(priority));
     }
 
     // ---- delay ----
@@ -129,7 +129,7 @@ interface DelayContract extends BrokerKit {
     default void aDelayBeyondAllTime_keepsTheMessageBack() {
         requires(Feature.DELAY);
         var subscriber = broker().subscribe(ORDERS, Subscription.named("s").atLeastOnce());
-        broker().tryPublish(Publication.of(ORDERS, "never").withDelay(Duration.ofSeconds(Long.MAX_VALUE)));
+        broker().tryPublish(Publication.of(ORDERS, "never").delay(Duration.ofSeconds(Long.MAX_VALUE)));
         publish("1");
 
         next(subscriber).nack(Duration.ofSeconds(Long.MAX_VALUE));
@@ -140,7 +140,7 @@ interface DelayContract extends BrokerKit {
     @Test
     default void aNegativeDelay_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Publication.of(ORDERS, "x").withDelay(Duration.ofNanos(-1)))
+                .isThrownBy(() -> Publication.of(ORDERS, "x").delay(Duration.ofNanos(-1)))
                 .withMessageContaining("delay must not be negative: PT-0.000000001S");
     }
 
@@ -195,7 +195,7 @@ interface DelayContract extends BrokerKit {
     @ValueSource(ints = {-1, 10, Integer.MAX_VALUE, Integer.MIN_VALUE})
     default void aPriorityOutOfRange_isRefused(int priority) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Publication.of(ORDERS, "x").withPriority(priority))
+                .isThrownBy(() -> Publication.of(ORDERS, "x").priority(priority))
                 .withMessage("a priority must be from 0 to 9: " + priority);
     }
 }

@@ -23,7 +23,7 @@ interface ExactlyOnceContract extends BrokerKit {
     }
 
     private static Publication<String> order(String id) {
-        return Publication.of(ORDERS, "order " + id).withId(id);
+        return Publication.of(ORDERS, "order " + id).deduplicationId(id);
     }
 
     private static void assertAccepted(PublishResult result) {
@@ -58,9 +58,9 @@ interface ExactlyOnceContract extends BrokerKit {
         broker().subscribe(USERS);
         assertAccepted(broker().tryPublish(order("a")));
 
-        assertThat(broker().tryPublish(Publication.of(ORDERS, "other").withId("a")))
+        assertThat(broker().tryPublish(Publication.of(ORDERS, "other").deduplicationId("a")))
                 .isInstanceOf(PublishResult.Duplicate.class);
-        assertAccepted(broker().tryPublish(Publication.of(USERS, "user").withId("a")));
+        assertAccepted(broker().tryPublish(Publication.of(USERS, "user").deduplicationId("a")));
         assertAccepted(broker().tryPublish(ORDERS, "without an id"));
         assertAccepted(broker().tryPublish(ORDERS, "without an id"));
     }
@@ -153,7 +153,7 @@ interface ExactlyOnceContract extends BrokerKit {
         next(ledger).ack();
         var log = listen();
 
-        broker().tryPublish(Publication.of(USERS, "the same again").withId("a"));
+        broker().tryPublish(Publication.of(USERS, "the same again").deduplicationId("a"));
 
         assertThat(ledger.tryReceive()).isEmpty();
         assertLaw(ledger, "2 = 1 settled + 1 dropped");
@@ -169,7 +169,7 @@ interface ExactlyOnceContract extends BrokerKit {
         broker().tryPublish(order("a"));
         var first = next(ledger);
 
-        broker().tryPublish(Publication.of(USERS, "the same again").withId("a"));
+        broker().tryPublish(Publication.of(USERS, "the same again").deduplicationId("a"));
 
         assertThat(ledger.tryReceive()).isEmpty();
         assertLaw(ledger, "2 = 1 dropped + 1 in flight");
@@ -205,7 +205,7 @@ interface ExactlyOnceContract extends BrokerKit {
         broker().tryPublish(order("a"));
         next(ledger).reject();
 
-        broker().tryPublish(Publication.of(USERS, "corrected").withId("a"));
+        broker().tryPublish(Publication.of(USERS, "corrected").deduplicationId("a"));
 
         assertThat(drain(ledger)).containsExactly("corrected");
     }
@@ -226,7 +226,7 @@ interface ExactlyOnceContract extends BrokerKit {
                         .isEmpty();
                 sleepFor(ticks(1));
 
-                forgetful.publish(Publication.of(USERS, "user").withId("a"));
+                forgetful.publish(Publication.of(USERS, "user").deduplicationId("a"));
 
                 assertThat(drain(ledger)).containsExactly("user");
             });
@@ -240,7 +240,7 @@ interface ExactlyOnceContract extends BrokerKit {
         var billing =
                 broker().subscribe(everything, Subscription.named("billing").atLeastOnce());
         broker().tryPublish(order("a"));
-        broker().tryPublish(Publication.of(USERS, "the same again").withId("a"));
+        broker().tryPublish(Publication.of(USERS, "the same again").deduplicationId("a"));
 
         assertThat(drain(billing)).containsExactly("order a", "the same again");
     }

@@ -20,7 +20,7 @@ interface ExpiryContract extends BrokerKit {
     Subscription LEASED = Subscription.named("s").atLeastOnce();
 
     private Publication<String> living(long ticks, String payload) {
-        return Publication.of(ORDERS, payload).withTimeToLive(ticks(ticks));
+        return Publication.of(ORDERS, payload).timeToLive(ticks(ticks));
     }
 
     @Test
@@ -136,9 +136,9 @@ interface ExpiryContract extends BrokerKit {
         requires(Feature.TTL, Feature.DELAY);
         run(() -> {
             var subscriber = broker().subscribe(ORDERS, LEASED);
-            broker().tryPublish(living(1, "shorter").withDelay(ticks(2)));
-            broker().tryPublish(living(2, "the same").withDelay(ticks(2)));
-            broker().tryPublish(living(3, "longer").withDelay(ticks(2)));
+            broker().tryPublish(living(1, "shorter").delay(ticks(2)));
+            broker().tryPublish(living(2, "the same").delay(ticks(2)));
+            broker().tryPublish(living(3, "longer").delay(ticks(2)));
 
             sleepFor(ticks(2));
             settleDown();
@@ -220,7 +220,7 @@ interface ExpiryContract extends BrokerKit {
         requires(Feature.TTL);
         var subscriber = broker().subscribe(ORDERS, LEASED);
 
-        broker().tryPublish(Publication.of(ORDERS, "1").withTimeToLive(Duration.ofSeconds(Long.MAX_VALUE)));
+        broker().tryPublish(Publication.of(ORDERS, "1").timeToLive(Duration.ofSeconds(Long.MAX_VALUE)));
 
         assertThat(drain(subscriber)).containsExactly("1");
     }
@@ -228,7 +228,7 @@ interface ExpiryContract extends BrokerKit {
     @Test
     default void aTimeToLiveThatIsNotPositive_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Publication.of(ORDERS, "x").withTimeToLive(Duration.ZERO))
+                .isThrownBy(() -> Publication.of(ORDERS, "x").timeToLive(Duration.ZERO))
                 .withMessage("a time to live must be greater than zero: PT0S");
     }
 }

@@ -109,10 +109,10 @@ interface FanOutContract extends BrokerKit {
         var before = scheduler().clock().instant();
 
         broker().tryPublish(Publication.of(ORDERS, "order")
-                .withKey("customer 7")
-                .withHeader("b", "1")
-                .withHeader("a", "2")
-                .withId("id 7"));
+                .key("customer 7")
+                .header("b", "1")
+                .header("a", "2")
+                .deduplicationId("id 7"));
 
         var message = next(inventory).message();
         assertThat(message.topic()).isEqualTo(ORDERS);

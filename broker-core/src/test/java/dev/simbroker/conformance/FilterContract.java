@@ -25,7 +25,7 @@ interface FilterContract extends BrokerKit {
     });
 
     private static Publication<String> from(String region, String payload) {
-        return Publication.of(ORDERS, payload).withHeader("region", region);
+        return Publication.of(ORDERS, payload).header("region", region);
     }
 
     @Test
@@ -54,10 +54,10 @@ interface FilterContract extends BrokerKit {
                         && message.payload().equals("3")
                         && message.topic().equals(ORDERS));
         var some = broker().subscribe(ORDERS, Subscription.named("some").filter(filter));
-        var publication = Publication.of(ORDERS, "3").withPriority(9).withKey("b");
+        var publication = Publication.of(ORDERS, "3").priority(9).key("b");
 
-        broker().tryPublish(publication.withKey("a"));
-        broker().tryPublish(publication.withPriority(8));
+        broker().tryPublish(publication.key("a"));
+        broker().tryPublish(publication.priority(8));
         broker().tryPublish(publication);
 
         assertLaw(some, "1 = 1 ready");
@@ -117,7 +117,7 @@ interface FilterContract extends BrokerKit {
         });
         var other = broker().subscribe(ORDERS, Subscription.named("other").filter(broken));
 
-        assertThatThrownBy(() -> broker().tryPublish(Publication.of(ORDERS, "1").withId("x")))
+        assertThatThrownBy(() -> broker().tryPublish(Publication.of(ORDERS, "1").deduplicationId("x")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no");
 
@@ -126,7 +126,7 @@ interface FilterContract extends BrokerKit {
         assertThat(orders().accepted() + orders().unrouted() + orders().rejected())
                 .isZero();
         broker().deleteSubscription(ORDERS, "other");
-        assertThat(broker().tryPublish(Publication.of(ORDERS, "1").withId("x")))
+        assertThat(broker().tryPublish(Publication.of(ORDERS, "1").deduplicationId("x")))
                 .isInstanceOf(PublishResult.Accepted.class);
     }
 
@@ -138,8 +138,8 @@ interface FilterContract extends BrokerKit {
                         Subscription.named("eu").filter(EU));
 
         broker().tryPublish(from("eu", "1"));
-        broker().tryPublish(Publication.of(USERS, "2").withHeader("region", "eu"));
-        broker().tryPublish(Publication.of(USERS, "3").withHeader("region", "us"));
+        broker().tryPublish(Publication.of(USERS, "2").header("region", "eu"));
+        broker().tryPublish(Publication.of(USERS, "3").header("region", "us"));
 
         assertThat(drain(some)).containsExactly("1", "2");
     }

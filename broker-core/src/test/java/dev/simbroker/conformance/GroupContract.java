@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Assignment;
 import dev.simbroker.Delivery;
+import dev.simbroker.Member;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import java.util.ArrayList;
@@ -20,9 +21,13 @@ interface GroupContract extends BrokerKit {
     }
 
     private List<Subscriber<String>> join(int members, Subscription subscription) {
+        return join(members, subscription, 1);
+    }
+
+    private List<Subscriber<String>> join(int members, Subscription subscription, int weight) {
         var joined = new ArrayList<Subscriber<String>>();
         for (int n = 0; n < members; n++) {
-            joined.add(broker().subscribe(ORDERS, subscription));
+            joined.add(broker().subscribe(ORDERS, subscription, Member.unnamed().weight(weight)));
         }
         return joined;
     }
@@ -204,7 +209,7 @@ interface GroupContract extends BrokerKit {
         requires(Feature.WEIGHTED);
         var members = new ArrayList<Subscriber<String>>();
         for (int weight : new int[] {5, 3, 2}) {
-            members.addAll(join(1, group(Assignment.WEIGHTED).weight(weight)));
+            members.addAll(join(1, group(Assignment.WEIGHTED), weight));
         }
 
         assertThat(shares(10, members)).containsExactly(5, 3, 2);
@@ -214,7 +219,8 @@ interface GroupContract extends BrokerKit {
     @Test
     default void weighted_sharesAreSpreadEvenly() {
         requires(Feature.WEIGHTED);
-        var heavy = broker().subscribe(ORDERS, group(Assignment.WEIGHTED).weight(5));
+        var heavy = broker().subscribe(
+                        ORDERS, group(Assignment.WEIGHTED), Member.unnamed().weight(5));
         var light = broker().subscribe(ORDERS, group(Assignment.WEIGHTED));
         var lightToo = broker().subscribe(ORDERS, group(Assignment.WEIGHTED));
 
@@ -230,7 +236,7 @@ interface GroupContract extends BrokerKit {
         requires(Feature.WEIGHTED);
         var members = new ArrayList<Subscriber<String>>();
         for (int weight : new int[] {3, 2, 1}) {
-            members.addAll(join(1, group(Assignment.WEIGHTED).weight(weight)));
+            members.addAll(join(1, group(Assignment.WEIGHTED), weight));
         }
         shares(6, members);
 
@@ -242,7 +248,7 @@ interface GroupContract extends BrokerKit {
     @Test
     default void membersOfEqualWeight_takeTurns() {
         requires(Feature.WEIGHTED);
-        var members = join(2, group(Assignment.WEIGHTED).weight(7));
+        var members = join(2, group(Assignment.WEIGHTED), 7);
 
         publish(4);
 

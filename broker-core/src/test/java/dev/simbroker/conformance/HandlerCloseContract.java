@@ -2,6 +2,7 @@ package dev.simbroker.conformance;
 
 import static dev.simbroker.testing.SampleTopics.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -22,7 +23,7 @@ interface HandlerCloseContract extends BrokerKit {
 
     /** Handlers that take that many ticks, and note what they finished and what was interrupted. */
     private MessageConsumer<String> handlers(int concurrency, int ticks, List<String> log) {
-        return broker().subscribe(ORDERS, LONG_WORK, concurrency, delivery -> {
+        return broker().consume(ORDERS, LONG_WORK, concurrency, delivery -> {
             try {
                 sleepFor(ticks(ticks));
                 log.add(delivery.payload());
@@ -34,7 +35,7 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void close_letsHandlersFinish_andLeavesTheRest() {
+    default void drain_letsHandlersFinish_andLeavesTheRest() {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
@@ -42,7 +43,7 @@ interface HandlerCloseContract extends BrokerKit {
             publish(5);
             sleepFor(tick());
 
-            work.close();
+            work.drain();
 
             assertElapsed(ticks(3));
             assertThat(log).containsExactlyInAnyOrder("1", "2");
@@ -54,29 +55,29 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void close_endsHandlersThatWait_atOnce() {
+    default void drain_endsHandlersThatWait_atOnce() {
         requires(Feature.HANDLERS);
         run(() -> {
             var work = handlers(3, 1, new CopyOnWriteArrayList<>());
             settleDown();
             var before = elapsed();
 
-            work.close();
-            work.close();
+            work.drain();
+            work.drain();
 
             assertDuration(elapsed(), before);
         });
     }
 
     @Test
-    default void whileClosing_newMessagesWaitForOthers() {
+    default void whileDraining_newMessagesWaitForOthers() {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
             var work = handlers(2, 3, log);
             publish("1");
             settleDown();
-            var closing = spawn("closes", work::close);
+            var closing = spawn("drains", work::drain);
             settleDown();
 
             publish("2");
@@ -88,7 +89,7 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void closeWithGrace_returnsWhatIsNotFinished() {
+    default void drainWithGrace_returnsWhatIsNotFinished() {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
@@ -96,7 +97,7 @@ interface HandlerCloseContract extends BrokerKit {
             publish(1);
             sleepFor(tick());
 
-            work.close(ticks(2));
+            work.drain(ticks(2));
 
             assertElapsed(ticks(3));
             assertLaw(work.subscriber(), "1 = 1 ready");
@@ -108,7 +109,7 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void closeWithGrace_returnsAsSoonAsAllIsFinished() {
+    default void drainWithGrace_returnsAsSoonAsAllIsFinished() {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
@@ -116,7 +117,7 @@ interface HandlerCloseContract extends BrokerKit {
             publish(2);
             sleepFor(tick());
 
-            work.close(ticks(100));
+            work.drain(ticks(100));
 
             assertElapsed(ticks(3));
             assertLaw(work.subscriber(), "2 = 2 settled");
@@ -124,14 +125,14 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void closeWithoutAnyGrace_returnsWhatIsInWork_atOnce() {
+    default void drainWithoutAnyGrace_returnsWhatIsInWork_atOnce() {
         requires(Feature.HANDLERS);
         run(() -> {
             var work = handlers(1, 3, new CopyOnWriteArrayList<>());
             publish(2);
             sleepFor(tick());
 
-            work.close(ticks(0));
+            work.drain(ticks(0));
 
             assertElapsed(tick());
             assertLaw(work.subscriber(), "2 = 2 ready");
@@ -157,49 +158,92 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void closeWithGraceFromOutside_whereWaitingIsImpossible_returnsWhatIsInWork() throws InterruptedException {
+    default void drainFromOutside_whereWaitingIsImpossible_isRefused_andChangesNothing() throws InterruptedException {
         requires(Feature.HANDLERS);
         assumeFalse(scheduler().spi().canWait());
-        var work = handlers(1, 10, new CopyOnWriteArrayList<>());
+        var log = new CopyOnWriteArrayList<String>();
+        var work = handlers(1, 2, log);
         run(() -> {
-            publish(2);
+            publish(1);
             sleepFor(tick());
         });
 
-        work.close(ticks(100));
+        assertThatIllegalStateException().isThrownBy(work::drain);
+        assertThatIllegalStateException().isThrownBy(() -> work.drain(ticks(100)));
 
-        assertLaw(work.subscriber(), "2 = 2 ready");
+        run(() -> sleepFor(ticks(2)));
+        assertThat(log).containsExactly("1");
+        assertLaw(work.subscriber(), "1 = 1 settled");
     }
 
     @Test
-    default void anInterruptedClose_canBeDoneAgain() {
+    default void close_returnsWhatIsInWork_atOnce_andInterruptsItsHandlers() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = handlers(2, 3, log);
+            publish(3);
+            sleepFor(tick());
+
+            work.close();
+            work.close();
+
+            assertElapsed(tick());
+            assertLaw(work.subscriber(), "3 = 3 ready");
+            assertThat(figures("work").redelivered(RedeliveryCause.CLOSED)).isEqualTo(2);
+            settleDown();
+            assertThat(log).containsExactlyInAnyOrder("1 interrupted", "2 interrupted");
+            assertThat(broker().subscribers()).isEmpty();
+        });
+    }
+
+    @Test
+    default void close_whileAnotherDrains_endsTheDrain() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var work = handlers(1, 100, new CopyOnWriteArrayList<>());
+            publish(1);
+            sleepFor(tick());
+            var draining = spawn("drains", work::drain);
+            sleepFor(tick());
+
+            work.close();
+            draining.join();
+
+            assertElapsed(ticks(2));
+            assertLaw(work.subscriber(), "1 = 1 ready");
+        });
+    }
+
+    @Test
+    default void anInterruptedDrain_canBeDoneAgain() {
         requires(Feature.HANDLERS);
         run(() -> {
             var work = handlers(1, 5, new CopyOnWriteArrayList<>());
             publish(2);
             settleDown();
-            var closing = spawn("closes", work::close);
+            var closing = spawn("drains", work::drain);
             sleepFor(tick());
             closing.interrupt();
             closing.join();
             assertLaw(work.subscriber(), "2 = 1 ready + 1 in flight");
 
-            work.close();
+            work.drain();
 
             assertElapsed(ticks(5));
             assertLaw(work.subscriber(), "2 = 1 settled + 1 ready");
         });
     }
 
-    // ---- closed by a handler ----
+    // ---- drained by a handler ----
 
-    /** Handlers that close themselves at the first message, once all of them have one. */
-    private MessageConsumer<String> suicidal(int concurrency, List<String> log) {
+    /** Handlers that drain their consumer at the first message, once all of them have one. */
+    private MessageConsumer<String> selfDraining(int concurrency, List<String> log) {
         var self = new AtomicReference<MessageConsumer<String>>();
-        var work = broker().subscribe(ORDERS, LONG_WORK, concurrency, delivery -> {
+        var work = broker().consume(ORDERS, LONG_WORK, concurrency, delivery -> {
             sleepFor(tick());
-            self.get().close();
-            log.add(delivery.payload() + " closed at " + elapsed().dividedBy(tick()));
+            self.get().drain();
+            log.add(delivery.payload() + " drained at " + elapsed().dividedBy(tick()));
             sleepFor(tick());
             log.add(delivery.payload() + " done");
         });
@@ -207,18 +251,44 @@ interface HandlerCloseContract extends BrokerKit {
         return work;
     }
 
-    /** It used to take the message away from the very handler that closed, so that it was handled twice. */
     @Test
-    default void aHandlerThatCloses_finishesItsOwnMessage() {
+    default void aHandlerThatCloses_finishesItsOwnMessage_andReturnsTheOthers() {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
-            var work = suicidal(1, log);
+            var self = new AtomicReference<MessageConsumer<String>>();
+            var work = broker().consume(ORDERS, LONG_WORK, 2, delivery -> {
+                if (delivery.payload().equals("1")) {
+                    sleepFor(tick()); // until the other one has its message
+                    self.get().close();
+                } else {
+                    sleepFor(ticks(100));
+                }
+                log.add(delivery.payload());
+            });
+            self.set(work);
+            settleDown();
             publish(2);
 
             sleepFor(ticks(3));
 
-            assertTimed(log, "1 closed at 1", "1 done");
+            assertThat(log).containsExactly("1");
+            assertLaw(work.subscriber(), "2 = 1 settled + 1 ready");
+        });
+    }
+
+    /** It used to take the message away from the very handler that closed, so that it was handled twice. */
+    @Test
+    default void aHandlerThatDrains_finishesItsOwnMessage() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var log = new CopyOnWriteArrayList<String>();
+            var work = selfDraining(1, log);
+            publish(2);
+
+            sleepFor(ticks(3));
+
+            assertTimed(log, "1 drained at 1", "1 done");
             assertLaw(work.subscriber(), "2 = 1 settled + 1 ready");
             assertThat(broker().subscribers()).isEmpty();
         });
@@ -226,11 +296,11 @@ interface HandlerCloseContract extends BrokerKit {
 
     /** Each waited for the other. */
     @Test
-    default void handlersThatCloseAtTheSameTime_doNotWaitForEachOther() {
+    default void handlersThatDrainAtTheSameTime_doNotWaitForEachOther() {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
-            var work = suicidal(3, log);
+            var work = selfDraining(3, log);
             publish(4);
 
             sleepFor(ticks(5));
@@ -241,15 +311,15 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void aHandlerThatCloses_waitsForTheOthers() {
+    default void aHandlerThatDrains_waitsForTheOthers() {
         requires(Feature.HANDLERS);
         run(() -> {
             var log = new CopyOnWriteArrayList<String>();
             var self = new AtomicReference<MessageConsumer<String>>();
-            var work = broker().subscribe(ORDERS, LONG_WORK, 2, delivery -> {
+            var work = broker().consume(ORDERS, LONG_WORK, 2, delivery -> {
                 if (delivery.payload().equals("1")) {
                     sleepFor(tick()); // until the other one has its message
-                    self.get().close();
+                    self.get().drain();
                 } else {
                     sleepFor(ticks(3));
                 }
@@ -267,13 +337,13 @@ interface HandlerCloseContract extends BrokerKit {
     }
 
     @Test
-    default void aHandlerThatClosesWithGrace_returnsWhatTheOthersDoNotFinish_andFinishesItsOwn() {
+    default void aHandlerThatDrainsWithGrace_returnsWhatTheOthersDoNotFinish_andFinishesItsOwn() {
         requires(Feature.HANDLERS);
         run(() -> {
             var self = new AtomicReference<MessageConsumer<String>>();
-            var work = broker().subscribe(ORDERS, LONG_WORK, 2, delivery -> {
+            var work = broker().consume(ORDERS, LONG_WORK, 2, delivery -> {
                 if (delivery.payload().equals("1")) {
-                    self.get().close(tick());
+                    self.get().drain(tick());
                 } else {
                     sleepFor(ticks(10));
                 }
@@ -294,8 +364,8 @@ interface HandlerCloseContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var self = new AtomicReference<MessageConsumer<String>>();
-            var work = broker().subscribe(ORDERS, LONG_WORK, 1, delivery -> {
-                self.get().close();
+            var work = broker().consume(ORDERS, LONG_WORK, 1, delivery -> {
+                self.get().drain();
                 throw new IllegalStateException("after all");
             });
             self.set(work);

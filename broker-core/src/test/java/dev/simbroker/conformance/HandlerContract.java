@@ -28,7 +28,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var handled = new CopyOnWriteArrayList<String>();
-            var work = broker().subscribe(ORDERS, WORK, 1, delivery -> {
+            var work = broker().consume(ORDERS, WORK, 1, delivery -> {
                 handled.add(delivery.payload());
                 assertThat(delivery.statistics().inFlight()).isEqualTo(1);
             });
@@ -39,7 +39,7 @@ interface HandlerContract extends BrokerKit {
             assertThat(handled).containsExactly("1", "2", "3");
             assertLaw(work.subscriber(), "3 = 3 settled");
             assertThat(figures("work").acked()).isEqualTo(3);
-            work.close();
+            work.drain();
         });
     }
 
@@ -49,7 +49,7 @@ interface HandlerContract extends BrokerKit {
         run(() -> {
             var now = new AtomicInteger();
             var most = new AtomicInteger();
-            var work = broker().subscribe(ORDERS, WORK, 3, delivery -> {
+            var work = broker().consume(ORDERS, WORK, 3, delivery -> {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
                 sleepFor(ticks(2));
                 now.decrementAndGet();
@@ -58,7 +58,7 @@ interface HandlerContract extends BrokerKit {
 
             sleepFor(ticks(5));
             assertLaw(work.subscriber(), "7 = 6 settled + 1 in flight");
-            work.close();
+            work.drain();
 
             assertElapsed(ticks(6));
             assertThat(most).hasValue(3);
@@ -71,7 +71,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS, Feature.BACKOFF);
         run(() -> {
             var attempts = new CopyOnWriteArrayList<String>();
-            var work = broker().subscribe(ORDERS, WORK.backoff(Backoff.fixed(ticks(2))), 1, delivery -> {
+            var work = broker().consume(ORDERS, WORK.backoff(Backoff.fixed(ticks(2))), 1, delivery -> {
                 attempts.add(delivery.attempt() + " at " + elapsed().dividedBy(tick()));
                 if (delivery.attempt() < 3) {
                     throw new IllegalStateException("not yet");
@@ -84,7 +84,7 @@ interface HandlerContract extends BrokerKit {
             assertTimed(attempts, "1 at 0", "2 at 2", "3 at 4");
             assertLaw(work.subscriber(), "1 = 1 settled");
             assertThat(figures("work").nacked()).isEqualTo(2);
-            work.close();
+            work.drain();
         });
     }
 
@@ -93,7 +93,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS, Feature.DEAD_LETTERS);
         run(() -> {
             var letters = broker().subscribe(DEAD);
-            var work = broker().subscribe(ORDERS, WORK.deliveryLimit(3).deadLetter(DEAD), 2, delivery -> {
+            var work = broker().consume(ORDERS, WORK.deliveryLimit(3).deadLetter(DEAD), 2, delivery -> {
                 throw new Exception("never");
             });
 
@@ -104,7 +104,7 @@ interface HandlerContract extends BrokerKit {
             assertThat(letter.reason()).isEqualTo(RemovalReason.DELIVERY_LIMIT);
             assertThat(letter.attempts()).isEqualTo(3);
             assertLaw(work.subscriber(), "1 = 1 dead-lettered");
-            work.close();
+            work.drain();
         });
     }
 
@@ -113,7 +113,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var handled = new CopyOnWriteArrayList<String>();
-            var work = broker().subscribe(ORDERS, WORK.deliveryLimit(1), 1, delivery -> {
+            var work = broker().consume(ORDERS, WORK.deliveryLimit(1), 1, delivery -> {
                 if (delivery.payload().equals("2")) {
                     throw new IllegalStateException("not this one");
                 }
@@ -125,7 +125,7 @@ interface HandlerContract extends BrokerKit {
 
             assertThat(handled).containsExactly("1", "3");
             assertLaw(work.subscriber(), "3 = 2 settled + 1 dropped");
-            work.close();
+            work.drain();
         });
     }
 
@@ -134,7 +134,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var attempts = new AtomicInteger();
-            var work = broker().subscribe(ORDERS, Subscription.named("work"), 1, delivery -> {
+            var work = broker().consume(ORDERS, Subscription.named("work"), 1, delivery -> {
                 attempts.incrementAndGet();
                 throw new IllegalStateException("no");
             });
@@ -144,7 +144,7 @@ interface HandlerContract extends BrokerKit {
 
             assertThat(attempts).hasValue(2);
             assertLaw(work.subscriber(), "2 = 2 settled");
-            work.close();
+            work.drain();
         });
     }
 
@@ -155,7 +155,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS, Feature.DEAD_LETTERS);
         run(() -> {
             var handled = new CopyOnWriteArrayList<String>();
-            var work = broker().subscribe(ORDERS, WORK.deadLetter(DEAD), 1, delivery -> {
+            var work = broker().consume(ORDERS, WORK.deadLetter(DEAD), 1, delivery -> {
                 handled.add(delivery.payload() + "/" + delivery.attempt());
                 settle(delivery);
             });
@@ -166,7 +166,7 @@ interface HandlerContract extends BrokerKit {
             assertThat(handled).containsExactly("ack/1", "reject/1", "nack/1", "ack and throw/1", "nack/2");
             assertLaw(work.subscriber(), "4 = 3 settled + 1 dead-lettered");
             assertThat(figures("work").acked()).isEqualTo(3);
-            work.close();
+            work.drain();
         });
     }
 
@@ -191,7 +191,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var attempts = new CopyOnWriteArrayList<Integer>();
-            var work = broker().subscribe(ORDERS, WORK.atLeastOnce(ticks(3)), 1, delivery -> {
+            var work = broker().consume(ORDERS, WORK.atLeastOnce(ticks(3)), 1, delivery -> {
                 attempts.add(delivery.attempt());
                 sleepFor(delivery.attempt() == 1 ? ticks(5) : ticks(1));
             });
@@ -203,7 +203,7 @@ interface HandlerContract extends BrokerKit {
 
             assertThat(attempts).containsExactly(1, 2);
             assertLaw(work.subscriber(), "1 = 1 settled");
-            work.close();
+            work.drain();
         });
     }
 
@@ -213,7 +213,7 @@ interface HandlerContract extends BrokerKit {
     default void anError_endsTheRun_andTheMessageComesBack() {
         requires(Feature.HANDLERS);
         assertThatThrownBy(() -> run(() -> {
-                    broker().subscribe(ORDERS, WORK, 1, delivery -> {
+                    broker().consume(ORDERS, WORK, 1, delivery -> {
                         throw new AssertionError("boom");
                     });
                     publish(1);
@@ -229,7 +229,7 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var handled = new CopyOnWriteArrayList<String>();
-            var work = broker().subscribe(ORDERS, WORK, 1, delivery -> {
+            var work = broker().consume(ORDERS, WORK, 1, delivery -> {
                 handled.add(delivery.payload());
                 sleepFor(tick());
             });
@@ -241,7 +241,7 @@ interface HandlerContract extends BrokerKit {
 
             assertThat(handled).containsExactly("1");
             assertThat(drain(member)).containsExactly("2", "3");
-            work.close();
+            work.drain();
         });
     }
 
@@ -258,7 +258,7 @@ interface HandlerContract extends BrokerKit {
                     times.add(time);
                 }
             });
-            var work = broker().subscribe(ORDERS, WORK.deliveryLimit(1), 1, delivery -> {
+            var work = broker().consume(ORDERS, WORK.deliveryLimit(1), 1, delivery -> {
                 sleepFor(ticks(2));
                 if (delivery.payload().equals("2")) {
                     throw new IllegalStateException("not this one");
@@ -270,7 +270,7 @@ interface HandlerContract extends BrokerKit {
 
             assertThat(handled).containsExactly(true, false);
             times.forEach(time -> assertDuration(time, ticks(2)));
-            work.close();
+            work.drain();
         });
     }
 
@@ -278,7 +278,7 @@ interface HandlerContract extends BrokerKit {
     default void noHandlers_areRefused() {
         requires(Feature.HANDLERS);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> broker().subscribe(ORDERS, WORK, 0, Delivery::ack))
+                .isThrownBy(() -> broker().consume(ORDERS, WORK, 0, Delivery::ack))
                 .withMessage("the concurrency of the handlers of subscription 'work' must be at least 1: 0");
         assertThat(broker().subscriptions()).isEmpty();
     }

@@ -24,7 +24,7 @@ interface KeyContract extends BrokerKit {
     Subscription BY_KEY = Subscription.named("group").atLeastOnce().assignment(Assignment.BY_KEY);
 
     private void publish(String key, String payload) {
-        broker().tryPublish(Publication.of(ORDERS, payload).withKey(key));
+        broker().tryPublish(Publication.of(ORDERS, payload).key(key));
     }
 
     private List<Subscriber<String>> join(int members) {
@@ -163,7 +163,7 @@ interface KeyContract extends BrokerKit {
         requires(Feature.BY_KEY, Feature.PRIORITY);
         var member = join(1).getFirst();
         publish("a", "a1");
-        broker().tryPublish(Publication.of(ORDERS, "a2, urgent").withKey("a").withPriority(9));
+        broker().tryPublish(Publication.of(ORDERS, "a2, urgent").key("a").priority(9));
 
         assertThat(drain(member)).containsExactly("a1", "a2, urgent");
     }
@@ -217,12 +217,12 @@ interface KeyContract extends BrokerKit {
             var first = member.receive();
             var received = new CopyOnWriteArrayList<String>();
             spawn("the others", () -> {
-                broker().tryPublish(Publication.of(ORDERS, "short").withKey("a").withTimeToLive(ticks(2)));
+                broker().tryPublish(Publication.of(ORDERS, "short").key("a").timeToLive(ticks(2)));
                 publish("a", "next");
                 for (String key : List.of("b", "c")) {
                     spawn(
                             key,
-                            () -> broker().publish(Publication.of(ORDERS, key).withKey(key)));
+                            () -> broker().publish(Publication.of(ORDERS, key).key(key)));
                 }
                 for (int n = 0; n < 2; n++) {
                     spawn("receives", () -> received.add(member.receive().payload()));

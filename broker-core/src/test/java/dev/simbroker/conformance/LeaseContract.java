@@ -71,7 +71,7 @@ interface LeaseContract extends BrokerKit {
 
             assertElapsed(ticks(37));
             assertThat(again.attempt()).isEqualTo(2);
-            assertThat(figures(billing).redelivered(RedeliveryCause.LAPSED)).isEqualTo(1);
+            assertThat(figures(billing).redelivered(RedeliveryCause.LEASE_EXPIRED)).isEqualTo(1);
             assertLaw(billing, "1 = 1 in flight");
         });
     }
@@ -166,16 +166,16 @@ interface LeaseContract extends BrokerKit {
             var again = billing.receive();
 
             assertThat(late.ack()).isInstanceOfSatisfying(Settlement.Late.class, settlement -> {
-                assertThat(settlement.cause()).isEqualTo(RedeliveryCause.LAPSED);
+                assertThat(settlement.cause()).isEqualTo(RedeliveryCause.LEASE_EXPIRED);
                 assertDuration(Duration.between(before, settlement.since()), ticks(30));
             });
-            assertLate(late.nack(), RedeliveryCause.LAPSED);
-            assertLate(late.nack(tick()), RedeliveryCause.LAPSED);
-            assertLate(late.reject(), RedeliveryCause.LAPSED);
-            assertLate(late.extend(tick()), RedeliveryCause.LAPSED);
+            assertLate(late.nack(), RedeliveryCause.LEASE_EXPIRED);
+            assertLate(late.nack(tick()), RedeliveryCause.LEASE_EXPIRED);
+            assertLate(late.reject(), RedeliveryCause.LEASE_EXPIRED);
+            assertLate(late.extend(tick()), RedeliveryCause.LEASE_EXPIRED);
             assertLaw(billing, "1 = 1 in flight");
             assertThat(again.ack()).isEqualTo(new Settlement.Done());
-            assertLate(late.ack(), RedeliveryCause.LAPSED);
+            assertLate(late.ack(), RedeliveryCause.LEASE_EXPIRED);
             assertThat(figures(billing).acked()).isEqualTo(1);
         });
     }
@@ -264,8 +264,8 @@ interface LeaseContract extends BrokerKit {
         requires(Feature.PRIORITY);
         var billing = broker().subscribe(ORDERS, leased());
         publish("1", "2");
-        broker().tryPublish(Publication.of(ORDERS, "urgent 1").withPriority(9));
-        broker().tryPublish(Publication.of(ORDERS, "urgent 2").withPriority(9));
+        broker().tryPublish(Publication.of(ORDERS, "urgent 1").priority(9));
+        broker().tryPublish(Publication.of(ORDERS, "urgent 2").priority(9));
         var urgent = next(billing);
         var other = next(billing);
         var ordinary = next(billing);

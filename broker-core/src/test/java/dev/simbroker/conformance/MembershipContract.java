@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.simbroker.Assignment;
 import dev.simbroker.Attempt;
 import dev.simbroker.Delivery;
+import dev.simbroker.Member;
 import dev.simbroker.Overflow;
 import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Settlement;
@@ -147,7 +148,7 @@ interface MembershipContract extends BrokerKit {
         assertDifference(settings.capacity(3, Overflow.BLOCK), "capacity", Integer.MAX_VALUE, 3);
         assertDifference(settings.maxInFlight(2), "maxInFlight", Integer.MAX_VALUE, 2);
         assertDifference(settings.assignment(Assignment.BY_KEY), "assignment", "SHARED", "BY_KEY");
-        assertDifference(settings.deletedWhenUnused(), "autoDelete", false, true);
+        assertDifference(settings.autoDelete(), "autoDelete", false, true);
         assertThat(broker().subscribers()).isEmpty();
     }
 
@@ -160,10 +161,10 @@ interface MembershipContract extends BrokerKit {
 
     @Test
     default void weightsMayDiffer() {
-        Subscriber<String> one =
-                broker().subscribe(ORDERS, Subscription.named("group").weight(1));
-        Subscriber<String> other =
-                broker().subscribe(ORDERS, Subscription.named("group").weight(2));
+        Subscriber<String> one = broker().subscribe(
+                        ORDERS, Subscription.named("group"), Member.unnamed().weight(1));
+        Subscriber<String> other = broker().subscribe(
+                        ORDERS, Subscription.named("group"), Member.unnamed().weight(2));
 
         assertThat(List.of(one, other)).extracting(Subscriber::subscription).containsOnly("group");
         assertThat(broker().subscriptions()).hasSize(1);

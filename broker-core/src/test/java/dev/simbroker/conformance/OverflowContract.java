@@ -45,9 +45,9 @@ interface OverflowContract extends BrokerKit {
         publish("1", "2", "3");
 
         assertLaw(full, "3 = 1 dropped + 2 ready");
-        assertThat(figures(full).dropped(RemovalReason.FULL)).isEqualTo(1);
+        assertThat(figures(full).dropped(RemovalReason.QUEUE_FULL)).isEqualTo(1);
         assertThat(figures(full).delivered()).isEqualTo(2);
-        assertThat(log.events("dropped")).containsExactly("dropped 3 FULL of full");
+        assertThat(log.events("dropped")).containsExactly("dropped 3 QUEUE_FULL of full");
         assertThat(drain(full)).containsExactly("1", "2");
     }
 
@@ -60,9 +60,9 @@ interface OverflowContract extends BrokerKit {
         publish("1", "2", "3", "4");
 
         assertLaw(full, "4 = 2 dropped + 2 ready");
-        assertThat(figures(full).dropped(RemovalReason.FULL)).isEqualTo(2);
+        assertThat(figures(full).dropped(RemovalReason.QUEUE_FULL)).isEqualTo(2);
         assertThat(figures(full).delivered()).isEqualTo(4);
-        assertThat(log.events("dropped")).containsExactly("dropped 1 FULL of full", "dropped 2 FULL of full");
+        assertThat(log.events("dropped")).containsExactly("dropped 1 QUEUE_FULL of full", "dropped 2 QUEUE_FULL of full");
         assertThat(drain(full)).containsExactly("3", "4");
     }
 
@@ -70,7 +70,7 @@ interface OverflowContract extends BrokerKit {
     default void dropOldest_regardsTheOrderOfArrival_notThePriority() {
         requires(Feature.OVERFLOW_DROP, Feature.PRIORITY);
         var full = broker().subscribe(ORDERS, full(Overflow.DROP_OLDEST));
-        broker().tryPublish(Publication.of(ORDERS, "urgent").withPriority(9));
+        broker().tryPublish(Publication.of(ORDERS, "urgent").priority(9));
         publish("1", "2");
 
         assertThat(drain(full)).containsExactly("1", "2");
@@ -182,7 +182,7 @@ interface OverflowContract extends BrokerKit {
         requires(Feature.OVERFLOW_REJECT);
         var full = broker().subscribe(ORDERS, full(Overflow.REJECT));
         publish("1", "2");
-        var third = Publication.of(ORDERS, "3").withId("3");
+        var third = Publication.of(ORDERS, "3").deduplicationId("3");
         assertThat(broker().tryPublish(third)).isInstanceOf(PublishResult.Rejected.class);
         next(full).ack();
 
@@ -201,11 +201,11 @@ interface OverflowContract extends BrokerKit {
         publish("1", "2", "3");
 
         assertLaw(full, "3 = 1 dead-lettered + 2 ready");
-        assertThat(figures(full).deadLettered(RemovalReason.FULL)).isEqualTo(1);
-        assertThat(log.events("deadLettered")).containsExactly("deadLettered 3 FULL of full");
+        assertThat(figures(full).deadLettered(RemovalReason.QUEUE_FULL)).isEqualTo(1);
+        assertThat(log.events("deadLettered")).containsExactly("deadLettered 3 QUEUE_FULL of full");
         var letter = next(dead).payload();
         assertThat(letter.message().payload()).isEqualTo("3");
-        assertThat(letter.reason()).isEqualTo(RemovalReason.FULL);
+        assertThat(letter.reason()).isEqualTo(RemovalReason.QUEUE_FULL);
         assertThat(letter.attempts()).isZero();
         assertThat(letter.history()).isEmpty();
         assertThat(letter.firstReceived()).isEmpty();
@@ -233,7 +233,7 @@ interface OverflowContract extends BrokerKit {
 
         assertLaw(figures("full"), "6 = 4 dead-lettered + 2 ready");
         assertLaw(figures("one"), "4 = 3 dropped + 1 ready");
-        assertThat(figures("one").dropped(RemovalReason.FULL)).isEqualTo(3);
+        assertThat(figures("one").dropped(RemovalReason.QUEUE_FULL)).isEqualTo(3);
     }
 
     @Test

@@ -65,7 +65,7 @@ interface ReplayContract extends BrokerKit {
     default void messagesUpToAnAge_areRetained() {
         requires(Feature.REPLAY);
         run(() -> {
-            broker().retain(ORDERS, Retention.of(ticks(3).plus(tick().dividedBy(2))));
+            broker().retain(ORDERS, Retention.forDuration(ticks(3).plus(tick().dividedBy(2))));
 
             publishEveryTick(6);
 
@@ -104,7 +104,7 @@ interface ReplayContract extends BrokerKit {
     @Test
     default void aRetentionBeyondAllTime_keepsEverything() {
         requires(Feature.REPLAY);
-        broker().retain(ORDERS, Retention.of(Duration.ofSeconds(Long.MAX_VALUE)));
+        broker().retain(ORDERS, Retention.forDuration(Duration.ofSeconds(Long.MAX_VALUE)));
 
         publish(2);
 
@@ -128,7 +128,7 @@ interface ReplayContract extends BrokerKit {
                 .isThrownBy(() -> Retention.last(-1))
                 .withMessage("a retention's count must not be negative: -1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Retention.of(Duration.ofNanos(-1)))
+                .isThrownBy(() -> Retention.forDuration(Duration.ofNanos(-1)))
                 .withMessageContaining("age must not be negative");
     }
 
@@ -247,8 +247,8 @@ interface ReplayContract extends BrokerKit {
         requires(Feature.REPLAY, Feature.TTL);
         run(() -> {
             broker().retain(ORDERS, Retention.last(5));
-            broker().tryPublish(Publication.of(ORDERS, "short").withTimeToLive(ticks(2)));
-            broker().tryPublish(Publication.of(ORDERS, "long").withTimeToLive(ticks(4)));
+            broker().tryPublish(Publication.of(ORDERS, "short").timeToLive(ticks(2)));
+            broker().tryPublish(Publication.of(ORDERS, "long").timeToLive(ticks(4)));
             sleepFor(ticks(3));
 
             var subscriber = broker().subscribe(ORDERS, REPLAY);
@@ -265,7 +265,7 @@ interface ReplayContract extends BrokerKit {
         requires(Feature.REPLAY, Feature.DELAY);
         run(() -> {
             broker().retain(ORDERS, Retention.last(5));
-            broker().tryPublish(Publication.of(ORDERS, "later").withDelay(ticks(3)));
+            broker().tryPublish(Publication.of(ORDERS, "later").delay(ticks(3)));
             publish("now");
             sleepFor(tick());
 
@@ -283,7 +283,7 @@ interface ReplayContract extends BrokerKit {
         requires(Feature.REPLAY, Feature.PRIORITY);
         broker().retain(ORDERS, Retention.last(5));
         publish("1");
-        broker().tryPublish(Publication.of(ORDERS, "2, urgent").withPriority(1));
+        broker().tryPublish(Publication.of(ORDERS, "2, urgent").priority(1));
 
         assertThat(replayed(REPLAY)).containsExactly("2, urgent", "1");
     }

@@ -142,7 +142,7 @@ interface ReturnContract extends BrokerKit {
             assertThat(delivery.history()).extracting(Attempt::number).containsExactly(1, 2, 3);
             assertThat(delivery.history())
                     .extracting(Attempt::cause)
-                    .containsExactly(RedeliveryCause.LAPSED, RedeliveryCause.CRASHED, RedeliveryCause.NACKED);
+                    .containsExactly(RedeliveryCause.LEASE_EXPIRED, RedeliveryCause.CRASHED, RedeliveryCause.NACKED);
             assertThat(delivery.history())
                     .extracting(Attempt::subscriber)
                     .containsExactly("billing", "billing", "billing-2");

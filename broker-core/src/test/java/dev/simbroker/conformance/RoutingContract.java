@@ -209,7 +209,8 @@ interface RoutingContract extends BrokerKit {
         broker().tryPublish(topic("orders.eu"), "1");
 
         assertThat(drain(both)).containsExactly("1", "1");
-        assertThat(both.statistics()).allSatisfy(figures -> assertLaw(figures, "1 = 1 settled"));
+        assertThat(both.destinations())
+                .allSatisfy(destination -> assertLaw(both.statistics(destination), "1 = 1 settled"));
     }
 
     @Test

@@ -85,7 +85,7 @@ interface SubscriptionContract extends BrokerKit {
 
     @Test
     default void subscriptionThatIsDeletedWhenUnused_goesWithItsLastMember() {
-        var settings = Subscription.named("visitors").deletedWhenUnused();
+        var settings = Subscription.named("visitors").autoDelete();
         var one = broker().subscribe(ORDERS, settings);
         var other = broker().subscribe(ORDERS, settings);
         var log = listen();
@@ -201,9 +201,9 @@ interface SubscriptionContract extends BrokerKit {
 
     @Test
     default void leavingADeletedSubscription_doesNotTouchItsSuccessor() {
-        var first = broker().subscribe(ORDERS, BILLING.deletedWhenUnused());
+        var first = broker().subscribe(ORDERS, BILLING.autoDelete());
         broker().deleteSubscription(ORDERS, "billing");
-        var second = broker().subscribe(ORDERS, BILLING.deletedWhenUnused());
+        var second = broker().subscribe(ORDERS, BILLING.autoDelete());
         publish("1");
 
         first.close();

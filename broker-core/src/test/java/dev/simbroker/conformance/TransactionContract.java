@@ -40,7 +40,7 @@ interface TransactionContract extends BrokerKit {
             broker().transaction(transaction -> {
                 transaction.publish(USERS, "a");
                 transaction.ack(order);
-                transaction.publish(Publication.of(USERS, "b").withKey("k"));
+                transaction.publish(Publication.of(USERS, "b").key("k"));
                 sleepFor(ticks(5));
                 assertLaw(users, "0");
                 assertLaw(ledger, "1 = 1 in flight");
@@ -85,14 +85,14 @@ interface TransactionContract extends BrokerKit {
         requires(Feature.EXACTLY_ONCE);
         run(() -> {
             var users = broker().subscribe(USERS);
-            broker().publish(Publication.of(USERS, "a").withId("a"));
+            broker().publish(Publication.of(USERS, "a").deduplicationId("a"));
             publish("1");
             var order = next(ledger);
 
             broker().transaction(transaction -> {
-                transaction.publish(Publication.of(USERS, "a").withId("a"));
-                transaction.publish(Publication.of(USERS, "b").withId("b"));
-                transaction.publish(Publication.of(USERS, "b").withId("b"));
+                transaction.publish(Publication.of(USERS, "a").deduplicationId("a"));
+                transaction.publish(Publication.of(USERS, "b").deduplicationId("b"));
+                transaction.publish(Publication.of(USERS, "b").deduplicationId("b"));
                 transaction.ack(order);
             });
 
@@ -187,7 +187,8 @@ interface TransactionContract extends BrokerKit {
                         transaction.publish(USERS, "a");
                         sleepFor(ticks(25));
                     }))
-                    .withMessageContainingAll("message 1 on topic 'orders'", "LAPSED", "nothing of it has happened");
+                    .withMessageContainingAll(
+                            "message 1 on topic 'orders'", "LEASE_EXPIRED", "nothing of it has happened");
 
             assertLaw(users, "0");
             assertLaw(ledger, "2 = 1 ready + 1 in flight");

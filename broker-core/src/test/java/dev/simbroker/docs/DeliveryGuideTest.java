@@ -55,7 +55,7 @@ class DeliveryGuideTest {
             assertThat(display.receive().payload()).isEqualTo("order 4");
             assertThat(display.receive().payload()).isEqualTo("order 5");
         });
-        assertThat(display.statistics().getFirst().dropped(RemovalReason.FULL)).isEqualTo(3);
+        assertThat(display.statistics().dropped(RemovalReason.QUEUE_FULL)).isEqualTo(3);
     }
 
     @Test
@@ -85,7 +85,7 @@ class DeliveryGuideTest {
 
             var second = billing.receive();
             assertThat(second.attempt()).isEqualTo(2);
-            assertThat(second.history().getFirst().cause()).isEqualTo(RedeliveryCause.LAPSED);
+            assertThat(second.history().getFirst().cause()).isEqualTo(RedeliveryCause.LEASE_EXPIRED);
             assertThat(first.ack()).isInstanceOf(Settlement.Late.class); // and nothing has changed
             assertThat(second.ack()).isEqualTo(new Settlement.Done());
             assertThat(second.ack()).isEqualTo(new Settlement.AlreadySettled());
@@ -185,7 +185,7 @@ class DeliveryGuideTest {
                 Subscription.named("express").filter(Filter.header("speed", "express")));
 
         broker.tryPublish(european, "order 1");
-        broker.tryPublish(Publication.of(european, "order 2").withHeader("speed", "express"));
+        broker.tryPublish(Publication.of(european, "order 2").header("speed", "express"));
 
         assertThat(all.tryReceive().orElseThrow().payload()).isEqualTo("order 1");
         assertThat(express.tryReceive().orElseThrow().payload()).isEqualTo("order 2");
@@ -211,11 +211,11 @@ class DeliveryGuideTest {
         var billing = broker.subscribe(ORDERS);
 
         simulation.run(() -> {
-            broker.publish(Publication.of(ORDERS, "later").withDelay(Duration.ofHours(1)));
-            broker.publish(Publication.of(ORDERS, "short-lived").withTimeToLive(Duration.ofMinutes(5)));
+            broker.publish(Publication.of(ORDERS, "later").delay(Duration.ofHours(1)));
+            broker.publish(Publication.of(ORDERS, "short-lived").timeToLive(Duration.ofMinutes(5)));
             simulation.sleep(Duration.ofMinutes(10));
             broker.publish(Publication.of(ORDERS, "ordinary"));
-            broker.publish(Publication.of(ORDERS, "urgent").withPriority(9));
+            broker.publish(Publication.of(ORDERS, "urgent").priority(9));
 
             assertThat(billing.receive().payload()).isEqualTo("urgent");
             assertThat(billing.receive().payload()).isEqualTo("ordinary");
@@ -239,7 +239,7 @@ class DeliveryGuideTest {
     @Test
     void handlers() {
         var subscription = Subscription.named("billing").atLeastOnce().backoff(Backoff.fixed(Duration.ofSeconds(5)));
-        var consumption = broker.subscribe(ORDERS, subscription, 2, delivery -> {
+        var consumer = broker.consume(ORDERS, subscription, 2, delivery -> {
             simulation.sleep(Duration.ofSeconds(1));
             if (delivery.attempt() == 1) {
                 throw new IllegalStateException("not today");
@@ -249,7 +249,7 @@ class DeliveryGuideTest {
         simulation.run(() -> {
             broker.publish(ORDERS, "order 1");
             simulation.sleep(Duration.ofMillis(6500));
-            consumption.close(); // finishes what is in work
+            consumer.drain(); // finishes what is in work
         });
         assertThat(log).containsExactly("order 1 after PT7S");
     }

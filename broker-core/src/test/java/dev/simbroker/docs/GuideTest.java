@@ -177,7 +177,7 @@ class GuideTest {
             var broker = Broker.create(simulation);
             simulation.run(() -> {
                 var publication =
-                        Publication.of(ORDERS, "order 1").withKey("customer 7").withHeader("trace", "abc");
+                        Publication.of(ORDERS, "order 1").key("customer 7").header("trace", "abc");
                 switch (broker.publish(publication)) {
                     case PublishResult.Accepted accepted -> log.add("to " + accepted.subscriptions());
                     case PublishResult.Unrouted unrouted -> log.add("nobody wants message " + unrouted.id());

@@ -210,7 +210,7 @@ class LogStressTest {
         /** Mostly one that lies in the log. */
         private static Publication<Integer> publication(int number, Random publisherRandom) {
             var publication = Publication.of(NUMBERS, number);
-            return publisherRandom.nextInt(100) == 0 ? publication.withTimeToLive(LONG) : publication;
+            return publisherRandom.nextInt(100) == 0 ? publication.timeToLive(LONG) : publication;
         }
 
         private void publishSurely(Publication<Integer> publication) {

@@ -8,6 +8,7 @@ import dev.simbroker.Backoff;
 import dev.simbroker.Broker;
 import dev.simbroker.Delivery;
 import dev.simbroker.Destination;
+import dev.simbroker.Member;
 import dev.simbroker.MessageConsumer;
 import dev.simbroker.Overflow;
 import dev.simbroker.Publication;
@@ -165,7 +166,7 @@ final class RandomBrokerLoad implements AutoCloseable {
 
     private void addHandlers() {
         var mine = new Random(random.nextLong());
-        consumptions.add(broker.subscribe(PLAIN, leased("handlers", Overflow.BLOCK, 20), 2, delivery -> {
+        consumptions.add(broker.consume(PLAIN, leased("handlers", Overflow.BLOCK, 20), 2, delivery -> {
             int dice;
             synchronized (mine) {
                 dice = calm ? 99 : mine.nextInt(100);
@@ -187,7 +188,8 @@ final class RandomBrokerLoad implements AutoCloseable {
             throws InterruptedException {
         Subscriber<T> subscriber;
         try {
-            subscriber = broker.subscribe(destinations, subscription.weight(1 + mine.nextInt(3)));
+            subscriber = broker.subscribe(
+                    destinations, subscription, Member.unnamed().weight(1 + mine.nextInt(3)));
         } catch (IllegalStateException e) {
             return false; // the broker is closed
         }
@@ -280,7 +282,7 @@ final class RandomBrokerLoad implements AutoCloseable {
     }
 
     private void publishPlain(String name, long number, Random mine) throws InterruptedException {
-        var publication = Publication.of(PLAIN, number).withKey(name);
+        var publication = Publication.of(PLAIN, number).key(name);
         PublishResult result = mine.nextInt(10) == 0
                 ? broker.publish(publication, Duration.ofNanos(mine.nextInt(1_000_000)))
                 : broker.publish(publication);
@@ -293,11 +295,11 @@ final class RandomBrokerLoad implements AutoCloseable {
     }
 
     private void publishFancy(String name, long number, Random mine) throws InterruptedException {
-        var publication = Publication.of(FANCY, number).withKey(name).withPriority(mine.nextInt(10));
+        var publication = Publication.of(FANCY, number).key(name).priority(mine.nextInt(10));
         switch (mine.nextInt(4)) {
-            case 0 -> publication = publication.withDelay(Duration.ofNanos(mine.nextInt(2_000_000)));
-            case 1 -> publication = publication.withTimeToLive(Duration.ofNanos(1 + mine.nextInt(3_000_000)));
-            case 2 -> publication = publication.withId(name + "/" + number / 2);
+            case 0 -> publication = publication.delay(Duration.ofNanos(mine.nextInt(2_000_000)));
+            case 1 -> publication = publication.timeToLive(Duration.ofNanos(1 + mine.nextInt(3_000_000)));
+            case 2 -> publication = publication.deduplicationId(name + "/" + number / 2);
             default -> {
                 // as it is
             }
@@ -332,7 +334,7 @@ final class RandomBrokerLoad implements AutoCloseable {
         }
         over = true;
         for (MessageConsumer<?> consumption : consumptions) {
-            consumption.close();
+            consumption.drain();
         }
     }
 

@@ -111,7 +111,7 @@ final class BrokerModel {
 
     private void happen(Item item) {
         if (item.current != null) {
-            giveBack(item.current, RedeliveryCause.LAPSED, backoff(item));
+            giveBack(item.current, RedeliveryCause.LEASE_EXPIRED, backoff(item));
         } else if (item.expiresAt <= now) {
             remove(item, RemovalReason.EXPIRED);
         } else {
@@ -141,10 +141,10 @@ final class BrokerModel {
         if (isDuplicate(item)) {
             remove(item, RemovalReason.DUPLICATE);
         } else if (full && overflow != Overflow.DROP_OLDEST) {
-            remove(item, RemovalReason.FULL);
+            remove(item, RemovalReason.QUEUE_FULL);
         } else {
             if (full) {
-                remove(oldest(), RemovalReason.FULL);
+                remove(oldest(), RemovalReason.QUEUE_FULL);
             }
             delivered++;
             present.add(item);
@@ -222,7 +222,7 @@ final class BrokerModel {
         end(attempt, "settled");
         present.remove(attempt.item);
         if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
-            attempt.item.publication.id().ifPresent(id -> processed.put(id, now));
+            attempt.item.publication.deduplicationId().ifPresent(id -> processed.put(id, now));
         }
     }
 
@@ -287,7 +287,7 @@ final class BrokerModel {
                 && switch (reason) {
                     case DELIVERY_LIMIT, REJECTED -> true;
                     case EXPIRED -> retry.deadLetterExpired();
-                    case FULL -> settings.buffer().overflow() == Overflow.DEAD_LETTER;
+                    case QUEUE_FULL -> settings.buffer().overflow() == Overflow.DEAD_LETTER;
                     case DUPLICATE, DELETED -> false;
                 };
         (toDeadLetters ? deadLettered : dropped).merge(reason, 1, Integer::sum);
@@ -305,11 +305,12 @@ final class BrokerModel {
     private boolean isDuplicate(Item item) {
         return settings.guarantee() == Guarantee.EXACTLY_ONCE
                 && item.publication
-                        .id()
+                        .deduplicationId()
                         .map(id -> wasProcessed(id)
                                 || present.stream()
-                                        .anyMatch(
-                                                other -> other.publication.id().equals(item.publication.id())))
+                                        .anyMatch(other -> other.publication
+                                                .deduplicationId()
+                                                .equals(item.publication.deduplicationId())))
                         .orElse(false);
     }
 

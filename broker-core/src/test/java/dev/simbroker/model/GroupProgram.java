@@ -5,6 +5,7 @@ import static dev.simbroker.testing.SampleTopics.ORDERS;
 import dev.simbroker.Assignment;
 import dev.simbroker.Broker;
 import dev.simbroker.Delivery;
+import dev.simbroker.Member;
 import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
 import dev.simbroker.Subscriber;
@@ -105,7 +106,7 @@ final class GroupProgram {
     }
 
     private void join() {
-        var member = broker.subscribe(ORDERS, settings.weight(1 + random.nextInt(3)));
+        var member = broker.subscribe(ORDERS, settings, Member.unnamed().weight(1 + random.nextInt(3)));
         laws.log("joined " + member);
         members.add(member);
         for (int n = 1 + random.nextInt(2); n > 0; n--) {

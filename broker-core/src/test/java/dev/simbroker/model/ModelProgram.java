@@ -106,7 +106,7 @@ final class ModelProgram {
             assertThat(result).isInstanceOf(PublishResult.Duplicate.class);
         } else if (model.publish(publication)) {
             assertThat(result).isInstanceOf(PublishResult.Accepted.class);
-            publication.id().ifPresent(id -> published.put(id, now()));
+            publication.deduplicationId().ifPresent(id -> published.put(id, now()));
         } else {
             assertThat(result).isEqualTo(new PublishResult.Rejected("s", 0));
         }
@@ -114,7 +114,7 @@ final class ModelProgram {
 
     private boolean isDuplicate(Publication<String> publication) {
         return publication
-                .id()
+                .deduplicationId()
                 .map(id -> published.containsKey(id) && published.get(id) > now() - WINDOW)
                 .orElse(false);
     }
@@ -256,16 +256,16 @@ final class ModelProgram {
             if (letter == null) {
                 break;
             }
-            int index = (int) letters.statistics().getFirst().received() - 1 - lettersOfDeleted;
+            int index = (int) letters.statistics().received() - 1 - lettersOfDeleted;
             assertThat(letter.message().payload() + " " + letter.reason() + " after " + letter.attempts())
                     .isEqualTo(model.deadLetters().get(index));
         }
-        assertThat(letters.statistics().getFirst().received() - lettersOfDeleted)
+        assertThat(letters.statistics().received() - lettersOfDeleted)
                 .isEqualTo(model.deadLetters().size());
     }
 
     private SubscriptionStatistics statistics() {
-        return subscriber.statistics().getFirst();
+        return subscriber.statistics();
     }
 
     private long now() {

@@ -34,7 +34,7 @@ class RandomBrokerTest {
                             RemovalReason.DELIVERY_LIMIT,
                             RemovalReason.REJECTED,
                             RemovalReason.EXPIRED,
-                            RemovalReason.FULL);
+                            RemovalReason.QUEUE_FULL);
             assertThat(redelivered).as("what came up").containsOnlyKeys(RedeliveryCause.values());
         }
     }

@@ -29,8 +29,13 @@ class RandomGroupTest {
             assertThat(seen)
                     .as("what came up")
                     .containsKeys("Accepted", "Rejected", "Unrouted", "Duplicate", "received", "settled")
-                    .containsKeys("NACKED", "LAPSED", "CLOSED", "CRASHED", "dropped DELETED", "dropped DUPLICATE")
-                    .containsKeys("dropped FULL", "dead-lettered FULL", "dropped EXPIRED", "dead-lettered EXPIRED")
+                    .containsKeys(
+                            "NACKED", "LEASE_EXPIRED", "CLOSED", "CRASHED", "dropped DELETED", "dropped DUPLICATE")
+                    .containsKeys(
+                            "dropped QUEUE_FULL",
+                            "dead-lettered QUEUE_FULL",
+                            "dropped EXPIRED",
+                            "dead-lettered EXPIRED")
                     .containsKeys("dead-lettered DELIVERY_LIMIT", "dead-lettered REJECTED", "dropped REJECTED")
                     .containsKeys("interrupted publisher", "interrupted consumer");
         }

@@ -52,22 +52,22 @@ final class RandomSubscription {
     Publication<String> publication(String payload) {
         var publication = Publication.of(ORDERS, payload);
         if (random.nextInt(3) > 0) {
-            publication = publication.withKey("k" + random.nextInt(3));
+            publication = publication.key("k" + random.nextInt(3));
         }
         if (random.nextInt(3) == 0) {
-            publication = publication.withPriority(random.nextInt(3));
+            publication = publication.priority(random.nextInt(3));
         }
         if (random.nextInt(4) == 0) {
-            publication = publication.withTimeToLive(seconds(1, 8));
+            publication = publication.timeToLive(seconds(1, 8));
         }
         if (random.nextInt(4) == 0) {
-            publication = publication.withId("id" + random.nextInt(6));
+            publication = publication.deduplicationId("id" + random.nextInt(6));
         }
         return publication;
     }
 
     Publication<String> delayedSometimes(Publication<String> publication) {
-        return random.nextInt(5) == 0 ? publication.withDelay(seconds(0, 4)) : publication;
+        return random.nextInt(5) == 0 ? publication.delay(seconds(0, 4)) : publication;
     }
 
     /** From {@code least} to {@code most}, both included. */

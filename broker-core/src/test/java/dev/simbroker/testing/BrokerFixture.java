@@ -36,7 +36,7 @@ public abstract class BrokerFixture extends SimulationFixture {
 
     protected static void assertCounts(
             Subscriber<String> subscriber, int accepted, int received, int settled, int ready, int inFlight) {
-        var figures = subscriber.statistics().getFirst();
+        var figures = subscriber.statistics();
         assertThat(figures.accepted()).isEqualTo(accepted);
         assertThat(figures.delivered()).isEqualTo(accepted);
         assertThat(figures.received()).isEqualTo(received);

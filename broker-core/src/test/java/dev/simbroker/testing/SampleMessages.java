@@ -2,10 +2,9 @@ package dev.simbroker.testing;
 
 import dev.simbroker.Publication;
 import dev.simbroker.Topic;
-import dev.simbroker.internal.broker.LocalTopic;
 import dev.simbroker.internal.log.TopicLog;
 import dev.simbroker.internal.message.Attributes;
-import dev.simbroker.internal.message.IdWindow;
+import dev.simbroker.internal.message.Origin;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.time.Simulation;
 
@@ -13,23 +12,23 @@ import dev.simbroker.time.Simulation;
 public final class SampleMessages {
 
     /** Of a simulation whose time stands still. */
-    private static final LocalTopic<String> TOPIC =
-            new LocalTopic<>(Topic.of("t", String.class), Simulation.create().spi(), new IdWindow(0, 0));
+    private static final Origin<String> ORIGIN =
+            new Origin<>(Topic.of("t", String.class), Simulation.create().spi());
 
     private SampleMessages() {}
 
-    public static LocalTopic<String> topic() {
-        return TOPIC;
+    public static Origin<String> origin() {
+        return ORIGIN;
     }
 
     /** A log without messages. */
     public static TopicLog<String> log() {
-        return new TopicLog<>(TOPIC);
+        return new TopicLog<>(ORIGIN);
     }
 
     /** A message that is due at once and does not expire. */
-    public static StoredMessage<String> posted(int priority, long id) {
-        var publication = Publication.of(TOPIC.topic(), "x").withPriority(priority);
-        return StoredMessage.now(TOPIC, publication.payload(), Attributes.of(publication), id);
+    public static StoredMessage<String> message(int priority, long id) {
+        var publication = Publication.of(ORIGIN.topic(), "x").priority(priority);
+        return StoredMessage.now(ORIGIN, publication.payload(), Attributes.of(publication), id);
     }
 }

@@ -58,7 +58,7 @@ class LeakedProcessesTest extends SimulationFixture {
     @Test
     void aHandlerThatWaitsForAMessage_isNoLeak_butOneThatHandlesIs() {
         var broker = Broker.create(simulation);
-        broker.subscribe(ORDERS, Subscription.named("billing"), 1, delivery -> simulation.sleep(seconds(10)));
+        broker.consume(ORDERS, Subscription.named("billing"), 1, delivery -> simulation.sleep(seconds(10)));
         simulation.run();
         assertThatCode(simulation::checkLeaks).doesNotThrowAnyException();
 

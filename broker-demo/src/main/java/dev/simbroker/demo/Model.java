@@ -4,6 +4,7 @@ import dev.simbroker.Broker;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Guarantee;
+import dev.simbroker.Member;
 import dev.simbroker.Publication;
 import dev.simbroker.Publisher;
 import dev.simbroker.Subscriber;
@@ -73,16 +74,16 @@ final class Model implements AutoCloseable {
     private Publication<String> publication(Publisher<String> publisher, PublisherSpec spec, long n) {
         var publication = Publication.of(publisher.topic(), "Message " + n + " from " + publisher.name());
         if (!spec.keys().isEmpty()) {
-            publication = publication.withKey(
-                    spec.keys().get((int) ((n - 1) % spec.keys().size())));
+            publication =
+                    publication.key(spec.keys().get((int) ((n - 1) % spec.keys().size())));
         }
         if (!spec.delay().isZero()) {
-            publication = publication.withDelay(spec.delay());
+            publication = publication.delay(spec.delay());
         }
         if (spec.timeToLive().isPresent()) {
-            publication = publication.withTimeToLive(spec.timeToLive().get());
+            publication = publication.timeToLive(spec.timeToLive().get());
         }
-        return numbered ? publication.withId(publisher.name() + "/" + n) : publication;
+        return numbered ? publication.deduplicationId(publisher.name() + "/" + n) : publication;
     }
 
     // ---- subscribers ----
@@ -117,7 +118,7 @@ final class Model implements AutoCloseable {
     private Subscriber<Object> subscribe(SubscriberSpec spec, String member) {
         List<Topic<?>> topics =
                 spec.topics().stream().<Topic<?>>map(this::topic).toList();
-        return broker.subscribe(topics, spec.subscription(), member);
+        return broker.subscribe(topics, spec.subscription(), Member.named(member));
     }
 
     private Topic<?> topic(String name) {

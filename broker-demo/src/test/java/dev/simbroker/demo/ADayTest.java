@@ -80,7 +80,7 @@ class ADayTest {
 
             for (TopicStatistics topic : model.broker().topics()) {
                 assertThat(model.broker().subscriptions())
-                        .filteredOn(subscription -> subscription.destination().equals(topic.destination()))
+                        .filteredOn(subscription -> subscription.destination().equals(topic.topic()))
                         .isNotEmpty()
                         .extracting(SubscriptionStatistics::accepted)
                         .containsOnly(topic.accepted());

@@ -37,6 +37,9 @@ record DeliveryWatch(Simulation simulation, Subscriber<?> subscriber, Instant st
     }
 
     private static long sum(Subscriber<?> subscriber, ToLongFunction<SubscriptionStatistics> figure) {
-        return subscriber.statistics().stream().mapToLong(figure).sum();
+        return subscriber.destinations().stream()
+                .map(subscriber::statistics)
+                .mapToLong(figure)
+                .sum();
     }
 }

@@ -13,7 +13,7 @@ public enum Ending {
     /** The consumer rejected it. */
     REJECTED,
     /** Its lease ran out. */
-    LAPSED,
+    LEASE_EXPIRED,
     /** The subscriber was closed. */
     CLOSED,
     /** The subscriber crashed. */
@@ -22,7 +22,7 @@ public enum Ending {
     static Ending of(RedeliveryCause cause) {
         return switch (cause) {
             case NACKED -> NACKED;
-            case LAPSED -> LAPSED;
+            case LEASE_EXPIRED -> LEASE_EXPIRED;
             case CLOSED -> CLOSED;
             case CRASHED -> CRASHED;
         };

@@ -47,7 +47,7 @@ final class Billing implements AutoCloseable {
     }
 
     private MessageConsumer<String> consume(Topic<String> topic) {
-        return broker.subscribe(topic, subscription, 2, delivery -> gateway.charge(delivery.payload()));
+        return broker.consume(topic, subscription, 2, delivery -> gateway.charge(delivery.payload()));
     }
 
     /** Has everything that was given up so far tried again, and answers how many orders these are. */

@@ -81,7 +81,7 @@ class BillingTest {
 
         simulation.awaitQuiescence();
         assertThat(gateway.charged()).containsExactly("order 1", "order 1"); // so the gateway must know its orders
-        assertAttempts(journal, journal.history(id).message(), "billing", Ending.LAPSED, Ending.ACKED);
+        assertAttempts(journal, journal.history(id).message(), "billing", Ending.LEASE_EXPIRED, Ending.ACKED);
     }
 
     // ---- and more ----
@@ -94,7 +94,7 @@ class BillingTest {
 
         simulation.awaitQuiescence();
         assertThat(journal.history(id).in("billing").endings())
-                .isIn(List.of(Ending.ACKED), List.of(Ending.LAPSED, Ending.ACKED));
+                .isIn(List.of(Ending.ACKED), List.of(Ending.LEASE_EXPIRED, Ending.ACKED));
     }
 
     @SimulationTest(seeds = 50)

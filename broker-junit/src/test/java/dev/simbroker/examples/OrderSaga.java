@@ -50,8 +50,8 @@ class OrderSaga {
         this.executor = executor;
         this.timeout = timeout;
         var subscription = Subscription.named("saga").atLeastOnce();
-        broker.subscribe(ORDERS, subscription, 1, delivery -> placed(delivery.payload()));
-        broker.subscribe(PAYMENTS, subscription, 1, delivery -> answered(delivery.payload()));
+        broker.consume(ORDERS, subscription, 1, delivery -> placed(delivery.payload()));
+        broker.consume(PAYMENTS, subscription, 1, delivery -> answered(delivery.payload()));
     }
 
     private void placed(String order) throws InterruptedException {

@@ -38,7 +38,7 @@ class OrderSagaRealTimeTest {
     @BeforeEach
     void start() {
         var log = Subscription.named("log");
-        broker.subscribe(
+        broker.consume(
                 OrderSaga.COMMANDS,
                 log,
                 1,

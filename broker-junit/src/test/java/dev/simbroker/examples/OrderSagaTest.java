@@ -120,7 +120,7 @@ class OrderSagaTest {
     /** Answers each request twice, once or never, now or later; returns the orders that are paid. */
     private static Set<String> bank(Simulation simulation, Broker broker, RandomGenerator random) {
         var paid = new HashSet<String>();
-        broker.subscribe(OrderSaga.COMMANDS, Subscription.named("bank"), 10, delivery -> {
+        broker.consume(OrderSaga.COMMANDS, Subscription.named("bank"), 10, delivery -> {
             var command = delivery.payload();
             if (command.action() == REQUEST_PAYMENT) {
                 for (int answers = random.nextInt(3); answers > 0; answers--) {

@@ -68,7 +68,7 @@ final class OutboxRelay {
     private void publishNew() throws InterruptedException {
         for (Row row : outbox.unpublished(BATCH)) {
             broker.publish(
-                    Publication.of(EVENTS, row.event()).withKey(row.aggregate()).withId("outbox-" + row.id()));
+                    Publication.of(EVENTS, row.event()).key(row.aggregate()).deduplicationId("outbox-" + row.id()));
             outbox.markPublished(row.id(), clock.instant());
         }
     }

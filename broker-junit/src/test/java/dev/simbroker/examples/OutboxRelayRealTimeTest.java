@@ -31,7 +31,7 @@ class OutboxRelayRealTimeTest {
     @BeforeEach
     void start() {
         var subscription = Subscription.named("stock").atLeastOnce();
-        broker.subscribe(OutboxRelay.EVENTS, subscription, 1, delivery -> events.add(delivery.payload()));
+        broker.consume(OutboxRelay.EVENTS, subscription, 1, delivery -> events.add(delivery.payload()));
         startRelay();
     }
 

@@ -44,7 +44,7 @@ class OutboxRelayTest {
         simulation = itsSimulation;
         broker = itsBroker;
         var subscription = Subscription.named("stock").atLeastOnce();
-        broker.subscribe(OutboxRelay.EVENTS, subscription, 1, delivery -> events.add(delivery.payload()));
+        broker.consume(OutboxRelay.EVENTS, subscription, 1, delivery -> events.add(delivery.payload()));
         startRelay();
     }
 
@@ -144,7 +144,7 @@ class OutboxRelayTest {
     private void billing(RandomGenerator random, List<String> billed) {
         var subscription = Subscription.named("billing").atLeastOnce().deliveryLimit(Subscription.UNLIMITED);
         for (int n = 1; n <= 2; n++) {
-            broker.subscribe(OutboxRelay.EVENTS, subscription.assignment(Assignment.BY_KEY), 1, delivery -> {
+            broker.consume(OutboxRelay.EVENTS, subscription.assignment(Assignment.BY_KEY), 1, delivery -> {
                 simulation.sleep(Duration.ofSeconds(random.nextInt(4)));
                 if (random.nextInt(5) == 0) {
                     throw new IllegalStateException("not now");

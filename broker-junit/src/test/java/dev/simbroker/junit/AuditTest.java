@@ -105,7 +105,7 @@ class AuditTest {
 
         @SimulationTest(audit = true)
         void otherKey(Broker broker) throws InterruptedException {
-            broker.publish(Publication.of(ORDERS, "order").withKey("customer " + RUNS.incrementAndGet()));
+            broker.publish(Publication.of(ORDERS, "order").key("customer " + RUNS.incrementAndGet()));
         }
 
         @SimulationTest(audit = true)

@@ -230,14 +230,13 @@ class FailureTest {
 
         @SimulationTest
         void idleHandler(Broker broker) throws InterruptedException {
-            broker.subscribe(ORDERS, Subscription.named("billing"), 2, delivery -> LOG.add(delivery.payload()));
+            broker.consume(ORDERS, Subscription.named("billing"), 2, delivery -> LOG.add(delivery.payload()));
             broker.publish(ORDERS, "order 1");
         }
 
         @SimulationTest
         void busyHandler(Simulation simulation, Broker broker) throws InterruptedException {
-            broker.subscribe(
-                    ORDERS, Subscription.named("billing"), 2, delivery -> simulation.sleep(Duration.ofHours(1)));
+            broker.consume(ORDERS, Subscription.named("billing"), 2, delivery -> simulation.sleep(Duration.ofHours(1)));
             broker.publish(ORDERS, "order 1");
         }
     }

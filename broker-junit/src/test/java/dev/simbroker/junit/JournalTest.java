@@ -48,11 +48,11 @@ class JournalTest {
         assertThat(passage.delivered()).contains(second(0));
         assertThat(passage.attempts())
                 .containsExactly(
-                        tried(1, 1, Ending.LAPSED, 31, Duration.ofSeconds(5)),
+                        tried(1, 1, Ending.LEASE_EXPIRED, 31, Duration.ofSeconds(5)),
                         tried(2, 36, Ending.NACKED, 36, Duration.ofSeconds(7)),
                         tried(3, 43, Ending.ACKED, 43, null));
         assertThat(passage.exit()).contains(new Exit.Settled(second(43), 1));
-        assertThat(passage.endings()).containsExactly(Ending.LAPSED, Ending.NACKED, Ending.ACKED);
+        assertThat(passage.endings()).containsExactly(Ending.LEASE_EXPIRED, Ending.NACKED, Ending.ACKED);
     }
 
     private static Passage.Tried tried(int number, int received, Ending how, int ended, @Nullable Duration again) {
@@ -116,7 +116,7 @@ class JournalTest {
         billing.receive();
         simulation.sleep(Duration.ofMinutes(1));
 
-        assertThat(journal.history(id).in("billing").endings()).containsExactly(Ending.LAPSED);
+        assertThat(journal.history(id).in("billing").endings()).containsExactly(Ending.LEASE_EXPIRED);
         assertThat(journal.history(id).in("billing").exit())
                 .contains(new Exit.DeadLettered(second(30), 1, RemovalReason.DELIVERY_LIMIT));
     }
@@ -144,7 +144,7 @@ class JournalTest {
         var passage = journal.history(id).in("billing");
         assertThat(passage.delivered()).isEmpty();
         assertThat(passage.attempts()).isEmpty();
-        assertThat(passage.exit()).contains(new Exit.Dropped(second(0), 1, RemovalReason.FULL));
+        assertThat(passage.exit()).contains(new Exit.Dropped(second(0), 1, RemovalReason.QUEUE_FULL));
     }
 
     @SimulationTest
@@ -157,7 +157,7 @@ class JournalTest {
     @SimulationTest
     void report_isReadable(Simulation simulation, Broker broker, Journal journal) throws InterruptedException {
         var billing = broker.subscribe(ORDERS, BILLING);
-        broker.publish(Publication.of(ORDERS, "order 1").withKey("customer 7"));
+        broker.publish(Publication.of(ORDERS, "order 1").key("customer 7"));
         billing.receive();
         simulation.sleep(Duration.ofSeconds(31));
         billing.receive();
@@ -167,7 +167,7 @@ class JournalTest {
                         "message 1 on topic 'orders' with key 'customer 7', published at 2000-01-01T00:00:00Z: order 1",
                         "  subscription 'billing' on 'orders'",
                         "    delivered at 2000-01-01T00:00:00Z",
-                        "    attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LAPSED at 2000-01-01T00:00:30Z,"
+                        "    attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LEASE_EXPIRED at 2000-01-01T00:00:30Z,"
                                 + " to be delivered again after PT0S",
                         "    attempt 2 by 'billing' at 2000-01-01T00:00:31Z: under way",
                         "    still there");

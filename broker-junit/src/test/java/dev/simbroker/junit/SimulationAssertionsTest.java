@@ -114,7 +114,7 @@ class SimulationAssertionsTest {
     void delayedMessage_isNothingForAWhile_butSomethingMore(Simulation simulation, Broker broker)
             throws InterruptedException {
         var billing = broker.subscribe(ORDERS, BILLING);
-        broker.publish(Publication.of(ORDERS, "order 1").withDelay(Duration.ofHours(1)));
+        broker.publish(Publication.of(ORDERS, "order 1").delay(Duration.ofHours(1)));
 
         assertNothingDeliveredFor(simulation, billing, Duration.ofMinutes(1));
         assertThatThrownBy(() -> assertNothingMoreDelivered(simulation, billing))
@@ -215,7 +215,7 @@ class SimulationAssertionsTest {
         var billing = broker.subscribe(ORDERS, BILLING);
         var deliveries = new ArrayList<Delivery<String>>();
         for (String key : keys) {
-            broker.publish(Publication.of(ORDERS, "order of " + key).withKey(key));
+            broker.publish(Publication.of(ORDERS, "order of " + key).key(key));
             deliveries.add(billing.receive());
         }
         return deliveries;

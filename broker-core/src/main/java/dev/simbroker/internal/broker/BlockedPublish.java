@@ -2,52 +2,40 @@ package dev.simbroker.internal.broker;
 
 import dev.simbroker.PublishResult;
 import dev.simbroker.internal.message.StoredMessage;
+import dev.simbroker.internal.subscription.BrokerContext;
+import dev.simbroker.internal.subscription.SpaceWait;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
-import dev.simbroker.internal.wait.WaitNode;
-import dev.simbroker.internal.wait.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication that may have to wait for full subscriptions. The {@link Exchange} joins their lines inside the broker's guard; the
- * publisher then waits in these, outside.
+ * A publication that may have to wait for full subscriptions. The {@link Exchange} lets it stand in their queues of publishers inside the broker's
+ * guard; the publisher then waits outside.
  */
 final class BlockedPublish<T> {
 
-    /** A place in the line of those that wait for space in a channel. */
-    private record Waiting<T>(SubscriptionQueue<T> channel, WaitNode<StoredMessage<T>> place) {
-
-        WaitQueue.Outcome await(long deadline) throws InterruptedException {
-            return channel.intake().publishers().await(place, deadline);
-        }
-    }
-
-    private final LocalBroker broker;
-    private final StoredMessage<T> posted;
-    /** The lines that it waits in; mostly none. */
-    private List<Waiting<?>> waiting = List.of();
-    /** How many subscriptions have taken it. */
+    private final BrokerContext broker;
+    private final Exchange exchange;
+    private final LocalTopic<T> topic;
+    private final StoredMessage<T> message;
+    private final List<SpaceWait<?>> waits = new ArrayList<>();
+    /** How many subscriptions have taken the message. */
     private int accepted;
 
-    BlockedPublish(LocalBroker broker, StoredMessage<T> posted) {
+    BlockedPublish(BrokerContext broker, Exchange exchange, LocalTopic<T> topic, StoredMessage<T> message) {
         this.broker = broker;
-        this.posted = posted;
+        this.exchange = exchange;
+        this.topic = topic;
+        this.message = message;
     }
 
-    /** Joins the line of those that wait for space in a channel. */
-    <S> void join(SubscriptionQueue<S> channel, StoredMessage<S> message) {
-        if (waiting.isEmpty()) {
-            waiting = new ArrayList<>();
-        }
-        waiting.add(new Waiting<>(channel, channel.intake().awaitSpace(message)));
+    /** The waits for the subscriptions that are full. */
+    List<SpaceWait<?>> waits() {
+        return waits;
     }
 
-    boolean isWaiting() {
-        return !waiting.isEmpty();
-    }
-
-    /** So many subscriptions have taken it at once. */
+    /** Notes how many subscriptions have taken the message at once. */
     void accepted(int count) {
         accepted = count;
     }
@@ -56,12 +44,12 @@ final class BlockedPublish<T> {
     PublishResult await(long deadline) throws InterruptedException {
         SubscriptionQueue<?> refusing = null;
         InterruptedException interrupt = null;
-        for (Waiting<?> each : waiting) {
+        for (SpaceWait<?> each : waits) {
             try {
                 // after an interrupt, only what was taken by now counts
-                switch (each.await(interrupt == null ? deadline : broker.nanoTime())) {
+                switch (each.await(interrupt == null ? deadline : broker.now())) {
                     case SERVED -> accepted++;
-                    case TIMED_OUT -> refusing = refusing == null ? each.channel : refusing;
+                    case TIMED_OUT -> refusing = refusing == null ? each.queue() : refusing;
                     case EXPELLED -> {
                         // its subscription was deleted, and wants it no more
                     }
@@ -77,28 +65,22 @@ final class BlockedPublish<T> {
             broker.guarded(this::giveUp);
             throw interrupt;
         }
-        SubscriptionQueue<?> last = refusing;
-        return broker.guarded(() -> result(last));
+        SubscriptionQueue<?> first = refusing;
+        return broker.guarded(() -> result(first));
     }
 
     private PublishResult result(@Nullable SubscriptionQueue<?> refusing) {
         if (refusing == null) {
-            return broker.exchange().posted(posted, accepted);
+            return exchange.accepted(topic, message, accepted);
         }
-        forgetId();
-        return broker.exchange().refused(posted, refusing, accepted);
+        topic.forget(message);
+        return exchange.refused(topic, message, refusing, accepted);
     }
 
-    private boolean giveUp() {
-        forgetId();
+    private void giveUp() {
+        topic.forget(message);
         if (accepted > 0) {
-            posted.topic().accepted.up();
+            topic.accepted.up();
         }
-        return true;
-    }
-
-    /** Not everybody has the message, so its publisher may try again. */
-    private void forgetId() {
-        posted.deduplicationId().ifPresent(explicit -> posted.topic().seen.remove(explicit, posted.id()));
     }
 }

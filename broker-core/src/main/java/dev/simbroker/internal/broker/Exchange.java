@@ -1,148 +1,203 @@
 package dev.simbroker.internal.broker;
 
-import dev.simbroker.Overflow;
+import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
-import dev.simbroker.internal.log.TopicLog;
+import dev.simbroker.Topic;
 import dev.simbroker.internal.message.Attributes;
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.internal.subscription.Admission;
+import dev.simbroker.internal.subscription.BrokerContext;
+import dev.simbroker.internal.subscription.FanOut;
 import dev.simbroker.internal.subscription.Listeners;
 import dev.simbroker.internal.subscription.Listeners.Event;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
+import dev.simbroker.internal.util.PaddedCounter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is published and gives it to the channels that want it, as the exchange of AMQP does. All of it runs inside the broker's guard.
+ * Takes what is published, gives it its id and brings it to the subscriptions that want it, as the exchange of AMQP does. Guarded by the broker's
+ * guard, which {@link #publish} enters itself.
  *
- * <p>A publication that only goes into the log of its topic is no object at all, and any other is none but its {@link StoredMessage} message, as most
+ * <p>A publication that only goes into the log of its topic is no object at all, and any other is nothing but its {@link StoredMessage}, as most
  * have nothing to wait for; a {@link BlockedPublish} is made for those that may have.
  */
 final class Exchange {
 
-    /** How a publication meets a full subscription. */
+    /** How a publication meets a full subscription that would have it wait. */
     enum Mode {
-        /** It waits, if the subscription wants that. */
+        /** It waits. */
         WAIT,
-        /** It is refused as a mistake where it would have to wait, since nobody could make space meanwhile. */
+        /** It is refused as a mistake, since inside the guard nobody could make space meanwhile. */
         MUST_NOT_WAIT,
-        /** It is rejected where it would have to wait. */
+        /** It is rejected. */
         TRY,
-        /** It goes in nevertheless, unless the subscription drops. */
+        /** It goes in nevertheless. */
         FORCE
     }
 
-    private final LocalBroker broker;
+    private final BrokerContext broker;
     private final Listeners listeners;
+    private final Topology topology;
+    /** The ids of messages. */
+    private final PaddedCounter ids = new PaddedCounter();
 
-    Exchange(LocalBroker broker, Listeners listeners) {
+    Exchange(BrokerContext broker, Topology topology) {
         this.broker = broker;
-        this.listeners = listeners;
+        this.listeners = broker.listeners();
+        this.topology = topology;
     }
 
-    /**
-     * Gives a message to every subscription that has space, and joins the line of those that do not.
-     *
-     * @param posting what waits in these lines; null if nothing will, because of the mode or because no subscription of the topic has a limit
-     * @return the result; null if there is something to wait for
-     */
-    <T> @Nullable PublishResult post(StoredMessage<T> posted, Mode mode, @Nullable BlockedPublish<T> posting) {
-        LocalTopic<T> topic = posted.topic();
-        Long before = idBefore(posted);
-        if (before != null) {
-            return duplicate(posted, before);
+    // ---- publishing ----
+
+    /** Publishes a message, and waits for full subscriptions until {@code deadline}. */
+    <T> PublishResult publish(Topic<T> topic, T payload, Attributes attributes, long deadline)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
-        var wanting = topic.isFiltered() ? wanting(posted, mode) : topic.channels();
-        SubscriptionQueue<?> refusing =
-                mode == Mode.FORCE || !topic.isLimited() ? null : firstRefusing(posted, wanting, mode);
-        if (refusing != null) {
-            return refused(posted, refusing, 0);
+        Mode mode = broker.guard().isHeldByCaller() ? Mode.MUST_NOT_WAIT : Mode.WAIT;
+        BlockedPublish<T> blocked;
+        broker.guard().enter();
+        try {
+            broker.checkOpen();
+            LocalTopic<T> known = topology.topic(topic);
+            PublishResult result = append(known, payload, attributes);
+            if (result != null) {
+                return result;
+            }
+            StoredMessage<T> message = next(known, payload, attributes);
+            blocked = mode == Mode.WAIT && known.subscriptions().isLimited()
+                    ? new BlockedPublish<>(broker, this, known, message)
+                    : null;
+            result = post(known, message, mode, blocked);
+            if (result != null) {
+                return result;
+            }
+        } finally {
+            broker.guard().exit();
         }
-        accept(posted);
-        int accepted = give(posted, wanting, posting);
-        if (posting != null && posting.isWaiting()) {
-            posting.accepted(accepted);
-            return null;
-        }
-        return posted(posted, accepted);
+        return Objects.requireNonNull(blocked).await(deadline);
     }
 
+    /** Publishes a message without ever waiting. */
+    <T> PublishResult publishNow(Publication<T> publication, Mode mode) {
+        return publishNow(publication.topic(), publication.payload(), Attributes.of(publication), mode);
+    }
+
+    <T> PublishResult publishNow(Topic<T> topic, T payload, Attributes attributes, Mode mode) {
+        LocalTopic<T> known = topology.topic(topic);
+        return Objects.requireNonNull(post(known, next(known, payload, attributes), mode, null));
+    }
+
+    /** The subscriptions that a publication would go to now. */
+    <T> List<SubscriptionQueue<? super T>> destinationsOf(Publication<T> publication) {
+        LocalTopic<T> topic = topology.topic(publication.topic());
+        if (!publication.delay().isZero()
+                || publication.deduplicationId().map(topic::isKnown).orElse(false)) {
+            return List.of();
+        }
+        if (!topic.subscriptions().isFiltered()) {
+            return topic.subscriptions().queues();
+        }
+        StoredMessage<T> message = next(topic, publication.payload(), Attributes.of(publication));
+        return topic.subscriptions().queues().stream()
+                .filter(queue -> queue.wants(message))
+                .toList();
+    }
+
+    /** The next message. Its id is provisional until it is accepted. */
+    private <T> StoredMessage<T> next(LocalTopic<T> topic, T payload, Attributes attributes) {
+        return StoredMessage.now(topic.origin(), payload, attributes, ids.get() + 1);
+    }
+
+    // ---- the two ways of a publication ----
+
     /**
-     * Publishes what nobody looks at yet, as all channels of its topic read the log: it is no object at all, but a few fields there.
+     * Publishes a message that nobody looks at yet, as all subscriptions on its topic read the log: it is no object, but a few fields there.
      *
      * @return null if there is more to it, and nothing has happened
      */
-    <T> @Nullable PublishResult append(LocalTopic<T> topic, T payload, Attributes attributes) {
-        if (!topic.isReadByAll()
+    private <T> @Nullable PublishResult append(LocalTopic<T> topic, T payload, Attributes attributes) {
+        FanOut<T> subscriptions = topic.subscriptions();
+        if (!subscriptions.isReadByAll()
                 || topic.retains()
                 || !attributes.isPlain()
-                || attributes.id().isPresent()
-                || listeners.isHeard(Event.PUBLISHED)
-                || listeners.isHeard(Event.DELIVERED)) {
+                || attributes.deduplicationId().isPresent()) {
             return null;
         }
-        long id = broker.takeId();
-        topic.log.append(payload, attributes, id, broker.nanoTime());
-        if (broker.isAudited()) {
-            topic.channels().forEach(channel -> channel.intake().appended(id));
-        }
-        for (Admission<?> intake : topic.told()) {
-            intake.signal();
-        }
+        long id = ids.up();
+        subscriptions.append(payload, attributes, id, broker.now());
         topic.accepted.up();
-        return new PublishResult.Accepted(id, topic.size());
+        return new PublishResult.Accepted(id, subscriptions.size());
     }
 
-    // ---- before anything has happened ----
-
-    /** The id under which the same was published before; null if it was not. */
-    private static @Nullable Long idBefore(StoredMessage<?> posted) {
-        Optional<String> explicit = posted.deduplicationId();
-        return explicit.isPresent() ? posted.topic().seen.get(explicit.get(), posted.publishedAt()) : null;
+    /**
+     * Gives a message to every subscription that has space, and stands in the queue of those that do not.
+     *
+     * @param blocked what waits there; null if nothing will, because of the mode or because no subscription has a capacity
+     * @return the result; null if there is something to wait for
+     */
+    private <T> @Nullable PublishResult post(
+            LocalTopic<T> topic, StoredMessage<T> message, Mode mode, @Nullable BlockedPublish<T> blocked) {
+        Long original = topic.originalOf(message);
+        if (original != null) {
+            return duplicate(topic, message, original);
+        }
+        FanOut<T> subscriptions = topic.subscriptions();
+        var wanting = subscriptions.isFiltered() ? wanting(subscriptions, message, mode) : subscriptions.queues();
+        SubscriptionQueue<?> refusing =
+                mode == Mode.FORCE || !subscriptions.isLimited() ? null : firstRefusing(message, wanting, mode);
+        if (refusing != null) {
+            return refused(topic, message, refusing, 0);
+        }
+        accept(topic, message);
+        int given = subscriptions.give(message, wanting, blocked == null ? null : blocked.waits());
+        if (blocked != null && !blocked.waits().isEmpty()) {
+            blocked.accepted(given);
+            return null;
+        }
+        return accepted(topic, message, given);
     }
 
-    private PublishResult duplicate(StoredMessage<?> posted, long before) {
-        posted.topic().duplicates.up();
-        broker.tell(listener -> listener.duplicate(posted.publication()));
-        return new PublishResult.Duplicate(before);
-    }
-
-    private <T> List<SubscriptionQueue<? super T>> wanting(StoredMessage<T> posted, Mode mode) {
-        List<SubscriptionQueue<? super T>> channels = posted.topic().channels();
-        var wanting = new ArrayList<SubscriptionQueue<? super T>>(channels.size());
-        for (SubscriptionQueue<? super T> channel : channels) {
-            if (isWanted(posted, channel, mode)) {
-                wanting.add(channel);
+    private <T> List<SubscriptionQueue<? super T>> wanting(
+            FanOut<T> subscriptions, StoredMessage<T> message, Mode mode) {
+        var wanting = new ArrayList<SubscriptionQueue<? super T>>(subscriptions.size());
+        for (SubscriptionQueue<? super T> queue : subscriptions.queues()) {
+            if (isWanted(message, queue, mode)) {
+                wanting.add(queue);
             }
         }
         return wanting;
     }
 
-    /** A filter that fails stops a publisher; a dead letter, which has none that could try again, is delivered nevertheless. */
-    private <T> boolean isWanted(StoredMessage<T> posted, SubscriptionQueue<? super T> channel, Mode mode) {
+    /** A filter that fails stops a publisher; a dead letter, which has no publisher that could try again, is delivered nevertheless. */
+    private boolean isWanted(StoredMessage<?> message, SubscriptionQueue<?> queue, Mode mode) {
         try {
-            return channel.wants(posted.message());
+            return queue.wants(message);
         } catch (RuntimeException e) {
             if (mode != Mode.FORCE) {
                 throw e;
             }
-            broker.log().error("the filter of {} failed at {}", channel.description(), posted.message(), e);
+            broker.log().error("the filter of {} failed at {}", queue.description(), message, e);
             return true;
         }
     }
 
     private <T> @Nullable SubscriptionQueue<?> firstRefusing(
-            StoredMessage<T> posted, List<SubscriptionQueue<? super T>> wanting, Mode mode) {
-        for (SubscriptionQueue<?> channel : wanting) {
-            if (!posted.isDelayed() && channel.intake().isFull()) {
-                if (channel.intake().overflow() == Overflow.REJECT
-                        || (channel.intake().overflow() == Overflow.BLOCK && mode == Mode.TRY)) {
-                    return channel;
+            StoredMessage<T> message, List<SubscriptionQueue<? super T>> wanting, Mode mode) {
+        for (SubscriptionQueue<?> queue : wanting) {
+            switch (queue.admission().verdict(message)) {
+                case ADMITTED -> {}
+                case REFUSED -> {
+                    return queue;
                 }
-                if (channel.intake().overflow() == Overflow.BLOCK) {
-                    checkMayWait(channel, mode);
+                case MUST_WAIT -> {
+                    if (mode == Mode.TRY) {
+                        return queue;
+                    }
+                    checkMayWait(queue, mode);
                 }
             }
         }
@@ -150,117 +205,48 @@ final class Exchange {
     }
 
     /** Refuses callers that cannot wait. */
-    private void checkMayWait(SubscriptionQueue<?> channel, Mode mode) {
+    private void checkMayWait(SubscriptionQueue<?> queue, Mode mode) {
         if (mode == Mode.MUST_NOT_WAIT) {
-            throw new IllegalStateException("cannot wait for space in " + channel.description()
+            throw new IllegalStateException("cannot wait for space in " + queue.description()
                     + " inside the broker's guard, where a listener is called for instance: use tryPublish");
         }
         broker.spi().currentWaiter();
     }
 
-    // ---- the message goes in ----
-
-    private <T> void accept(StoredMessage<T> posted) {
-        LocalTopic<T> topic = posted.topic();
-        posted.assignId(broker.takeId());
-        Optional<String> explicit = posted.deduplicationId();
-        if (explicit.isPresent()) {
-            topic.seen.add(explicit.get(), posted.id(), posted.publishedAt());
-        }
+    private <T> void accept(LocalTopic<T> topic, StoredMessage<T> message) {
+        message.assignId(ids.up());
+        topic.remember(message);
         if (topic.retains()) {
-            topic.keep(posted);
+            topic.keep(message);
         }
         if (listeners.isHeard(Event.PUBLISHED)) {
-            broker.tell(listener -> listener.published(posted.message()));
+            listeners.each(listener -> listener.published(message));
         }
     }
 
-    /** Gives the message to the channels that need not be waited for, and answers how many these are. */
-    private <T> int give(
-            StoredMessage<T> posted, List<SubscriptionQueue<? super T>> wanting, @Nullable BlockedPublish<T> posting) {
-        TopicLog<T> log =
-                posted.topic().isFollowed() && posted.attributes().isPlain() && !listeners.isHeard(Event.DELIVERED)
-                        ? posted.topic().log
-                        : null;
-        boolean[] reached = log == null || log.cursors() == 0 ? null : append(posted, log, wanting);
-        int accepted = 0;
-        for (int i = 0; i < wanting.size(); i++) { // an iterator would be as large as the posted message
-            if (reached != null && reached[i]) {
-                wanting.get(i).intake().signal();
-                accepted++;
-            } else {
-                accepted += give(posted, wanting.get(i), log, posting) ? 1 : 0;
-            }
-        }
-        return accepted;
+    // ---- results ----
+
+    private PublishResult duplicate(LocalTopic<?> topic, StoredMessage<?> message, long original) {
+        topic.duplicates.up();
+        listeners.each(listener -> listener.duplicate(message.publication()));
+        return new PublishResult.Duplicate(original);
     }
 
-    /**
-     * Appends the message to the log, and answers which of the channels it reaches there. That is settled before anybody else's code runs, by which
-     * some may leave the log or begin to read it.
-     *
-     * @return null if it was not appended, since one reads the log that does not want it: it came in the middle of this publication
-     */
-    private static <T> boolean @Nullable [] append(
-            StoredMessage<T> posted, TopicLog<T> log, List<SubscriptionQueue<? super T>> wanting) {
-        var reached = new boolean[wanting.size()];
-        int readers = 0;
-        for (int i = 0; i < reached.length; i++) {
-            reached[i] = wanting.get(i).intake().isFollowing();
-            readers += reached[i] ? 1 : 0;
+    /** The result for a message that {@code count} subscriptions have, which are all that want it. */
+    PublishResult accepted(LocalTopic<?> topic, StoredMessage<?> message, int count) {
+        if (count > 0) {
+            topic.accepted.up();
+            return new PublishResult.Accepted(message.id(), count);
         }
-        if (readers != log.cursors()) {
-            return null;
-        }
-        log.append(posted);
-        for (int i = 0; i < reached.length; i++) {
-            if (reached[i]) {
-                wanting.get(i).intake().appended(posted.id());
-            }
-        }
-        return reached;
+        topic.unrouted.up();
+        listeners.each(listener -> listener.unrouted(message));
+        return new PublishResult.Unrouted(message.id());
     }
 
-    @SuppressWarnings("unchecked") // a message of T is, read only, one of any supertype
-    private static <T, S> boolean give(
-            StoredMessage<T> posted,
-            SubscriptionQueue<S> channel,
-            @Nullable TopicLog<T> log,
-            @Nullable BlockedPublish<T> posting) {
-        var message = (StoredMessage<S>) posted;
-        Admission<S> intake = channel.intake();
-        if (channel.isDeleted()) { // as it may be by now, by a listener
-            return false;
-        }
-        if (posting != null && hasToWait(message, intake)) { // without one, none of these has a limit, or nobody waits
-            posting.join(channel, message);
-            return false;
-        }
-        intake.offer(message, (TopicLog<S>) log);
-        return true;
-    }
-
-    private static boolean hasToWait(StoredMessage<?> posted, Admission<?> intake) {
-        return !posted.isDelayed() && intake.isFull() && intake.overflow() == Overflow.BLOCK;
-    }
-
-    // ---- the result ----
-
-    /** The message has gone to so many subscriptions, which is all that want it. */
-    PublishResult posted(StoredMessage<?> posted, int accepted) {
-        if (accepted > 0) {
-            posted.topic().accepted.up();
-            return new PublishResult.Accepted(posted.id(), accepted);
-        }
-        posted.topic().unrouted.up();
-        broker.tell(listener -> listener.unrouted(posted.message()));
-        return new PublishResult.Unrouted(posted.id());
-    }
-
-    /** A subscription has no space for the message, which has gone to so many others. */
-    PublishResult refused(StoredMessage<?> posted, SubscriptionQueue<?> by, int accepted) {
-        posted.topic().rejected.up();
-        broker.tell(listener -> listener.refused(posted.publication(), by.statistics()));
+    /** The result for a message for which a subscription has no space, and which {@code accepted} others have. */
+    PublishResult refused(LocalTopic<?> topic, StoredMessage<?> message, SubscriptionQueue<?> by, int accepted) {
+        topic.rejected.up();
+        listeners.each(listener -> listener.refused(message.publication(), by.statistics()));
         return new PublishResult.Rejected(by.subscription(), accepted);
     }
 }

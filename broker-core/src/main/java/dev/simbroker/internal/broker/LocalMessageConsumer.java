@@ -5,6 +5,7 @@ import dev.simbroker.MessageConsumer;
 import dev.simbroker.MessageHandler;
 import dev.simbroker.Subscriber;
 import dev.simbroker.SubscriptionClosedException;
+import dev.simbroker.internal.subscription.BrokerContext;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Handlers within this JVM, each a process that receives, handles and acknowledges. */
 final class LocalMessageConsumer<T> implements MessageConsumer<T> {
 
-    private final LocalBroker broker;
+    private final BrokerContext broker;
     private final LocalSubscriber<T> subscriber;
     private final MessageHandler<T> handler;
     private final List<Worker> workers = new ArrayList<>();
 
     LocalMessageConsumer(
-            LocalBroker broker, LocalSubscriber<T> subscriber, int concurrency, MessageHandler<T> handler) {
+            BrokerContext broker, LocalSubscriber<T> subscriber, int concurrency, MessageHandler<T> handler) {
         this.broker = broker;
         this.subscriber = subscriber;
         this.handler = handler;
@@ -35,7 +36,7 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
                 workers.add(worker);
                 worker.process = broker.scheduler().spawn(name, worker);
             }
-        } catch (RuntimeException e) { // the scheduler closes: those that were spawned end with their subscriber
+        } catch (RuntimeException e) { // the scheduler closes: workers that were spawned end with their subscriber
             subscriber.close();
             throw e;
         }
@@ -46,16 +47,16 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
         return subscriber;
     }
 
-    /** A process that handles, and the thread it runs on, by which a handler that closes is known. */
+    /** A process that handles messages. */
     private final class Worker implements ProcessBody {
 
         @Nullable SimProcess process;
 
-        // written by the process itself, and read by whoever closes
+        // written by the process itself, and read by callers of close and drain
         private volatile @Nullable Thread thread;
         private volatile @Nullable Delivery<T> inWork;
-        /** Whether its handler is closing this; other handlers that do so must not wait for it. */
-        private volatile boolean closing;
+        /** Whether its handler is draining this; other handlers that do so must not wait for it. */
+        private volatile boolean draining;
 
         @Override
         public void run() throws InterruptedException {
@@ -76,13 +77,14 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
             return thread == Thread.currentThread();
         }
 
-        void await(long deadline) throws InterruptedException {
-            Objects.requireNonNull(process).join(Duration.ofNanos(Math.max(0, deadline - broker.nanoTime())));
+        /** Waits for its end; returns whether it has ended by {@code deadline}. */
+        boolean await(long deadline) throws InterruptedException {
+            return Objects.requireNonNull(process).join(Duration.ofNanos(Math.max(0, deadline - broker.now())));
         }
     }
 
     private void handle(Delivery<T> delivery) throws InterruptedException {
-        long start = broker.nanoTime();
+        long start = broker.now();
         boolean succeeded = false;
         try {
             handler.handle(delivery);
@@ -97,42 +99,47 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
             } else {
                 delivery.nack();
             }
-            report(delivery, Duration.ofNanos(broker.nanoTime() - start), succeeded);
+            report(delivery, Duration.ofNanos(broker.now() - start), succeeded);
         }
     }
 
     private void report(Delivery<T> delivery, Duration time, boolean succeeded) {
-        broker.guarded(() -> {
-            broker.tell(listener -> listener.handled(delivery, time, succeeded));
-            return true;
-        });
+        broker.guarded(() -> broker.listeners().each(listener -> listener.handled(delivery, time, succeeded)));
     }
+
+    // ---- the end ----
 
     @Override
-    public void close() throws InterruptedException {
-        close(Scheduler.FOREVER);
-    }
-
-    @Override
-    public void close(Duration grace) throws InterruptedException {
-        close(broker.deadlineAfter("a grace", grace));
-    }
-
-    private void close(long deadline) throws InterruptedException {
-        boolean byHandler = workers.stream().anyMatch(Worker::isCaller);
-        workers.stream().filter(Worker::isCaller).forEach(worker -> worker.closing = true);
+    public void close() {
         subscriber.stop();
-        if (broker.spi().canWait()) {
-            for (Worker worker : workers) {
-                if (!(byHandler && worker.closing)) {
-                    worker.await(deadline);
-                }
-            }
-        }
-        abandon(worker -> !(byHandler && worker.closing));
+        abandon(worker -> !worker.isCaller());
     }
 
-    /** Returns what these workers have not finished. */
+    @Override
+    public void drain() throws InterruptedException {
+        drain(Scheduler.FOREVER);
+    }
+
+    @Override
+    public boolean drain(Duration grace) throws InterruptedException {
+        return drain(broker.deadlineAfter("a grace", grace));
+    }
+
+    private boolean drain(long deadline) throws InterruptedException {
+        broker.spi().currentWaiter(); // refuses a caller that cannot wait, before anything happens
+        boolean byHandler = workers.stream().anyMatch(Worker::isCaller);
+        workers.stream().filter(Worker::isCaller).forEach(worker -> worker.draining = true);
+        Predicate<Worker> awaited = worker -> !(byHandler && worker.draining);
+        subscriber.stop();
+        boolean finished = true;
+        for (Worker worker : workers) {
+            finished &= !awaited.test(worker) || worker.await(deadline);
+        }
+        abandon(awaited);
+        return finished;
+    }
+
+    /** Returns what these workers have not finished, and interrupts them. */
     private void abandon(Predicate<Worker> abandoned) {
         var kept = workers.stream()
                 .filter(abandoned.negate())

@@ -7,6 +7,8 @@ import dev.simbroker.Publisher;
 import dev.simbroker.Topic;
 import dev.simbroker.internal.message.Attributes;
 import dev.simbroker.internal.message.Headers;
+import dev.simbroker.time.Scheduler;
+import java.time.Duration;
 import java.util.Objects;
 
 /** A publisher within this JVM. */
@@ -15,7 +17,7 @@ final class LocalPublisher<T> implements Publisher<T> {
     private final LocalBroker broker;
     private final String name;
     private final Topic<T> topic;
-    /** Of publications that say nothing themselves, which are most. */
+    /** What publications of a payload alone share. */
     private final Attributes attributes;
 
     LocalPublisher(LocalBroker broker, String name, Topic<T> topic) {
@@ -40,31 +42,48 @@ final class LocalPublisher<T> implements Publisher<T> {
 
     @Override
     public PublishResult publish(T payload) throws InterruptedException {
-        return broker.publish(topic, payload, attributes);
+        return broker.publish(topic, payload, attributes, Scheduler.FOREVER);
     }
 
     @Override
     public PublishResult publish(long sequence, T payload) throws InterruptedException {
-        return broker.publish(topic, payload, attributes.withId(name + "/" + sequence));
+        return broker.publish(topic, payload, attributes.withDeduplicationId(name + "/" + sequence), Scheduler.FOREVER);
     }
 
     @Override
     public PublishResult publish(Publication<T> publication) throws InterruptedException {
+        return broker.publish(topic, publication.payload(), named(publication), Scheduler.FOREVER);
+    }
+
+    @Override
+    public PublishResult publish(Publication<T> publication, Duration timeout) throws InterruptedException {
+        return broker.publish(topic, publication.payload(), named(publication), broker.publicationDeadline(timeout));
+    }
+
+    @Override
+    public PublishResult tryPublish(T payload) {
+        return broker.tryPublish(topic, payload, attributes);
+    }
+
+    @Override
+    public PublishResult tryPublish(Publication<T> publication) {
+        return broker.tryPublish(topic, publication.payload(), named(publication));
+    }
+
+    /** The attributes of a publication, with this publisher's name. */
+    private Attributes named(Publication<T> publication) {
         if (!publication.topic().equals(topic)) {
             throw new IllegalArgumentException(
                     "publisher '" + name + "' publishes to " + topic + ", not to " + publication.topic());
         }
-        return broker.publish(topic, publication.payload(), withName(Attributes.of(publication)));
-    }
-
-    private Attributes withName(Attributes said) {
-        if (said.equals(Attributes.NONE)) {
+        Attributes own = Attributes.of(publication);
+        if (own.equals(Attributes.NONE)) {
             return attributes;
         }
-        return said.withHeaders(
-                said.headers().isEmpty()
+        return own.withHeaders(
+                own.headers().isEmpty()
                         ? attributes.headers()
-                        : Headers.copyOf(said.headers()).with(Message.PUBLISHER, name));
+                        : Headers.copyOf(own.headers()).with(Message.PUBLISHER, name));
     }
 
     @Override

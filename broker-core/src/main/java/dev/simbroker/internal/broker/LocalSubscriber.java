@@ -6,184 +6,91 @@ import dev.simbroker.RedeliveryCause;
 import dev.simbroker.Subscriber;
 import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.SubscriptionStatistics;
-import dev.simbroker.internal.subscription.Dispatcher;
-import dev.simbroker.internal.subscription.LocalDelivery;
+import dev.simbroker.internal.subscription.BrokerContext;
 import dev.simbroker.internal.subscription.LocalMember;
-import dev.simbroker.internal.wait.WaitNode;
+import dev.simbroker.internal.subscription.MemberSource;
 import dev.simbroker.queue.MailboxClosedException;
 import dev.simbroker.queue.Select;
 import dev.simbroker.queue.Selected;
-import dev.simbroker.queue.Source;
 import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.spi.Guard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber within this JVM: a member of one channel for each of its destinations. */
-public final class LocalSubscriber<T> implements Subscriber<T> {
+/** A subscriber within this JVM: a member of one subscription queue for each of its destinations. */
+final class LocalSubscriber<T> implements Subscriber<T> {
 
-    /** Each registered select is told of each message. */
+    /** How many unused selects are kept registered, which costs something with each message. */
     private static final int MOST_SPARE = 4;
 
-    private final LocalBroker broker;
+    private final BrokerContext broker;
+    /** The open subscribers of the broker, which this is one of until it is closed. Guarded by the broker's guard. */
+    private final Set<LocalSubscriber<?>> open;
+
     private final List<MemberSource<? extends T>> sources;
-    /** The one of most subscribers; null if there are several. */
+    /** The only source, as most subscribers have; null if there are several. */
     private final @Nullable MemberSource<? extends T> only;
 
-    /** Selects not in use, one for each process that ever received at the same time; none where there is but one destination. */
+    /** Selects not in use, one for each process that ever received at the same time; none if there is one source. */
     private final AtomicReferenceArray<@Nullable Select<Delivery<? extends T>>> spare;
 
     private volatile boolean closed;
 
-    LocalSubscriber(LocalBroker broker, List<? extends LocalMember<? extends T>> members) {
+    LocalSubscriber(
+            BrokerContext broker, Set<LocalSubscriber<?>> open, List<? extends LocalMember<? extends T>> members) {
         this.broker = broker;
+        this.open = open;
         this.sources = members.stream()
                 .<MemberSource<? extends T>>map(member -> new MemberSource<>(member))
                 .toList();
         this.only = sources.size() == 1 ? sources.getFirst() : null;
         this.spare = new AtomicReferenceArray<>(only == null ? MOST_SPARE : 0);
-        members.forEach(member -> member.subscriber = this);
+        members.forEach(member -> member.onDeleted(this::closeIfOrphaned));
     }
 
-    /** A member as a source of deliveries that count as received when taken. What each receipt asks is at hand, not by way of the channel. */
-    private record MemberSource<T>(LocalMember<T> member, Dispatcher<T> dispatch, Guard guard)
-            implements Source<Delivery<T>>, SourceSpi<Delivery<T>> {
-
-        MemberSource(LocalMember<T> member) {
-            this(member, member.channel.dispatch(), member.channel.broker().guard());
-        }
-
-        @Override
-        public SourceSpi<Delivery<T>> spi() {
-            return this;
-        }
-
-        @Override
-        public String description() {
-            return member.channel.description();
-        }
-
-        @Override
-        public @Nullable Delivery<T> poll() {
-            Delivery<T> unguarded = dispatch.receiveUnguarded(member);
-            if (unguarded != null) {
-                return unguarded;
-            }
-            guard.enter();
-            try {
-                return dispatch.receiveNow(member);
-            } finally {
-                guard.exit();
-            }
-        }
-
-        @Override
-        public boolean isClosed() {
-            return member.closed;
-        }
-
-        @Override
-        public void register(Signal signal) {
-            member.channel.broker().guarded(() -> {
-                member.channel.register(member, signal);
-                return true;
-            });
-        }
-
-        @Override
-        public void unregister(Signal signal) {
-            member.channel.broker().guarded(() -> {
-                member.channel.unregister(member, signal);
-                return true;
-            });
-        }
-
-        /** Receives what can be without the guard; null if there is nothing. */
-        @Nullable Delivery<T> receiveUnguarded() {
-            return dispatch.receiveUnguarded(member);
-        }
-
-        /** Receives, or waits in line for a message to be handed over; null if none came in time. */
-        @Nullable Delivery<T> await(long deadline) throws InterruptedException {
-            while (true) {
-                if (dispatch.isWorthGivingWay()) {
-                    dispatch.giveWay(member);
-                    Delivery<T> unguarded = dispatch.receiveUnguarded(member);
-                    if (unguarded != null) {
-                        return unguarded;
-                    }
-                }
-                WaitNode<LocalDelivery<T>> place;
-                guard.enter();
-                try {
-                    Delivery<T> delivery = dispatch.receiveNow(member);
-                    if (delivery != null || member.closed || isOver(deadline)) {
-                        return delivery;
-                    }
-                    place = dispatch.awaitMessage(member);
-                } finally {
-                    guard.exit();
-                }
-                switch (member.inbox.line.await(place, deadline)) {
-                    case SERVED -> {
-                        var delivery = Objects.requireNonNull(place.element());
-                        if (delivery.isSettled() || goesOnWith(delivery)) {
-                            return delivery;
-                        }
-                    }
-                    case TIMED_OUT -> {
-                        return null;
-                    }
-                    case EXPELLED -> {
-                        // closed, which the next round finds out
-                    }
-                }
-            }
-        }
-
-        private boolean isOver(long deadline) {
-            return deadline != Scheduler.FOREVER && member.channel.broker().nanoTime() >= deadline;
-        }
-
-        /** Notes that the caller goes on with what it was handed; false if that was taken back meanwhile. */
-        private boolean goesOnWith(LocalDelivery<T> delivery) {
-            guard.enter();
-            try {
-                return dispatch.receive(delivery);
-            } finally {
-                guard.exit();
-            }
-        }
-    }
-
-    List<LocalMember<? extends T>> members() {
-        return sources.stream()
-                .<LocalMember<? extends T>>map(MemberSource::member)
-                .toList();
-    }
+    // ---- what it is ----
 
     @Override
     public String name() {
-        return sources.getFirst().member.name;
+        return sources.getFirst().member().name();
     }
 
     @Override
     public String subscription() {
-        return sources.getFirst().member.channel.subscription();
+        return sources.getFirst().member().queue().subscription();
     }
 
     @Override
     public List<Destination<? extends T>> destinations() {
         return sources.stream()
-                .<Destination<? extends T>>map(source -> source.member.channel.destination())
+                .<Destination<? extends T>>map(source -> source.member().queue().destination())
                 .toList();
+    }
+
+    @Override
+    public SubscriptionStatistics statistics() {
+        if (only == null) {
+            throw new IllegalStateException(this
+                    + " has several destinations, so say which: statistics(destination) for one of " + destinations());
+        }
+        return only.member().queue().statistics();
+    }
+
+    @Override
+    public SubscriptionStatistics statistics(Destination<?> destination) {
+        return sources.stream()
+                .filter(source -> source.member().queue().destination().equals(destination))
+                .findFirst()
+                .map(source -> source.member().queue().statistics())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        this + " is not subscribed to " + destination + ", but to " + destinations()));
     }
 
     // ---- receiving ----
@@ -225,7 +132,7 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
         return unguarded != null ? upcast(unguarded) : await(deadline);
     }
 
-    /** A method of its own, so that the way of most messages is short enough to become a part of the code that receives them. */
+    /** A method of its own, so that the compiler can inline the short way that most messages take. */
     private @Nullable Delivery<T> await(long deadline) throws InterruptedException {
         Delivery<? extends T> delivery = only == null ? select(deadline) : only.await(deadline);
         if (delivery == null) {
@@ -243,7 +150,7 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
         try {
             return deadline == Scheduler.FOREVER
                     ? select.select().element()
-                    : select.select(Duration.ofNanos(deadline - broker.nanoTime()))
+                    : select.select(Duration.ofNanos(deadline - broker.now()))
                             .map(Selected::element)
                             .orElse(null);
         } catch (MailboxClosedException e) {
@@ -328,18 +235,19 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
     void stop() {
         broker.guarded(() -> {
             closed = true;
-            sources.forEach(source -> stop(source.member));
-            return true;
+            sources.forEach(source -> stop(source.member()));
         });
     }
 
     private static <M> void stop(LocalMember<M> member) {
-        member.channel.stop(member);
+        member.queue().stop(member);
     }
 
-    /** Whether it is open, but every subscription of it was deleted. */
-    boolean isOrphaned() {
-        return !closed && sources.stream().allMatch(MemberSource::isClosed);
+    /** Closes this if every subscription of it was deleted. */
+    private void closeIfOrphaned() {
+        if (!closed && sources.stream().allMatch(MemberSource::isClosed)) {
+            close();
+        }
     }
 
     @Override
@@ -359,19 +267,18 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
 
     private void leave(RedeliveryCause cause, Predicate<Delivery<?>> kept) {
         broker.guarded(() -> {
-            if (broker.isSubscribed(this)) {
+            if (open.contains(this)) {
                 stop();
-                sources.forEach(source -> leave(source.member, cause, kept));
-                if (broker.unsubscribe(this)) {
-                    broker.tell(listener -> listener.unsubscribed(this));
+                sources.forEach(source -> leave(source.member(), cause, kept));
+                if (open.remove(this)) {
+                    broker.listeners().each(listener -> listener.unsubscribed(this));
                 }
             }
-            return true;
         });
     }
 
     private static <M> void leave(LocalMember<M> member, RedeliveryCause cause, Predicate<Delivery<?>> kept) {
-        member.channel.leave(member, cause, kept);
+        member.queue().leave(member, cause, kept);
     }
 
     private void checkOpen() {
@@ -380,13 +287,6 @@ public final class LocalSubscriber<T> implements Subscriber<T> {
                     subscription(),
                     destinations().stream().map(Destination::toString).collect(Collectors.joining(", ")));
         }
-    }
-
-    @Override
-    public List<SubscriptionStatistics> statistics() {
-        return sources.stream()
-                .map(source -> source.member.channel.statistics())
-                .toList();
     }
 
     @Override

@@ -1,14 +1,14 @@
 package dev.simbroker.internal.broker;
 
 import dev.simbroker.Delivery;
-import dev.simbroker.Overflow;
 import dev.simbroker.Publication;
 import dev.simbroker.Transaction;
 import dev.simbroker.TransactionAbortedException;
-import dev.simbroker.internal.message.StoredMessage;
+import dev.simbroker.internal.subscription.Admission;
+import dev.simbroker.internal.subscription.BrokerContext;
 import dev.simbroker.internal.subscription.LocalDelivery;
+import dev.simbroker.internal.subscription.SpaceWait;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
-import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.time.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,16 +18,18 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction within this JVM: collects what is to happen, and then does all of it in one guarded section. */
+/** A transaction within this JVM: it collects what is to happen, and then does all of it in one guarded section. */
 final class LocalTransaction implements Transaction {
 
-    private final LocalBroker broker;
+    private final BrokerContext broker;
+    private final Exchange exchange;
     private final List<Publication<?>> publications = new ArrayList<>();
     private final Set<LocalDelivery<?>> acks = new LinkedHashSet<>();
     private volatile boolean over;
 
-    LocalTransaction(LocalBroker broker) {
+    LocalTransaction(BrokerContext broker, Exchange exchange) {
         this.broker = broker;
+        this.exchange = exchange;
     }
 
     @Override
@@ -39,8 +41,7 @@ final class LocalTransaction implements Transaction {
     @Override
     public void ack(Delivery<?> delivery) {
         checkNotOver();
-        if (!(delivery instanceof LocalDelivery<?> local)
-                || local.member().channel.broker() != broker) {
+        if (!(delivery instanceof LocalDelivery<?> local) || !local.isOf(broker)) {
             throw new IllegalArgumentException(
                     "a delivery of another broker cannot be part of this transaction: " + delivery);
         }
@@ -60,44 +61,34 @@ final class LocalTransaction implements Transaction {
     /** Waits until everything published finds space, and then does it all. */
     void commit() throws InterruptedException {
         end();
-        var guard = broker.guard();
         while (true) {
-            SubscriptionQueue<?> full;
-            Waiting<?> waiting;
-            guard.enter();
+            SpaceWait<?> wait;
+            broker.guard().enter();
             try {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 broker.checkOpen();
                 checkLeases();
-                full = firstFull();
+                SubscriptionQueue<?> full = firstFull();
                 if (full == null) {
                     apply();
                     return;
                 }
-                waiting = Waiting.in(full);
+                wait = full.admission().awaitSpace(null);
             } finally {
-                guard.exit();
+                broker.guard().exit();
             }
-            waiting.await();
+            await(wait);
         }
     }
 
-    /** A place among the publishers of a full channel. */
-    private record Waiting<T>(SubscriptionQueue<T> channel, WaitNode<StoredMessage<T>> place) {
-
-        static <T> Waiting<T> in(SubscriptionQueue<T> channel) {
-            return new Waiting<>(channel, channel.intake().awaitSpace(null));
-        }
-
-        void await() throws InterruptedException {
-            try {
-                channel.intake().publishers().await(place, Scheduler.FOREVER);
-            } catch (InterruptedException | IllegalStateException e) {
-                channel.intake().spaceNotNeeded();
-                throw e;
-            }
+    private static void await(SpaceWait<?> wait) throws InterruptedException {
+        try {
+            wait.await(Scheduler.FOREVER);
+        } catch (InterruptedException | IllegalStateException e) {
+            wait.queue().admission().spaceNotNeeded();
+            throw e;
         }
     }
 
@@ -110,40 +101,40 @@ final class LocalTransaction implements Transaction {
         }
     }
 
-    /** A channel whose publishers have to wait; null if everything fits. */
+    /** A subscription whose publishers have to wait; null if everything fits. */
     private @Nullable SubscriptionQueue<?> firstFull() {
         var needed = new LinkedHashMap<SubscriptionQueue<?>, Integer>();
         for (Publication<?> publication : publications) {
-            broker.channelsFor(publication).forEach(channel -> needed.merge(channel, 1, Integer::sum));
+            exchange.destinationsOf(publication).forEach(queue -> needed.merge(queue, 1, Integer::sum));
         }
         for (Map.Entry<SubscriptionQueue<?>, Integer> need : needed.entrySet()) {
-            SubscriptionQueue<?> channel = need.getKey();
-            int count = need.getValue();
-            if (channel.intake().hasSpace(count)) {
-                continue;
-            }
-            if (channel.intake().overflow() == Overflow.REJECT) {
-                throw new TransactionAbortedException("the transaction cannot commit: " + channel.description()
-                        + " is full and rejects; nothing of it has happened");
-            }
-            if (channel.intake().overflow() == Overflow.BLOCK) {
-                if (count > channel.settings().buffer().capacity()) {
-                    throw new TransactionAbortedException("the transaction cannot commit: " + channel.description()
-                            + " has room for " + channel.settings().buffer().capacity() + " messages, and it publishes "
-                            + count + "; nothing of it has happened");
-                }
-                return channel;
+            if (mustWait(need.getKey(), need.getValue())) {
+                return need.getKey();
             }
         }
         return null;
     }
 
-    private void apply() {
-        publications.forEach(broker::publishNow);
-        acks.forEach(LocalTransaction::acknowledge);
+    private static boolean mustWait(SubscriptionQueue<?> queue, int count) {
+        Admission<?> admission = queue.admission();
+        return switch (admission.verdict(count)) {
+            case ADMITTED -> false;
+            case REFUSED ->
+                throw new TransactionAbortedException("the transaction cannot commit: " + queue.description()
+                        + " is full and rejects; nothing of it has happened");
+            case MUST_WAIT -> {
+                if (count > admission.capacity()) {
+                    throw new TransactionAbortedException("the transaction cannot commit: " + queue.description()
+                            + " has room for " + admission.capacity() + " messages, and it publishes " + count
+                            + "; nothing of it has happened");
+                }
+                yield true;
+            }
+        };
     }
 
-    private static <T> void acknowledge(LocalDelivery<T> delivery) {
-        delivery.ack();
+    private void apply() {
+        publications.forEach(publication -> exchange.publishNow(publication, Exchange.Mode.FORCE));
+        acks.forEach(Delivery::ack);
     }
 }

@@ -6,8 +6,9 @@ import dev.simbroker.Topic;
 import dev.simbroker.TopicPattern;
 import dev.simbroker.TopicStatistics;
 import dev.simbroker.internal.message.StoredMessage;
+import dev.simbroker.internal.subscription.BrokerContext;
+import dev.simbroker.internal.subscription.SubscriptionOwner;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The topics and channels of a broker, and which belong together. All of it belongs to the broker's guard. */
+/** The topics and subscriptions of a broker, and which belong together. Guarded by the broker's guard. */
 final class Topology {
 
     private record Key(boolean pattern, String destination, String subscription) {
@@ -30,26 +31,32 @@ final class Topology {
         }
     }
 
-    private final LocalBroker broker;
+    private final BrokerContext broker;
+    private final SubscriptionOwner owner;
     private final Map<String, LocalTopic<?>> topics = new LinkedHashMap<>();
-    private final Map<Key, SubscriptionQueue<?>> channels = new LinkedHashMap<>();
-    /** The topic that was asked for last, as whoever publishes mostly asks for the same one again and again. */
+    private final Map<Key, SubscriptionQueue<?>> queues = new LinkedHashMap<>();
+    /** Subscriptions on patterns: the only ones that a topic may match when it is first used. */
+    private final Set<SubscriptionQueue<?>> onPatterns = new LinkedHashSet<>();
+
+    /** The topic of the last call: a publisher mostly asks for the same one again and again. */
     private @Nullable LocalTopic<?> lastAsked;
 
-    /** Those of patterns: which alone a topic may match that nobody knew. */
-    private final Set<SubscriptionQueue<?>> ofPatterns = new LinkedHashSet<>();
-
-    Topology(LocalBroker broker) {
+    Topology(BrokerContext broker, SubscriptionOwner owner) {
         this.broker = broker;
+        this.owner = owner;
     }
 
     // ---- topics ----
 
-    /** Found at once if it is the same as last time, which an equal one need not be. */
+    /**
+     * The topic of a broker, made when it is first used.
+     *
+     * @throws IllegalArgumentException if it is known with another type
+     */
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the same topic has the same type
     <T> LocalTopic<T> topic(Topic<T> wanted) {
         LocalTopic<?> last = lastAsked;
-        return last != null && last.topic() == wanted ? (LocalTopic<T>) last : find(wanted);
+        return last != null && last.origin().topic() == wanted ? (LocalTopic<T>) last : find(wanted);
     }
 
     @SuppressWarnings("unchecked") // a topic's type is compared with the one it was made for
@@ -58,9 +65,10 @@ final class Topology {
         if (known == null) {
             return create(wanted);
         }
-        if (known.topic().type() != wanted.type()) {
-            throw new IllegalArgumentException(wanted + " carries "
-                    + known.topic().type().getName() + ", not " + wanted.type().getName());
+        Class<?> type = known.origin().topic().type();
+        if (type != wanted.type()) {
+            throw new IllegalArgumentException(wanted + " carries " + type.getName() + ", not "
+                    + wanted.type().getName());
         }
         lastAsked = known;
         return (LocalTopic<T>) known;
@@ -68,12 +76,12 @@ final class Topology {
 
     @SuppressWarnings("unchecked") // a pattern matches only topics of its type
     private <T> LocalTopic<T> create(Topic<T> wanted) {
-        var topic = new LocalTopic<>(wanted, broker.spi(), broker.newSeenIds());
+        var topic = new LocalTopic<>(wanted, broker);
         topics.put(wanted.name(), topic);
-        ofPatterns.stream()
-                .filter(channel -> channel.destination().matches(wanted))
-                .forEach(channel -> topic.add((SubscriptionQueue<? super T>) channel));
-        broker.tell(listener -> listener.topicCreated(topic));
+        onPatterns.stream()
+                .filter(queue -> queue.destination().matches(wanted))
+                .forEach(queue -> topic.subscriptions().add((SubscriptionQueue<? super T>) queue));
+        broker.listeners().each(listener -> listener.topicCreated(topic));
         return topic;
     }
 
@@ -81,22 +89,22 @@ final class Topology {
         return List.copyOf(topics.values());
     }
 
-    // ---- channels ----
+    // ---- subscriptions ----
 
-    Collection<SubscriptionQueue<?>> channels() {
-        return List.copyOf(channels.values());
+    Collection<SubscriptionQueue<?>> subscriptions() {
+        return List.copyOf(queues.values());
     }
 
     Optional<SubscriptionQueue<?>> find(Destination<?> destination, String subscription) {
-        return Optional.ofNullable(channels.get(Key.of(destination, subscription)));
+        return Optional.ofNullable(queues.get(Key.of(destination, subscription)));
     }
 
     /**
-     * Checks that the subscription can be made or joined on this destination.
+     * Checks that a subscription can be made or joined on a destination.
      *
      * @throws IllegalArgumentException if not
      */
-    <T> void check(Destination<T> destination, Subscription settings) {
+    void check(Destination<?> destination, Subscription settings) {
         settings.retry().deadLetter().ifPresent(deadLetter -> {
             topic(deadLetter);
             if (destination.name().equals(deadLetter.name())) {
@@ -104,115 +112,91 @@ final class Topology {
                         + " must not have it as its own dead-letter topic");
             }
         });
-        if (destination instanceof Topic<T> topic) {
+        if (destination instanceof Topic<?> topic) {
             topic(topic);
         }
-        SubscriptionQueue<?> channel = channels.get(Key.of(destination, settings.name()));
-        if (channel != null) {
-            checkSame(destination, channel, settings);
-        }
+        find(destination, settings.name()).ifPresent(existing -> checkSame(destination, existing, settings));
     }
 
-    /** @throws IllegalArgumentException if the subscription has a member of that name */
-    void checkMember(Destination<?> destination, Subscription settings, @Nullable String member) {
-        SubscriptionQueue<?> channel = channels.get(Key.of(destination, settings.name()));
-        if (channel != null && channel.members().stream().anyMatch(other -> other.name.equals(member))) {
-            throw new IllegalArgumentException(channel.description() + " has a member '" + member + "' already");
-        }
-    }
-
-    private static void checkSame(Destination<?> destination, SubscriptionQueue<?> channel, Subscription settings) {
-        if (channel.destination().type() != destination.type()) {
-            throw new IllegalArgumentException(channel.description() + " carries "
-                    + channel.destination().type().getName() + ", not "
+    private static void checkSame(Destination<?> destination, SubscriptionQueue<?> existing, Subscription settings) {
+        Class<?> type = existing.destination().type();
+        if (type != destination.type()) {
+            throw new IllegalArgumentException(existing.description() + " carries " + type.getName() + ", not "
                     + destination.type().getName());
         }
-        String difference = difference("", channel.settings().weight(1), settings.weight(1));
-        if (difference != null) {
-            throw new IllegalArgumentException(channel.description() + " exists with other settings: " + difference);
-        }
+        SettingsComparison.firstDifference(existing.settings(), settings).ifPresent(difference -> {
+            throw new IllegalArgumentException(existing.description() + " exists with other settings: " + difference);
+        });
     }
 
-    /** The first difference between two records, in words; null if they are equal. */
-    private static @Nullable String difference(String path, Record one, Record other) {
-        for (RecordComponent component : one.getClass().getRecordComponents()) {
-            Object left = value(component, one);
-            Object right = value(component, other);
-            if (!Objects.equals(left, right)) {
-                String name = path + component.getName();
-                return left instanceof Record a
-                                && right instanceof Record b
-                                && a.getClass() == b.getClass()
-                                && a.getClass().getEnclosingClass() == Subscription.class
-                        ? difference(name + ".", a, b)
-                        : name + " is " + left + ", not " + right;
+    /**
+     * Checks that a member of that name can join a subscription.
+     *
+     * @throws IllegalArgumentException if it has one of that name
+     */
+    void checkMember(Destination<?> destination, Subscription settings, String member) {
+        find(destination, settings.name()).ifPresent(existing -> {
+            if (existing.members().stream().anyMatch(other -> other.name().equals(member))) {
+                throw new IllegalArgumentException(existing.description() + " has a member '" + member + "' already");
             }
-        }
-        return null;
+        });
     }
 
-    private static Object value(RecordComponent component, Record record) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The channel of a subscription that was checked; made if it does not exist. */
+    /** The queue of a subscription that was {@linkplain #check checked}; made if it does not exist. */
     @SuppressWarnings("unchecked") // checked before
-    <T> SubscriptionQueue<T> channel(Destination<T> destination, Subscription settings) {
+    <T> SubscriptionQueue<T> subscription(Destination<T> destination, Subscription settings) {
         var key = Key.of(destination, settings.name());
-        var known = (SubscriptionQueue<T>) channels.get(key);
+        var known = (SubscriptionQueue<T>) queues.get(key);
         if (known != null) {
             return known;
         }
-        var channel = new SubscriptionQueue<>(broker, destination, settings);
-        channels.put(key, channel);
+        var queue = new SubscriptionQueue<>(broker, owner, destination, settings);
+        queues.put(key, queue);
         if (destination instanceof TopicPattern<?>) {
-            ofPatterns.add(channel);
+            onPatterns.add(queue);
         }
         var matching = matching(destination);
-        matching.forEach(topic -> attach(topic, channel));
-        broker.tell(listener -> listener.subscriptionCreated(channel.statistics()));
+        matching.forEach(topic -> attach(topic, queue));
+        broker.listeners().each(listener -> listener.subscriptionCreated(queue.statistics()));
         try {
-            replay(matching, channel);
+            replay(matching, queue);
         } catch (RuntimeException e) { // a filter failed
-            broker.delete(channel);
+            owner.delete(queue);
             throw e;
         }
-        return channel;
+        return queue;
     }
 
-    /** The known topics that match; the topic of a channel is known. */
+    /** The known topics that match; the topic of a subscription is known. */
     private List<LocalTopic<?>> matching(Destination<?> destination) {
         return destination instanceof Topic<?>
                 ? List.of(Objects.requireNonNull(topics.get(destination.name())))
                 : topics.values().stream()
-                        .filter(topic -> destination.matches(topic.topic()))
+                        .filter(topic -> destination.matches(topic.origin().topic()))
                         .toList();
     }
 
     @SuppressWarnings("unchecked") // a destination matches only topics of its type
-    private static <T, S> void attach(LocalTopic<T> topic, SubscriptionQueue<S> channel) {
-        topic.add((SubscriptionQueue<? super T>) channel);
+    private static <T, S> void attach(LocalTopic<T> topic, SubscriptionQueue<S> queue) {
+        topic.subscriptions().add((SubscriptionQueue<? super T>) queue);
     }
 
+    /** Gives a new subscription the retained messages that it starts with, in order of publication. */
     @SuppressWarnings("unchecked") // a destination matches only topics of its type
-    private static <T> void replay(List<? extends LocalTopic<?>> matching, SubscriptionQueue<T> channel) {
+    private static <T> void replay(List<? extends LocalTopic<?>> matching, SubscriptionQueue<T> queue) {
         var retained = new ArrayList<StoredMessage<T>>();
         for (LocalTopic<?> topic : matching) {
-            topic.replay(channel.settings().start()).forEach(posted -> retained.add((StoredMessage<T>) posted));
+            topic.replay(queue.settings().start()).forEach(message -> retained.add((StoredMessage<T>) message));
         }
         retained.stream()
-                .filter(posted -> !channel.isFiltered() || channel.wants(posted.message()))
+                .filter(message -> !queue.isFiltered() || queue.wants(message))
                 .sorted(Comparator.comparingLong(StoredMessage::id))
-                .forEach(posted -> channel.intake().offer(posted));
+                .forEach(queue.admission()::offer);
     }
 
-    void remove(SubscriptionQueue<?> channel) {
-        channels.remove(Key.of(channel.destination(), channel.subscription()));
-        ofPatterns.remove(channel);
-        matching(channel.destination()).forEach(topic -> topic.remove(channel));
+    void remove(SubscriptionQueue<?> queue) {
+        queues.remove(Key.of(queue.destination(), queue.subscription()));
+        onPatterns.remove(queue);
+        matching(queue.destination()).forEach(topic -> topic.subscriptions().remove(queue));
     }
 }

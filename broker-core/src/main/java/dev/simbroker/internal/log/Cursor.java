@@ -88,7 +88,7 @@ public abstract sealed class Cursor<T> extends SegmentReader<Segment<T>> {
     // ---- reading on ----
 
     /** Takes the next message; null if there is none, or this has stopped. */
-    abstract <R> @Nullable R poll(Taker<T, R> taker);
+    public abstract <R> @Nullable R poll(Taker<T, R> taker);
 
     /** Looks at the next message, and leaves it; null if there is none. From any thread. */
     final <R> @Nullable R peek(Taker<T, R> taker) {
@@ -113,7 +113,7 @@ public abstract sealed class Cursor<T> extends SegmentReader<Segment<T>> {
         read.left();
         for (; position < end; position++) {
             Segment<T> here = Objects.requireNonNull(segmentOf(position), "it was appended");
-            rest.accept(here.posted(here.index(position)));
+            rest.accept(here.message(here.index(position)));
         }
         letGo();
     }
@@ -185,7 +185,7 @@ public abstract sealed class Cursor<T> extends SegmentReader<Segment<T>> {
         }
 
         @Override
-        <R> @Nullable R poll(Taker<T, R> taker) {
+        public <R> @Nullable R poll(Taker<T, R> taker) {
             long next = position;
             Segment<T> here = next < 0 ? null : segmentOf(next);
             if (here == null) {
@@ -238,7 +238,7 @@ public abstract sealed class Cursor<T> extends SegmentReader<Segment<T>> {
         }
 
         @Override
-        <R> @Nullable R poll(Taker<T, R> taker) {
+        public <R> @Nullable R poll(Taker<T, R> taker) {
             while (true) {
                 long next = position();
                 Segment<T> here = next < 0 ? null : segmentOf(next);

@@ -1,32 +1,36 @@
 package dev.simbroker.internal.log;
 
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.internal.subscription.LocalMember;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's way through the log of its topic: one {@link Cursor} after another, each from where the channel starts to follow the log until
- * something has to be done with its messages but to take them in order.
+ * A subscription's reader of the log of its topic: a sequence of {@link Cursor}s, each of which runs once. It starts when the subscription goes to the
+ * log, and stops when the subscription leaves it.
  *
- * <p>It starts and stops inside the broker's guard. Figures are read from any thread, and so are messages that are taken outside
- * the guard where processes run in parallel.
+ * <p>It starts and stops inside the broker's guard. Its counts are read from any thread, and so are messages where they are taken outside the
+ * guard.
  */
 public final class LogReader<T> {
 
     private final boolean allowed;
-    /** Whether what is taken is on lease, and not yet settled. */
+    /** Whether messages that are taken are on lease, and so not settled yet. */
     private final boolean leases;
 
     private volatile Cursor<T> cursor;
 
+    /**
+     * A reader that is not running.
+     *
+     * @param allowed whether it may ever run
+     * @param parallel whether messages are taken by several threads at once
+     */
     public LogReader(boolean allowed, boolean leases, boolean parallel) {
         this.allowed = allowed;
         this.leases = leases;
         this.cursor = parallel ? Cursor.ofAnyThread() : Cursor.ofOneThread();
     }
 
-    /** Whether the channel may ever follow the log. */
     public boolean isAllowed() {
         return allowed;
     }
@@ -35,12 +39,16 @@ public final class LogReader<T> {
         return cursor.isRunning();
     }
 
-    /** Starts before that message, if that may be: nothing may have been published since, and this not be running already. */
-    public boolean startAt(StoredMessage<T> posted, TopicLog<T> log) {
+    /**
+     * Starts before {@code message}, unless it is running, may not, or another message was published since.
+     *
+     * @return whether it has started
+     */
+    public boolean startAt(StoredMessage<T> message, TopicLog<T> log) {
         if (!allowed || cursor.isRunning()) {
             return false;
         }
-        Cursor<T> started = log.startAt(posted, cursor);
+        Cursor<T> started = log.startAt(message, cursor);
         if (started == null) {
             return false;
         }
@@ -48,10 +56,9 @@ public final class LogReader<T> {
         return true;
     }
 
-    /** Takes the next message for a member; null if there is none, or this is not running. */
-    public <R> @Nullable R take(LocalMember<T> member, Cursor.Taker<T, R> taker) {
-        Cursor<T> current = cursor; // before the member is seen to be open: at its close, this one stops
-        return member.closed ? null : current.poll(taker);
+    /** The cursor of this moment, from which nothing can be taken once it has stopped. */
+    public Cursor<T> current() {
+        return cursor;
     }
 
     /** When the next message was published; null if there is none. */
@@ -59,30 +66,30 @@ public final class LogReader<T> {
         return cursor.peek(Segment::publishedAt);
     }
 
-    /** Stops, while it is running, and tells what it has still before it. */
-    public void stop(Consumer<StoredMessage<T>> rest) {
-        cursor.stop(rest);
+    /** Stops, and calls {@code unread} with each message that is still to be taken. Only while it is running. */
+    public void stop(Consumer<StoredMessage<T>> unread) {
+        cursor.stop(unread);
     }
 
-    // ---- figures ----
+    // ---- counts ----
 
-    /** How many messages have come this way. */
+    /** The number of messages that have come. */
     public long came() {
         return cursor.came();
     }
 
-    /** How many of them were taken. */
+    /** The number of these that were taken. */
     public long taken() {
         return cursor.taken();
     }
 
-    /** How many of them that settled. */
+    /** The number of these that were settled by being taken. */
     public long settled() {
         return leases ? 0 : taken();
     }
 
-    /** How many are still before it. */
-    public long before() {
+    /** The number of these that are still to be taken. */
+    public long unread() {
         return cursor.before();
     }
 }

@@ -1,6 +1,5 @@
 package dev.simbroker.internal.log;
 
-import dev.simbroker.internal.broker.LocalTopic;
 import dev.simbroker.internal.message.Attributes;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.internal.util.LinkedSegment;
@@ -25,7 +24,7 @@ public final class Segment<T> extends LinkedSegment<Segment<T>> {
             VarHandles.ofField(MethodHandles.lookup(), "made", AtomicReferenceArray.class);
     private static final VarHandle CURSORS = VarHandles.ofField(MethodHandles.lookup(), "cursorsBefore", int.class);
 
-    private final LocalTopic<T> topic;
+    private final TopicLog<T> log;
 
     private final @Nullable Object[] payloads;
     private final long[] ids;
@@ -43,9 +42,9 @@ public final class Segment<T> extends LinkedSegment<Segment<T>> {
     @SuppressWarnings("unused") // by its handle
     private int cursorsBefore;
 
-    Segment(LocalTopic<T> topic, long start, @Nullable Segment<T> previous, Attributes attributes) {
+    Segment(TopicLog<T> log, long start, @Nullable Segment<T> previous, Attributes attributes) {
         super(start, previous);
-        this.topic = topic;
+        this.log = log;
         this.payloads = new Object[length()];
         this.ids = new long[length()];
         this.times = new long[length()];
@@ -94,28 +93,28 @@ public final class Segment<T> extends LinkedSegment<Segment<T>> {
         return other == null ? attributes : other;
     }
 
-    /** The message as a whole: the same object each time, unless several threads asked at once. */
-    public StoredMessage<T> posted(int index) {
+    /** The message as an object; the same one each time. From any thread. */
+    public StoredMessage<T> message(int index) {
         AtomicReferenceArray<@Nullable StoredMessage<T>> all = made();
         StoredMessage<T> known = all.getAcquire(index);
         if (known != null) {
             return known;
         }
-        var posted = newPosted(index);
-        all.setRelease(index, posted);
-        return posted;
+        StoredMessage<T> fresh = newMessage(index);
+        StoredMessage<T> other = all.compareAndExchange(index, null, fresh);
+        return other == null ? fresh : other;
     }
 
     /**
-     * The message as a whole, for a cursor that goes on to the next: a new object if no other cursor reads the log, which might share it.
+     * The message as an object, for a cursor that goes on to the next: a new object if no other cursor reads the log, which might share it.
      * Inside the broker's guard.
      */
-    public StoredMessage<T> postedOnce(int index) {
-        return topic.log.cursors() == 1 ? newPosted(index) : posted(index);
+    public StoredMessage<T> messageOnce(int index) {
+        return log.cursors() == 1 ? newMessage(index) : message(index);
     }
 
-    private StoredMessage<T> newPosted(int index) {
-        return StoredMessage.plain(topic, payload(index), attributes(index), id(index), publishedAt(index));
+    private StoredMessage<T> newMessage(int index) {
+        return StoredMessage.logged(log.origin(), payload(index), attributes(index), id(index), publishedAt(index));
     }
 
     @SuppressWarnings("unchecked") // nothing else is ever set

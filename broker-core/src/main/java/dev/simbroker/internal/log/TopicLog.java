@@ -1,7 +1,7 @@
 package dev.simbroker.internal.log;
 
-import dev.simbroker.internal.broker.LocalTopic;
 import dev.simbroker.internal.message.Attributes;
+import dev.simbroker.internal.message.Origin;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.internal.util.PaddedCounter;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicLog<T> {
 
-    private final LocalTopic<T> topic;
+    private final Origin<T> origin;
     /** The position behind the last message. It has one even while there are no cursors. */
     private final PaddedCounter end = new PaddedCounter();
 
@@ -27,8 +27,13 @@ public final class TopicLog<T> {
 
     private int cursors;
 
-    public TopicLog(LocalTopic<T> topic) {
-        this.topic = topic;
+    public TopicLog(Origin<T> origin) {
+        this.origin = origin;
+    }
+
+    /** What the messages share. */
+    Origin<T> origin() {
+        return origin;
     }
 
     /** The number of cursors that run. */
@@ -59,7 +64,7 @@ public final class TopicLog<T> {
     }
 
     private Segment<T> next(@Nullable Segment<T> full, long start, Attributes attributes) {
-        var segment = new Segment<>(topic, start, full, attributes);
+        var segment = new Segment<>(this, start, full, attributes);
         if (full != null) {
             full.link(segment, cursors);
         }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is said of a publication besides where it goes and what it carries; {@link Publication} explains each.
+ * The attributes of a publication besides its topic and payload; {@link Publication} explains each.
  *
- * <p>Most publications say nothing, or what their publisher always says, and share one of these: so what is kept for a message that waits is little
- * more than its payload, its number and its time.
+ * <p>Most publications have none, or those that their publisher always sets, and share one instance: so what is kept for a waiting message is
+ * little more than its payload, its id and its time.
  */
 public record Attributes(
         Optional<String> key,
@@ -18,12 +18,12 @@ public record Attributes(
         int priority,
         Duration delay,
         Optional<Duration> timeToLive,
-        Optional<String> id) {
+        Optional<String> deduplicationId) {
 
     public static final Attributes NONE =
             new Attributes(Optional.empty(), Headers.NONE, 0, Duration.ZERO, Optional.empty(), Optional.empty());
 
-    /** Those of a publication; {@link #NONE} if it says nothing. */
+    /** The attributes of a publication; {@link #NONE} if it sets none. */
     public static Attributes of(Publication<?> publication) {
         var own = new Attributes(
                 publication.key(),
@@ -31,36 +31,42 @@ public record Attributes(
                 publication.priority(),
                 publication.delay(),
                 publication.timeToLive(),
-                publication.id());
+                publication.deduplicationId());
         return own.isNothing() ? NONE : own;
     }
 
     private boolean isNothing() {
-        return key.isEmpty() && headers.isEmpty() && isPlain() && id.isEmpty();
+        return key.isEmpty() && headers.isEmpty() && isPlain() && deduplicationId.isEmpty();
     }
 
-    /** Whether nothing happens to it but that it is taken in turn. */
+    /** Whether nothing happens to the message except that it is received in turn. */
     public boolean isPlain() {
         return priority == 0 && !isTimed();
     }
 
-    /** Whether it is kept back, or expires. */
+    /** Whether the message is delayed or expires. */
     boolean isTimed() {
         return !delay.isZero() || timeToLive.isPresent();
     }
 
-    /** The same with other headers. */
+    /** A copy with other headers. */
     public Attributes withHeaders(Map<String, String> newHeaders) {
-        return new Attributes(key, newHeaders, priority, delay, timeToLive, id);
+        return new Attributes(key, newHeaders, priority, delay, timeToLive, deduplicationId);
     }
 
-    /** The same with an explicit id. */
-    public Attributes withId(String newId) {
+    /** A copy with an explicit id. */
+    public Attributes withDeduplicationId(String newId) {
         return new Attributes(key, headers, priority, delay, timeToLive, Optional.of(newId));
     }
 
-    /** A publication of that payload of which this is said. */
+    /** A publication of {@code payload} with these attributes. */
     <T> Publication<T> publication(Topic<T> topic, T payload) {
-        return new Publication<>(topic, payload, key, headers, priority, delay, timeToLive, id);
+        Publication<T> publication = Publication.of(topic, payload)
+                .headers(headers)
+                .priority(priority)
+                .delay(delay);
+        publication = key.map(publication::key).orElse(publication);
+        publication = timeToLive.map(publication::timeToLive).orElse(publication);
+        return deduplicationId.map(publication::deduplicationId).orElse(publication);
     }
 }

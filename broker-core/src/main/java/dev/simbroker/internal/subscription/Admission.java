@@ -3,11 +3,8 @@ package dev.simbroker.internal.subscription;
 import dev.simbroker.Overflow;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.Subscription;
-import dev.simbroker.internal.broker.LocalBroker;
-import dev.simbroker.internal.log.LogReader;
-import dev.simbroker.internal.log.TopicLog;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.internal.subscription.Entry.State;
 import dev.simbroker.internal.subscription.Listeners.Event;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
@@ -16,197 +13,171 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages come into a channel: whether there is space, what happens if there is none, and who waits for it.
- *
- * <p>A message comes in once, by the log of its topic or by itself. All of it runs inside the broker's guard.
+ * How messages come into a subscription: whether there is space, what its {@link Overflow} means if there is none, and which publishers wait for
+ * it. Guarded by the broker's guard.
  */
 public final class Admission<T> {
 
-    private final SubscriptionQueue<T> channel;
-    private final LocalBroker broker;
-    private final Listeners listeners;
-    private final SubscriptionCounters figures;
-    private final LogReader<T> following;
-    private final ReadyMessages<T> distribution;
-    /** The inbox that all members share; null where they do not, and nothing comes by the log. */
-    private final @Nullable Inbox<T> shared;
+    /** What a publisher has to do about a subscription before its message can go in. */
+    public enum Verdict {
+        /** Nothing: the message goes in, or something is dropped for it. */
+        ADMITTED,
+        /** Wait for space. */
+        MUST_WAIT,
+        /** Give up: the subscription rejects what does not fit. */
+        REFUSED
+    }
 
-    private final @Nullable Audit audit;
+    private final SubscriptionQueue<T> queue;
+    private final BrokerContext broker;
+    private final Listeners listeners;
+    private final SubscriptionCounters counters;
+    private final Backlog<T> backlog;
     private final @Nullable ExactlyOnceFilter<T> duplicates;
     private final Overflow overflow;
     private final int capacity;
 
-    /** Publishers that wait for space, each with its message; a transaction that waits brings none. */
+    /** Publishers that wait for space, each with its message; a transaction waits without one. */
     private final WaitQueue<StoredMessage<T>> publishers;
 
     Admission(
-            SubscriptionQueue<T> channel,
-            SubscriptionCounters figures,
-            LogReader<T> following,
-            ReadyMessages<T> distribution,
-            @Nullable Audit audit,
+            SubscriptionQueue<T> queue,
+            SubscriptionCounters counters,
+            Backlog<T> backlog,
             @Nullable ExactlyOnceFilter<T> duplicates) {
-        this.channel = channel;
-        this.broker = channel.broker();
+        this.queue = queue;
+        this.broker = queue.broker();
         this.listeners = broker.listeners();
-        this.figures = figures;
-        this.following = following;
-        this.distribution = distribution;
-        this.shared = distribution.shared();
-        this.audit = audit;
+        this.counters = counters;
+        this.backlog = backlog;
         this.duplicates = duplicates;
-        this.overflow = channel.settings().buffer().overflow();
-        this.capacity = channel.settings().buffer().capacity();
-        this.publishers = new WaitQueue<>(broker.spi(), broker.guard(), () -> "space in " + channel.description());
+        this.overflow = queue.settings().buffer().overflow();
+        this.capacity = queue.settings().buffer().capacity();
+        this.publishers = new WaitQueue<>(broker.spi(), broker.guard(), () -> "space in " + queue.description());
     }
 
     // ---- space ----
 
-    /** Whether a publisher has to wait, or is refused. */
-    public boolean isFull() {
-        return isUsedUp() || !publishers.isEmpty();
-    }
-
-    /** Whether {@code count} more messages fit in; more than the capacity never do. */
-    public boolean hasSpace(int count) {
-        return figures.ready() + (long) count <= capacity;
-    }
-
+    /** Whether there is a limit at all. */
     public boolean isLimited() {
         return capacity != Subscription.UNLIMITED;
     }
 
-    private boolean isUsedUp() {
-        return isLimited() && figures.ready() >= capacity;
+    private boolean isFull() {
+        return isLimited() && counters.ready() >= capacity;
     }
 
-    public Overflow overflow() {
-        return overflow;
+    /** The verdict on one message: those that wait already come first, and a delayed message needs no space yet. */
+    public Verdict verdict(StoredMessage<?> message) {
+        return message.isDelayed() || (!isFull() && publishers.isEmpty()) ? Verdict.ADMITTED : verdictWhenFull();
+    }
+
+    /** The verdict on {@code count} messages that go in together, or not at all. */
+    public Verdict verdict(int count) {
+        return counters.ready() + (long) count <= capacity ? Verdict.ADMITTED : verdictWhenFull();
+    }
+
+    private Verdict verdictWhenFull() {
+        return switch (overflow) {
+            case BLOCK -> Verdict.MUST_WAIT;
+            case REJECT -> Verdict.REFUSED;
+            case DROP_NEWEST, DROP_OLDEST, DEAD_LETTER -> Verdict.ADMITTED;
+        };
+    }
+
+    public int capacity() {
+        return capacity;
     }
 
     // ---- messages come in ----
 
-    /**
-     * Takes a message in; if that lies in the log or can, the channel follows the log from there if it can.
-     *
-     * @see #offer(Posted)
-     */
-    public void offer(StoredMessage<T> posted, @Nullable TopicLog<T> log) {
-        if (log != null && distribution.isIdle() && following.startAt(posted, log)) {
-            appended(posted.id());
-            signal();
+    /** Takes a message in, even beyond the capacity if the overflow would block or reject: for that the publisher asks before. */
+    public void offer(StoredMessage<T> message) {
+        counters.accepted.up();
+        if (isDuplicate(message)) {
+            queue.remove(new Entry<>(message), RemovalReason.DUPLICATE);
+        } else if (message.isDelayed() && message.dueAt() > broker.now()) {
+            tellDelivered(message);
+            queue.delay(new Entry<>(message), message.dueAt());
+        } else if (isFull()) {
+            offerToFull(message);
         } else {
-            offer(posted);
+            deliver(message);
         }
+        queue.audit();
     }
 
-    /** Takes a message in, whatever the queue's size where its overflow would block or reject. */
-    public void offer(StoredMessage<T> posted) {
-        enqueue(posted);
-        channel.audit();
+    private boolean isDuplicate(StoredMessage<T> message) {
+        return duplicates != null && duplicates.isDuplicate(message, broker.now());
     }
 
-    /** Whether the channel reads the log, and so comes to what is appended there. */
-    public boolean isFollowing() {
-        return following.isRunning();
-    }
-
-    /** A message was appended to the log, which the channel reads; the channel's {@linkplain #signal selects} are not told yet. */
-    public void appended(long id) {
-        if (audit != null) {
-            audit.moved(id, State.NEW, State.READY);
-        }
-    }
-
-    /** Whether there are selects to be told of a message in the log. */
-    public boolean tells() {
-        return shared != null && !shared.signals.isEmpty();
-    }
-
-    /** Tells the selects of the channel's members that there is a message for them in the log. */
-    public void signal() {
-        Objects.requireNonNull(shared).signals.signal();
-    }
-
-    private void enqueue(StoredMessage<T> posted) {
-        figures.accepted.up();
-        if (isDuplicate(posted)) {
-            channel.remove(new Entry<>(posted), RemovalReason.DUPLICATE);
-        } else if (posted.isDelayed() && posted.dueAt() > broker.nanoTime()) {
-            delivered(posted);
-            channel.delay(new Entry<>(posted), posted.dueAt());
-        } else if (isUsedUp()) {
-            offerToFull(posted);
-        } else {
-            deliver(posted);
-        }
-    }
-
-    private boolean isDuplicate(StoredMessage<T> posted) {
-        return duplicates != null && duplicates.isDuplicate(posted, broker.nanoTime());
-    }
-
-    private void offerToFull(StoredMessage<T> posted) {
+    private void offerToFull(StoredMessage<T> message) {
         switch (overflow) {
-            case DROP_NEWEST, DEAD_LETTER -> channel.remove(new Entry<>(posted), RemovalReason.FULL);
+            case DROP_NEWEST, DEAD_LETTER -> queue.remove(new Entry<>(message), RemovalReason.QUEUE_FULL);
             case DROP_OLDEST -> {
-                channel.remove(Objects.requireNonNull(distribution.pollOldest()), RemovalReason.FULL);
-                deliver(posted);
+                queue.remove(Objects.requireNonNull(backlog.pollOldest()), RemovalReason.QUEUE_FULL);
+                deliver(message);
             }
-            case BLOCK, REJECT -> deliver(posted);
+            case BLOCK, REJECT -> deliver(message);
         }
     }
 
-    private void deliver(StoredMessage<T> posted) {
-        delivered(posted);
-        if (posted.expiresAt() == Scheduler.FOREVER && distribution.takesPlain()) {
-            channel.makeReady(posted);
+    private void deliver(StoredMessage<T> message) {
+        tellDelivered(message);
+        if (message.expiresAt() == Scheduler.FOREVER && backlog.takesPlain()) {
+            backlog.leaveLog();
+            queue.transition(message, MessageState.NEW, MessageState.READY);
+            backlog.add(message);
         } else {
-            channel.makeReady(new Entry<>(posted));
+            queue.makeReady(new Entry<>(message));
         }
     }
 
-    private void delivered(StoredMessage<T> posted) {
-        figures.delivered.up();
+    private void tellDelivered(StoredMessage<T> message) {
+        counters.delivered.up();
         if (listeners.isHeard(Event.DELIVERED)) {
-            broker.tell(listener -> listener.delivered(posted.message(), figures));
+            listeners.each(listener -> listener.delivered(message, counters));
         }
     }
 
     // ---- publishers that wait ----
 
-    /** Joins the publishers that wait for space; without a message, for space alone. */
-    public WaitNode<StoredMessage<T>> awaitSpace(@Nullable StoredMessage<T> posted) {
-        return publishers.join(null, posted);
+    /** Lets a publisher stand in the queue for space; without a message, for space alone. */
+    public SpaceWait<T> awaitSpace(@Nullable StoredMessage<T> message) {
+        return new SpaceWait<>(queue, publishers.join(null, message));
     }
 
-    public WaitQueue<StoredMessage<T>> publishers() {
-        return publishers;
+    WaitQueue.Outcome await(WaitNode<StoredMessage<T>> publisher, long deadline) throws InterruptedException {
+        return publishers.await(publisher, deadline);
     }
 
-    /** A transaction that waited for more space than there is has gone; for those behind it there may be enough. */
+    /** Notes that a transaction which waited for more space than there is has gone: for those behind it there may be enough. */
     public void spaceNotNeeded() {
         broker.guarded(() -> {
             admitPublishers();
-            channel.audit();
-            return true;
+            queue.audit();
         });
     }
 
-    /** Lets those in who wait, as far as there is space. */
+    /** Lets publishers in that wait, as far as there is space. */
     void admitPublishers() {
-        while (!publishers.isEmpty() && !isUsedUp()) {
-            WaitNode<StoredMessage<T>> place = Objects.requireNonNull(publishers.poll());
-            StoredMessage<T> posted = place.element();
-            if (posted != null) {
-                figures.accepted.up();
-                if (isDuplicate(posted)) {
-                    channel.remove(new Entry<>(posted), RemovalReason.DUPLICATE);
+        while (!publishers.isEmpty() && !isFull()) {
+            WaitNode<StoredMessage<T>> publisher = Objects.requireNonNull(publishers.poll());
+            StoredMessage<T> message = publisher.element();
+            if (message != null) {
+                counters.accepted.up();
+                if (isDuplicate(message)) {
+                    queue.remove(new Entry<>(message), RemovalReason.DUPLICATE);
                 } else {
-                    deliver(posted);
+                    deliver(message);
                 }
             }
-            place.serve();
+            publisher.serve();
         }
+    }
+
+    /** Sends all publishers away that wait, since the subscription is deleted. */
+    void expelPublishers() {
+        publishers.expel(publisher -> true);
     }
 }

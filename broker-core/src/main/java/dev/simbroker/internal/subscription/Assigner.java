@@ -77,7 +77,7 @@ final class Assigner<T> {
     /** Rendezvous hashing: when a member joins or leaves, only keys that move to or from it change hands. */
     private LocalMember<T> ofKey(String key) {
         return all.stream()
-                .max(Comparator.comparingInt(member -> score(key, member.name)))
+                .max(Comparator.comparingInt(member -> score(key, member.name())))
                 .orElseThrow();
     }
 

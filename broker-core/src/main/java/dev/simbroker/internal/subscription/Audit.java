@@ -1,64 +1,63 @@
 package dev.simbroker.internal.subscription;
 
-import dev.simbroker.internal.subscription.Entry.State;
+import dev.simbroker.internal.message.MessageState;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps its own books of every message of a channel, and compares them with the channel's after each event. */
-public final class Audit {
+/** A second book of every message of a subscription, compared with the counters after each event. */
+final class Audit {
 
     /** By the id of the message. */
-    private final Map<Long, State> states = new HashMap<>();
+    private final Map<Long, MessageState> states = new HashMap<>();
 
-    private final int[] present = new int[State.values().length];
-    private long left;
+    private final int[] present = new int[MessageState.values().length];
+    private long gone;
 
-    void moved(long id, State from, State to) {
-        State known = states.getOrDefault(id, State.NEW);
-        if (known != from || known == State.GONE) {
+    void moved(long id, MessageState from, MessageState to) {
+        MessageState known = states.getOrDefault(id, MessageState.NEW);
+        if (known != from || known == MessageState.GONE) {
             throw new IllegalStateException(
                     "message " + id + " moves from " + from + " to " + to + ", but is known as " + known);
         }
-        present[from.ordinal()] -= from == State.NEW ? 0 : 1;
-        if (to == State.GONE) {
+        present[from.ordinal()] -= from == MessageState.NEW ? 0 : 1;
+        if (to == MessageState.GONE) {
             states.remove(id);
-            left++;
+            gone++;
         } else {
             states.put(id, to);
             present[to.ordinal()]++;
         }
     }
 
-    /** Notes that a message was taken from the topic's log. */
-    void taken(long id) {
-        moved(id, State.READY, State.IN_FLIGHT);
-        moved(id, State.IN_FLIGHT, State.GONE);
-    }
-
-    /** @throws IllegalStateException if the figures do not add up */
-    void check(SubscriptionCounters figures, int queued) {
-        long gone = figures.settled() + figures.deadLettered() + figures.dropped();
-        check(gone == left, figures, "settled, dead-lettered and dropped should add up to " + left);
-        check(figures.ready() == present(State.READY), figures, "ready should be " + present(State.READY));
-        check(figures.delayed() == present(State.DELAYED), figures, "delayed should be " + present(State.DELAYED));
+    /**
+     * Compares the counters with this book.
+     *
+     * @param queued the number of messages that lie in the backlog
+     * @throws IllegalStateException if they do not add up
+     */
+    void check(SubscriptionCounters counters, int queued) {
+        long left = counters.settled() + counters.deadLettered() + counters.dropped();
+        int ready = present(MessageState.READY) + present(MessageState.READY_IN_LOG);
+        int delayed = present(MessageState.DELAYED);
+        int inFlight = present(MessageState.IN_FLIGHT);
+        check(left == gone, counters, "settled, dead-lettered and dropped should add up to " + gone);
+        check(counters.ready() == ready, counters, "ready should be " + ready);
+        check(counters.delayed() == delayed, counters, "delayed should be " + delayed);
+        check(counters.inFlight() == inFlight, counters, "in flight should be " + inFlight);
+        check(counters.ready() == queued, counters, queued + " are queued");
         check(
-                figures.inFlight() == present(State.IN_FLIGHT),
-                figures,
-                "in flight should be " + present(State.IN_FLIGHT));
-        check(figures.ready() == queued, figures, queued + " are queued");
-        check(
-                figures.accepted() == gone + figures.ready() + figures.delayed() + figures.inFlight(),
-                figures,
+                counters.accepted() == left + counters.ready() + counters.delayed() + counters.inFlight(),
+                counters,
                 "accepted should be the sum of the others");
     }
 
-    private int present(State state) {
+    private int present(MessageState state) {
         return present[state.ordinal()];
     }
 
-    private static void check(boolean holds, SubscriptionCounters figures, String rule) {
+    private static void check(boolean holds, SubscriptionCounters counters, String rule) {
         if (!holds) {
-            throw new IllegalStateException("the conservation law is broken: " + figures + "; " + rule);
+            throw new IllegalStateException("the conservation law is broken: " + counters + "; " + rule);
         }
     }
 }

@@ -3,157 +3,163 @@ package dev.simbroker.internal.subscription;
 import dev.simbroker.Delivery;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.Subscription;
-import dev.simbroker.internal.broker.LocalBroker;
-import dev.simbroker.internal.log.LogReader;
-import dev.simbroker.internal.log.Segment;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.internal.subscription.Entry.State;
 import dev.simbroker.internal.subscription.Listeners.Event;
 import dev.simbroker.internal.util.CatchUpPause;
-import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.internal.wait.WaitNode;
+import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.time.Scheduler;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a channel's messages go out to those who receive them.
+ * How a subscription's messages go out to its members.
  *
- * <p>A process that receives either takes a message at once or waits in line for one to be handed to it; the message is in flight from then on,
- * and counts as received when that process goes on, or at once where {@link #handOver} says so. All of it runs inside the broker's guard, but for
+ * <p>A process that receives takes a message at once, or waits for one to be handed to it. The message is in flight from then on, and counts as
+ * received when that process goes on, or at once where {@link #handOver} says so. Guarded by the broker's guard, except for
  * {@link #receiveUnguarded}.
  */
-public final class Dispatcher<T> {
+final class Dispatcher<T> {
 
-    private final SubscriptionQueue<T> channel;
-    private final LocalBroker broker;
-    private final EngineGuard guard;
-    private final SubscriptionCounters figures;
+    private final SubscriptionQueue<T> queue;
+    private final BrokerContext broker;
+    private final SubscriptionCounters counters;
     private final Listeners listeners;
-    /** Null where it is not measured. */
+    /** Null if latency is not measured. */
     private final @Nullable LatencyCounter latency;
 
-    private final LogReader<T> following;
-    private final @Nullable Audit audit;
-    // of the settings, at hand since each message asks
+    private final Backlog<T> backlog;
     private final int maxInFlight;
     private final boolean leases;
     private final boolean parallel;
-    /** Whether messages may be received without the guard. */
-    private final boolean unguarded;
+    private final FastReceive<T> fast;
 
-    Dispatcher(
-            SubscriptionQueue<T> channel, SubscriptionCounters figures, LogReader<T> following, @Nullable Audit audit) {
-        this.channel = channel;
-        this.broker = channel.broker();
-        this.figures = figures;
+    Dispatcher(SubscriptionQueue<T> queue, SubscriptionCounters counters, Backlog<T> backlog) {
+        this.queue = queue;
+        this.broker = queue.broker();
+        this.counters = counters;
         this.listeners = broker.listeners();
-        this.latency = broker.measuresLatency() ? figures.latency : null;
-        this.following = following;
-        this.audit = audit;
-        this.maxInFlight = channel.settings().buffer().maxInFlight();
-        this.leases = channel.settings().guarantee().leases();
-        this.guard = broker.guard();
-        this.parallel = guard.isParallel();
-        this.unguarded = following.isAllowed() && !leases && (audit == null || !parallel);
+        this.latency = broker.measuresLatency() ? counters.latency : null;
+        this.backlog = backlog;
+        this.maxInFlight = queue.settings().buffer().maxInFlight();
+        this.leases = queue.settings().guarantee().leases();
+        this.parallel = broker.guard().isParallel();
+        this.fast = FastReceive.of(this, broker, backlog.mayReadLog() && !leases);
     }
 
-    /** Whether only so many messages may be in flight at once. */
-    boolean isLimited() {
-        return maxInFlight != Subscription.UNLIMITED;
+    // ---- a process receives ----
+
+    /** Receives the next message without the guard; null if there is none, or it must be received inside. */
+    @Nullable Delivery<T> receiveUnguarded(LocalMember<T> member) {
+        return fast.receive(member);
     }
 
-    /** Receives the next message of the log without the guard; null if that cannot be, or there is none. */
-    public @Nullable Delivery<T> receiveUnguarded(LocalMember<T> member) {
-        return unguarded && !listeners.isHeard(Event.RECEIVED) && isOutsideAllowed() ? receiveFromLog(member) : null;
+    /** Receives the next message for a member; null if there is none, or too many are in flight. */
+    @Nullable Delivery<T> receiveNow(LocalMember<T> member) {
+        LocalDelivery<T> fromLog = leases ? leaseFromLog(member) : receiveFromLog(member);
+        if (fromLog != null) {
+            tellReceived(fromLog);
+            return fromLog;
+        }
+        LocalDelivery<T> delivery = member.isClosed() ? null : take(member);
+        return delivery != null && receive(delivery) ? delivery : null;
     }
 
-    /**
-     * Where processes run in parallel, the guard is not even asked, which would answer yes: a receipt that reads a word of it fetches the line
-     * that publishers write when they lock, if these happen to lie side by side.
-     */
-    private boolean isOutsideAllowed() {
-        return parallel || guard.mayStayOutside();
+    /** Joins the processes that wait for a message to be handed to them. */
+    WaitNode<LocalDelivery<T>> awaitMessage(LocalMember<T> member) {
+        backlog.leaveLog();
+        return member.inbox.waiters.join(member, null);
     }
 
-    /** Whether messages come by the log, and others may publish the next one while the caller gives way. */
-    public boolean isWorthGivingWay() {
-        return parallel && unguarded && following.isRunning();
+    /** Waits outside the guard for what {@link #awaitMessage} has joined the queue for. */
+    WaitQueue.Outcome await(LocalMember<T> member, WaitNode<LocalDelivery<T>> node, long deadline)
+            throws InterruptedException {
+        return member.inbox.waiters.await(node, deadline);
     }
 
-    /**
-     * Gives way, for longer if much has come since the last time: then there is a stream to fall behind, and the pause is a small part of the time
-     * that it took.
-     */
-    public void giveWay(LocalMember<T> member) {
-        long taken = following.taken();
-        long since = taken - member.takenBefore;
-        member.takenBefore = taken;
-        CatchUpPause.after(since);
+    /** Notes that the process which a message was handed to goes on with it; false if it was taken back meanwhile. */
+    boolean receive(LocalDelivery<T> delivery) {
+        if (delivery.ended() != null) {
+            return false;
+        }
+        counters.received.up();
+        measureLatency(delivery);
+        if (delivery instanceof QueuedDelivery<T> queued) {
+            queue.leases().settle(queued);
+        }
+        tellReceived(delivery);
+        queue.audit();
+        return true;
     }
 
-    private @Nullable LoggedDelivery<T> receiveFromLog(LocalMember<T> member) {
-        LoggedDelivery<T> delivery = following.take(member, member);
+    // ---- from the log ----
+
+    boolean isReadingLog() {
+        return backlog.isReadingLog();
+    }
+
+    @Nullable LoggedDelivery<T> receiveFromLog(LocalMember<T> member) {
+        LoggedDelivery<T> delivery = backlog.take(member, member);
         if (delivery != null) {
             measureLatency(delivery);
-            if (audit != null) {
-                audit.taken(delivery.posted().id());
-                channel.audit();
+            if (queue.isAudited()) {
+                queue.transition(delivery.stored(), MessageState.READY_IN_LOG, MessageState.GONE);
+                queue.audit();
             }
         }
         return delivery;
     }
 
     private @Nullable LeasedDelivery<T> leaseFromLog(LocalMember<T> member) {
-        StoredMessage<T> posted = following.take(member, Segment::postedOnce);
-        if (posted == null) {
+        Entry<T> entry = backlog.takeForLease(member);
+        if (entry == null) {
             return null;
         }
-        LeasedDelivery<T> delivery = channel.attempts().open(member, channel.takeFromLog(posted));
+        queue.transition(entry, MessageState.IN_FLIGHT);
+        LeasedDelivery<T> delivery = queue.leases().open(member, entry);
         measureLatency(delivery);
-        channel.audit();
+        queue.audit();
         return delivery;
     }
 
-    /** Receives the next message for a member; null if there is none, or too many are in flight. */
-    public @Nullable Delivery<T> receiveNow(LocalMember<T> member) {
-        LocalDelivery<T> fromLog = leases ? leaseFromLog(member) : receiveFromLog(member);
-        if (fromLog != null) {
-            tellReceived(fromLog);
-            return fromLog;
-        }
-        LocalDelivery<T> delivery = member.closed ? null : take(member);
-        return delivery != null && receive(delivery) ? delivery : null;
+    /** Whether a pause pays for a receiver that has caught up: messages come by the log, and others may publish meanwhile. */
+    boolean isWorthPausing() {
+        return fast.isWorthPausing();
     }
 
-    /** Joins the processes that wait for a message, which is handed to them. */
-    public WaitNode<LocalDelivery<T>> awaitMessage(LocalMember<T> member) {
-        channel.unfollow();
-        return member.inbox.line.join(member, null);
+    /** Pauses, for longer the more has come since the member's last pause. */
+    void pause(LocalMember<T> member) {
+        long taken = backlog.takenFromLog();
+        long since = taken - member.takenBefore;
+        member.takenBefore = taken;
+        CatchUpPause.after(since);
     }
+
+    // ---- from the queues ----
 
     private @Nullable LocalDelivery<T> take(LocalMember<T> member) {
         if (!hasNext(member.inbox)) {
             return null;
         }
         LocalDelivery<T> delivery = leases ? lease(member) : open(member);
-        channel.intake().admitPublishers();
-        channel.audit();
+        queue.admission().admitPublishers();
+        queue.audit();
         return delivery;
     }
 
     /** Hands messages to the processes that wait for them, then tells the selects of what is left. */
     void serve(Inbox<T> inbox) {
-        while (!inbox.line.isEmpty()) {
+        while (!inbox.waiters.isEmpty()) {
             boolean next = hasNext(inbox);
-            WaitNode<LocalDelivery<T>> place = inbox.line.peek();
-            if (!next || place == null) {
+            WaitNode<LocalDelivery<T>> waiter = inbox.waiters.peek();
+            if (!next || waiter == null) {
                 break;
             }
-            @SuppressWarnings("unchecked") // processes join the line on behalf of members
-            var member = (LocalMember<T>) Objects.requireNonNull(place.owner());
-            inbox.line.poll();
-            place.serve(leases ? lease(member) : handOver(member));
+            @SuppressWarnings("unchecked") // processes wait on behalf of members
+            var member = (LocalMember<T>) Objects.requireNonNull(waiter.owner());
+            inbox.waiters.poll();
+            waiter.serve(leases ? lease(member) : handOver(member));
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
             inbox.signals.signal();
@@ -161,77 +167,64 @@ public final class Dispatcher<T> {
     }
 
     /**
-     * Gives a process what is not leased to it. In a simulation, that counts as received when the process goes on, and may be taken away
-     * until then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
+     * Gives a process a message without a lease. In a simulation, that counts as received when the process goes on, and may be taken back until
+     * then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
      * counts at once.
      */
     private QueuedDelivery<T> handOver(LocalMember<T> member) {
+        QueuedDelivery<T> delivery = open(member);
         if (parallel) {
-            QueuedDelivery<T> delivery = open(member);
             receive(delivery);
-            return delivery;
+        } else {
+            member.handedOver.add(delivery);
         }
-        long order = member.inbox.queue.order();
-        var delivery = new HandedDelivery<>(pollPosted(member), order, member, broker.timeOfReceipt());
-        member.handedOver.add(delivery);
         return delivery;
     }
 
+    /** Whether only so many messages may be in flight at once. */
+    boolean isLimited() {
+        return maxInFlight != Subscription.UNLIMITED;
+    }
+
     private boolean mayOpen() {
-        return !isLimited() || figures.inFlight() < maxInFlight;
+        return !isLimited() || counters.inFlight() < maxInFlight;
     }
 
     /**
-     * Whether there is a message to be received next, and not too many are in flight. Those that expire at this very instant are removed
-     * on the way, which may bring others here and so serve some of those who wait.
+     * Whether there is a message to be received next, and not too many are in flight. Messages that expire at this very instant are removed on
+     * the way, which may bring others here and so serve some of the processes that wait.
      */
     private boolean hasNext(Inbox<T> inbox) {
         while (mayOpen()) {
-            StoredMessage<T> posted = inbox.queue.peek();
-            if (posted == null) {
+            StoredMessage<T> message = inbox.queue.peek();
+            if (message == null) {
                 return false;
             }
-            if (posted.expiresAt() == Scheduler.FOREVER || !posted.isExpired(broker.nanoTime())) {
+            if (message.expiresAt() == Scheduler.FOREVER || !message.isExpired(broker.now())) {
                 return true;
             }
-            channel.remove(Objects.requireNonNull(inbox.queue.poll()), RemovalReason.EXPIRED);
+            queue.remove(Objects.requireNonNull(inbox.queue.poll()), RemovalReason.EXPIRED);
         }
         return false;
     }
 
-    /** Begins an attempt on lease at the first message of the member's queue. */
+    /** Begins an attempt on lease at the first message of the member's inbox. */
     private LeasedDelivery<T> lease(LocalMember<T> member) {
         Entry<T> entry = Objects.requireNonNull(member.inbox.queue.poll());
         entry.cancelTimer();
-        channel.move(entry, State.IN_FLIGHT);
-        return channel.attempts().open(member, entry);
+        queue.transition(entry, MessageState.IN_FLIGHT);
+        return queue.leases().open(member, entry);
     }
 
-    /** Begins the one attempt at the first message of the member's queue. */
+    /** Begins the one attempt at the first message of the member's inbox. */
     private QueuedDelivery<T> open(LocalMember<T> member) {
-        return new QueuedDelivery<>(pollPosted(member), member, broker.timeOfReceipt());
+        long order = member.inbox.queue.order();
+        StoredMessage<T> message = member.inbox.queue.pollMessage();
+        queue.transition(message, MessageState.READY, MessageState.IN_FLIGHT);
+        return new QueuedDelivery<>(message, order, member, broker.timeOfReceipt());
     }
 
-    private StoredMessage<T> pollPosted(LocalMember<T> member) {
-        StoredMessage<T> posted = member.inbox.queue.pollPosted();
-        channel.move(posted, State.READY, State.IN_FLIGHT);
-        return posted;
-    }
-
-    /** Notes that the process which a message was handed to goes on with it; false if it was taken away meanwhile. */
-    public boolean receive(LocalDelivery<T> delivery) {
-        if (delivery.ended() != null) {
-            return false;
-        }
-        figures.received.up();
-        measureLatency(delivery);
-        if (delivery instanceof QueuedDelivery<T> queued) {
-            channel.attempts().settle(queued);
-        }
-        tellReceived(delivery);
-        channel.audit();
-        return true;
-    }
+    // ---- what is told ----
 
     private void measureLatency(LocalDelivery<T> delivery) {
         if (latency != null) {
@@ -241,7 +234,7 @@ public final class Dispatcher<T> {
 
     private void tellReceived(LocalDelivery<T> delivery) {
         if (listeners.isHeard(Event.RECEIVED)) {
-            broker.tell(listener -> listener.received(delivery));
+            listeners.each(listener -> listener.received(delivery));
         }
     }
 }

@@ -1,84 +1,66 @@
 package dev.simbroker.internal.subscription;
 
-import dev.simbroker.Message;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.time.Timer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to which something may happen in a channel: it is kept back, expires, is on lease, or has come back. All fields belong to the
- * broker's guard.
+ * A message to which something may happen in its subscription: it is delayed, expires, is on lease, or has come back. All fields are guarded by
+ * the broker's guard.
  *
- * <p>A million open leases are a million of these, so every field counts: where it is listed follows from its state, and its attempts are
- * one object that most share.
+ * <p>A million open leases are a million entries, so every field counts: the list that an entry is in follows from its state, and its past
+ * attempts are one object that most entries share.
  */
 public final class Entry<T> implements Runnable {
 
-    /** Where a message is; the states between NEW and GONE are what the conservation law counts. */
-    enum State {
-        NEW,
-        READY,
-        DELAYED,
-        IN_FLIGHT,
-        GONE
-    }
+    final StoredMessage<T> message;
 
-    final StoredMessage<T> posted;
+    /** Where the message is, and what its timer reports to; null before it has one. */
+    @Nullable SubscriptionQueue<T> queue;
 
-    /** Where it is, and whose timers it has; null before it has one. */
-    @Nullable SubscriptionQueue<T> channel;
-
-    State state;
-    /** Its place in the order of delivery, given when it first becomes ready; a message that comes back keeps it. */
+    /** Changed by {@link SubscriptionQueue#transition} alone. */
+    MessageState state;
+    /** The position in the order of delivery, given when the message first becomes ready; a message that comes back keeps it. */
     long order;
 
     AttemptHistory past = AttemptHistory.NONE;
-    /** What will happen to it by itself, which depends on its state: expiry, the end of a delay, or the end of a lease. */
+    /** The one thing that will happen to the message by itself: its expiry, the end of its delay or the end of its lease, by its state. */
     @Nullable Timer timer;
     /** When the timer is due, in scheduler time. */
     long dueAt;
-    /** The attempt that is under way. */
+    /** The attempt under way. */
     @Nullable LeasedDelivery<T> delivery;
-    // in the list that it is in
+    // neighbours in the list that it is in
     @Nullable Entry<T> previous;
 
     @Nullable Entry<T> next;
 
-    /** The queue that it is ready in. */
-    @Nullable ReadyQueue<T> queue;
+    /** The ready queue that it is in. */
+    @Nullable ReadyQueue<T> readyIn;
 
-    /** A message that has not come anywhere. */
-    Entry(StoredMessage<T> posted) {
-        this(posted, null, State.NEW, 0);
+    /** An entry for a message that the subscription has not accepted yet. */
+    Entry(StoredMessage<T> message) {
+        this(message, MessageState.NEW, 0);
     }
 
-    /** A message that has a place in the order of delivery. */
-    Entry(StoredMessage<T> posted, State state, long order) {
-        this(posted, null, state, order);
-    }
-
-    /** The same, and it will have timers. */
-    Entry(StoredMessage<T> posted, @Nullable SubscriptionQueue<T> channel, State state, long order) {
-        this.posted = posted;
-        this.channel = channel;
+    /** An entry for a message that has a position in the order of delivery. */
+    Entry(StoredMessage<T> message, MessageState state, long order) {
+        this.message = message;
         this.state = state;
         this.order = order;
     }
 
-    Message<T> message() {
-        return posted.message();
-    }
-
-    /** Whether nothing is to be known of it but its place. */
+    /** Whether there is nothing to know of it except its position in the order of delivery. */
     boolean isPlain() {
         return timer == null && past.attempts() == 0;
     }
 
-    /** The timer of this message has gone off. */
+    /** Runs when the timer is due. */
     @Override
     public void run() {
-        Objects.requireNonNull(channel, "only a channel sets timers").due(this);
+        Objects.requireNonNull(queue, "only a subscription queue sets timers").due(this);
     }
 
     void cancelTimer() {
@@ -90,6 +72,6 @@ public final class Entry<T> implements Runnable {
 
     @Override
     public String toString() {
-        return "message " + posted.id() + " (" + state + ")";
+        return "message " + message.id() + " (" + state + ")";
     }
 }

@@ -5,45 +5,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of entries in order of arrival, which each can leave from any place at once; an entry is in one list at a time.
- *
- * <p>It is a circle, and knows only its last entry, which the first one comes after. Lists live long and entries mostly do not, and to let what is
- * old refer to what is new costs more than anything else that is done here: so the last entry is known by way of an anchor, which is made anew
- * before it grows old.
+ * A list of entries in order of arrival that an entry can leave from any position in constant time; an entry is in one list at a time. A ring of
+ * entries, of which the list knows the last.
  */
 final class EntryList<T> {
 
-    /** Nobody's: it has none, and takes none. */
-    private static final Anchor<?> NONE = new Anchor<>();
-
-    private Anchor<T> anchor = none();
+    private @Nullable Entry<T> last;
     private int size;
-
-    /** What refers to the last entry, for so many additions. */
-    private static final class Anchor<T> {
-        private static final int ADDITIONS = 128;
-
-        @Nullable Entry<T> last;
-
-        int left;
-    }
-
-    @SuppressWarnings("unchecked") // it has none
-    private static <T> Anchor<T> none() {
-        return (Anchor<T>) NONE;
-    }
 
     int size() {
         return size;
     }
 
     @Nullable Entry<T> first() {
-        Entry<T> last = anchor.last;
         return last == null ? null : last.next;
     }
 
     @Nullable Entry<T> last() {
-        return anchor.last;
+        return last;
     }
 
     /** Whether an entry that is in no other list is in this one. */
@@ -52,7 +31,7 @@ final class EntryList<T> {
     }
 
     void add(Entry<T> entry) {
-        Entry<T> previous = anchor.last;
+        Entry<T> previous = last;
         if (previous == null) {
             entry.previous = entry;
             entry.next = entry;
@@ -63,12 +42,7 @@ final class EntryList<T> {
             previous.next = entry;
             first.previous = entry;
         }
-        if (anchor.left == 0) {
-            anchor = new Anchor<>();
-            anchor.left = Anchor.ADDITIONS;
-        }
-        anchor.left--;
-        anchor.last = entry;
+        last = entry;
         size++;
     }
 
@@ -76,13 +50,13 @@ final class EntryList<T> {
     void remove(Entry<T> entry) {
         Entry<T> previous = Objects.requireNonNull(entry.previous, "it is in this list");
         if (previous == entry) {
-            anchor.last = null;
+            last = null;
         } else {
             Entry<T> next = next(entry);
             previous.next = next;
             next.previous = previous;
-            if (anchor.last == entry) {
-                anchor.last = previous;
+            if (last == entry) {
+                last = previous;
             }
         }
         entry.previous = null;
@@ -90,9 +64,9 @@ final class EntryList<T> {
         size--;
     }
 
-    /** Tells the entries, which must not come or go meanwhile. */
+    /** Calls {@code action} with each entry; entries must not come or go meanwhile. */
     void forEach(Consumer<Entry<T>> action) {
-        Entry<T> entry = anchor.last;
+        Entry<T> entry = last;
         for (int i = 0; i < size; i++) {
             entry = next(Objects.requireNonNull(entry));
             action.accept(entry);

@@ -17,18 +17,18 @@ final class ExactlyOnceFilter<T> {
     }
 
     /** Whether a message of the same id was settled or is present; otherwise this is the one that is present. */
-    boolean isDuplicate(StoredMessage<T> posted, long now) {
-        return posted.deduplicationId()
-                .map(id -> settled.contains(id, now) || present.putIfAbsent(id, posted) != null)
+    boolean isDuplicate(StoredMessage<T> message, long now) {
+        return message.deduplicationId()
+                .map(id -> settled.contains(id, now) || present.putIfAbsent(id, message) != null)
                 .orElse(false);
     }
 
-    void settled(StoredMessage<T> posted, long now) {
-        posted.deduplicationId().ifPresent(id -> settled.add(id, posted.id(), now));
+    void settled(StoredMessage<T> message, long now) {
+        message.deduplicationId().ifPresent(id -> settled.add(id, message.id(), now));
     }
 
     /** A message has left the channel, or never came in. */
-    void gone(StoredMessage<T> posted) {
-        posted.deduplicationId().ifPresent(id -> present.remove(id, posted));
+    void gone(StoredMessage<T> message) {
+        message.deduplicationId().ifPresent(id -> present.remove(id, message));
     }
 }

@@ -28,7 +28,7 @@ final class KeyLanes<T> {
 
     /** Puts an entry into its lane, and answers whether it may be delivered. */
     boolean enter(Entry<T> entry) {
-        String key = entry.posted.key().orElse(null);
+        String key = entry.message.key().orElse(null);
         if (key == null) {
             return true;
         }
@@ -37,7 +37,7 @@ final class KeyLanes<T> {
             lanes.put(key, new Lane<>(entry));
             return true;
         }
-        if (lane.head.posted == entry.posted) {
+        if (lane.head.message == entry.message) {
             lane.head = entry;
             return true;
         }
@@ -47,14 +47,14 @@ final class KeyLanes<T> {
     }
 
     /** Notes that a message has left, and answers the one that may now be delivered instead, if any. */
-    @Nullable Entry<T> leave(StoredMessage<T> posted) {
-        Lane<T> lane = posted.key().map(lanes::get).orElse(null);
-        if (lane == null || lane.head.posted != posted) {
+    @Nullable Entry<T> leave(StoredMessage<T> message) {
+        Lane<T> lane = message.key().map(lanes::get).orElse(null);
+        if (lane == null || lane.head.message != message) {
             return null;
         }
         Entry<T> next = lane.behind.poll();
         if (next == null) {
-            lanes.remove(posted.key().orElseThrow());
+            lanes.remove(message.key().orElseThrow());
         } else {
             behind--;
             lane.head = next;
@@ -63,9 +63,9 @@ final class KeyLanes<T> {
     }
 
     /** Takes an entry that waits behind a head out of its lane; false if it does not. */
-    boolean withdraw(Entry<T> entry) {
-        Lane<T> lane = entry.posted.key().map(lanes::get).orElse(null);
-        if (lane == null || entry.queue != lane.behind) {
+    boolean remove(Entry<T> entry) {
+        Lane<T> lane = entry.message.key().map(lanes::get).orElse(null);
+        if (lane == null || entry.readyIn != lane.behind) {
             return false;
         }
         lane.behind.remove(entry);

@@ -6,7 +6,7 @@ import dev.simbroker.internal.message.StoredMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt on lease: its message is settled by an acknowledgement, and comes back without one. */
+/** An attempt on lease: an acknowledgement settles the message, which comes back without one. */
 final class LeasedDelivery<T> extends LocalDelivery<T> {
 
     private final LocalMember<T> member;
@@ -25,7 +25,7 @@ final class LeasedDelivery<T> extends LocalDelivery<T> {
     }
 
     @Override
-    public LocalMember<T> member() {
+    LocalMember<T> member() {
         return member;
     }
 
@@ -35,8 +35,8 @@ final class LeasedDelivery<T> extends LocalDelivery<T> {
     }
 
     @Override
-    StoredMessage<T> posted() {
-        return entry.posted;
+    StoredMessage<T> stored() {
+        return entry.message;
     }
 
     @Override

@@ -5,39 +5,58 @@ import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscription;
-import dev.simbroker.internal.broker.LocalBroker;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.subscription.Listeners.Event;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.time.spi.Guard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * How the attempts at a channel's messages end: by acknowledgement, return, rejection or the end of the lease.
+ * The attempts of one subscription: how a lease begins, and how an attempt ends by acknowledgement, return, rejection or the end of its lease.
  *
- * <p>An attempt ends once. Whoever comes later is told how it ended, and changes nothing.
+ * <p>An attempt ends once. A later settlement is told how it ended, and changes nothing. Guarded by the broker's guard, which the methods for
+ * consumers enter themselves.
  */
 final class Leases<T> {
 
     private static final Settlement DONE = new Settlement.Done();
     static final Settlement SETTLED = new Settlement.AlreadySettled();
 
-    private final SubscriptionQueue<T> channel;
-    private final LocalBroker broker;
+    private final SubscriptionQueue<T> queue;
+    private final BrokerContext broker;
     private final Listeners listeners;
     private final Subscription settings;
-    private final SubscriptionCounters figures;
-    /** Of every lease at its beginning, in nanoseconds. */
+    private final SubscriptionCounters counters;
+    /** In nanoseconds. */
     private final long leaseTime;
 
-    Leases(SubscriptionQueue<T> channel, SubscriptionCounters figures) {
-        this.channel = channel;
-        this.broker = channel.broker();
+    Leases(SubscriptionQueue<T> queue, SubscriptionCounters counters) {
+        this.queue = queue;
+        this.broker = queue.broker();
         this.listeners = broker.listeners();
-        this.settings = channel.settings();
-        this.figures = figures;
+        this.settings = queue.settings();
+        this.counters = counters;
         this.leaseTime = Durations.nanos(settings.lease());
+    }
+
+    // ---- a lease begins ----
+
+    /** Opens an attempt on lease at a message that is in flight. */
+    LeasedDelivery<T> open(LocalMember<T> member, Entry<T> entry) {
+        long now = broker.now();
+        var delivery = new LeasedDelivery<>(entry, member, now);
+        entry.delivery = delivery;
+        member.leased.add(entry);
+        setLeaseTimer(entry, now, leaseTime);
+        return delivery;
+    }
+
+    private void setLeaseTimer(Entry<T> entry, long now, long duration) {
+        queue.setTimer(entry, Durations.after(now, duration));
     }
 
     // ---- what consumers do ----
@@ -50,12 +69,12 @@ final class Leases<T> {
             if (ended != null) {
                 return ended;
             }
-            figures.acked.up();
+            counters.acked.up();
             settle(onLease(delivery));
             if (listeners.isHeard(Event.ACKED)) {
-                broker.tell(listener -> listener.acked(delivery));
+                listeners.each(listener -> listener.acked(delivery));
             }
-            channel.audit();
+            queue.audit();
             return DONE;
         } finally {
             guard.exit();
@@ -64,31 +83,31 @@ final class Leases<T> {
 
     Settlement nack(LocalDelivery<T> delivery) {
         return ifUnderWay(delivery, leased -> {
-            figures.nacked.up();
+            counters.nacked.up();
             giveBack(leased, RedeliveryCause.NACKED, backoff(leased));
         });
     }
 
     Settlement nack(LocalDelivery<T> delivery, Duration delay) {
         return ifUnderWay(delivery, leased -> {
-            figures.nackedWithDelay.up();
+            counters.nackedWithDelay.up();
             giveBack(leased, RedeliveryCause.NACKED, delay);
         });
     }
 
     Settlement reject(LocalDelivery<T> delivery) {
         return ifUnderWay(delivery, leased -> {
-            figures.rejected.up();
-            comeBack(leased, RedeliveryCause.NACKED);
-            channel.remove(leased.entry, RemovalReason.REJECTED);
-            channel.roomInFlight();
+            counters.rejected.up();
+            endUnsettled(leased, RedeliveryCause.NACKED);
+            queue.remove(leased.entry, RemovalReason.REJECTED);
+            queue.roomInFlight();
         });
     }
 
     Settlement extend(LocalDelivery<T> delivery, Duration lease) {
         return ifUnderWay(delivery, leased -> {
             leased.entry.cancelTimer();
-            lease(leased.entry, broker.nanoTime(), Durations.nanos(lease));
+            setLeaseTimer(leased.entry, broker.now(), Durations.nanos(lease));
         });
     }
 
@@ -99,12 +118,12 @@ final class Leases<T> {
                 return ended;
             }
             action.accept(onLease(delivery));
-            channel.audit();
+            queue.audit();
             return DONE;
         });
     }
 
-    /** Whoever has a delivery without a lease has received it, and so settled it. */
+    /** A delivery without a lease that somebody has is received, and so settled. */
     private static <T> LeasedDelivery<T> onLease(LocalDelivery<T> delivery) {
         if (delivery instanceof LeasedDelivery<T> leased) {
             return leased;
@@ -112,82 +131,76 @@ final class Leases<T> {
         throw new IllegalStateException(delivery + " is neither on lease nor settled");
     }
 
-    // ---- what happens to attempts ----
-
-    /** Opens an attempt on lease. */
-    LeasedDelivery<T> open(LocalMember<T> member, Entry<T> entry) {
-        long now = broker.nanoTime();
-        var delivery = new LeasedDelivery<>(entry, member, now);
-        entry.delivery = delivery;
-        member.leased.add(entry);
-        lease(entry, now, leaseTime);
-        return delivery;
-    }
-
-    /** Lets a lease of so many nanoseconds begin. */
-    private void lease(Entry<T> entry, long now, long time) {
-        channel.setTimer(entry, Durations.after(now, time));
-    }
-
-    /** The lease of an attempt has run out. */
-    void lapse(LeasedDelivery<T> delivery) {
-        giveBack(delivery, RedeliveryCause.LAPSED, backoff(delivery));
-    }
+    // ---- an attempt settles its message ----
 
     private void settle(LeasedDelivery<T> delivery) {
         end(delivery, SETTLED);
-        delivery.entry.state = Entry.State.GONE;
-        channel.settled(delivery.posted());
+        queue.transition(delivery.entry, MessageState.GONE);
+        queue.settled(delivery.entry.message);
     }
 
-    /** A process goes on with what was delivered to it without a lease. */
+    /** Settles the message of a delivery without a lease, since its process goes on with it. */
     void settle(QueuedDelivery<T> delivery) {
         delivery.ended = SETTLED;
-        if (delivery instanceof HandedDelivery<T> handed) {
-            handed.member().handedOver.remove(handed);
-        }
-        channel.settled(delivery.posted());
+        delivery.member().handedOver.remove(delivery);
+        queue.transition(delivery.stored(), MessageState.IN_FLIGHT, MessageState.GONE);
+        queue.settled(delivery.stored());
     }
 
-    /** Ends an attempt without settling; its message is delivered again, or has been attempted often enough. */
-    void giveBack(LeasedDelivery<T> delivery, RedeliveryCause cause, Duration delay) {
+    // ---- an attempt ends without settling ----
+
+    /** Ends an attempt because its lease has run out. */
+    void leaseExpired(LeasedDelivery<T> delivery) {
+        giveBack(delivery, RedeliveryCause.LEASE_EXPIRED, backoff(delivery));
+    }
+
+    /** Ends all attempts of a member that leaves, except those that are {@code kept}. */
+    void giveBackAll(LocalMember<T> member, RedeliveryCause cause, Predicate<? super LocalDelivery<T>> kept) {
+        for (LeasedDelivery<T> delivery : member.leased()) {
+            if (!kept.test(delivery)) {
+                giveBack(delivery, cause, Duration.ZERO);
+            }
+        }
+        List.copyOf(member.handedOver).forEach(delivery -> takeBack(delivery, cause));
+    }
+
+    /** Ends an attempt; its message is delivered again after {@code delay}, or has been attempted often enough. */
+    private void giveBack(LeasedDelivery<T> delivery, RedeliveryCause cause, Duration delay) {
         Entry<T> entry = delivery.entry;
-        comeBack(delivery, cause);
-        if (channel.isDeleted()) {
-            channel.remove(entry, RemovalReason.DELETED);
+        endUnsettled(delivery, cause);
+        if (queue.isDeleted()) {
+            queue.remove(entry, RemovalReason.DELETED);
         } else if (entry.past.attempts() >= settings.retry().deliveryLimit()) {
-            channel.remove(entry, RemovalReason.DELIVERY_LIMIT);
-        } else if (entry.posted.isExpired(broker.nanoTime())) {
-            channel.remove(entry, RemovalReason.EXPIRED);
+            queue.remove(entry, RemovalReason.DELIVERY_LIMIT);
+        } else if (entry.message.isExpired(broker.now())) {
+            queue.remove(entry, RemovalReason.EXPIRED);
         } else {
             redeliver(delivery, cause, delay);
         }
-        channel.roomInFlight();
+        queue.roomInFlight();
     }
 
     private void redeliver(LeasedDelivery<T> delivery, RedeliveryCause cause, Duration delay) {
-        figures.redelivered[cause.ordinal()].up();
-        broker.tell(listener -> listener.redelivering(delivery, cause, delay));
+        counters.redelivered[cause.ordinal()].up();
+        listeners.each(listener -> listener.redelivering(delivery, cause, delay));
         if (delay.isZero()) {
-            channel.makeReady(delivery.entry);
+            queue.makeReady(delivery.entry);
         } else {
-            channel.delay(delivery.entry, broker.deadlineAfter("a delay", delay));
+            queue.delay(delivery.entry, broker.deadlineAfter("a delay", delay));
         }
     }
 
     private Duration backoff(LeasedDelivery<T> delivery) {
-        return settings.retry()
-                .backoff()
-                .delay(delivery.attempt(), broker.scheduler().random());
+        return settings.retry().backoff().delay(delivery.attempt(), broker.random());
     }
 
-    private void comeBack(LeasedDelivery<T> delivery, RedeliveryCause cause) {
+    private void endUnsettled(LeasedDelivery<T> delivery, RedeliveryCause cause) {
         Entry<T> entry = delivery.entry;
-        Instant time = broker.time();
+        Instant time = broker.instant();
         end(delivery, new Settlement.Late(cause, time));
-        Duration since = Duration.ofNanos(broker.nanoTime() - delivery.receivedAt());
-        entry.past =
-                entry.past.and(new Attempt(delivery.attempt(), delivery.member().name, time.minus(since), time, cause));
+        Duration since = Duration.ofNanos(broker.now() - delivery.receivedAt());
+        entry.past = entry.past.and(
+                new Attempt(delivery.attempt(), delivery.member().name(), time.minus(since), time, cause));
     }
 
     private void end(LeasedDelivery<T> delivery, Settlement outcome) {
@@ -197,11 +210,11 @@ final class Leases<T> {
         delivery.member().leased.remove(delivery.entry);
     }
 
-    /** Takes a delivery back that was handed to a process which has not gone on: to that process it never was. */
-    void takeBack(HandedDelivery<T> delivery, RedeliveryCause cause) {
-        delivery.ended = new Settlement.Late(cause, broker.time());
+    /** Takes a delivery back that was handed to a process which has not gone on: for that process, it never was. */
+    private void takeBack(QueuedDelivery<T> delivery, RedeliveryCause cause) {
+        delivery.ended = new Settlement.Late(cause, broker.instant());
         delivery.member().handedOver.remove(delivery);
-        channel.makeReady(new Entry<>(delivery.posted(), Entry.State.IN_FLIGHT, delivery.order));
-        channel.roomInFlight();
+        queue.makeReady(new Entry<>(delivery.stored(), MessageState.IN_FLIGHT, delivery.order));
+        queue.roomInFlight();
     }
 }

@@ -1,65 +1,83 @@
 package dev.simbroker.internal.subscription;
 
+import dev.simbroker.Attempt;
 import dev.simbroker.Delivery;
 import dev.simbroker.Message;
 import dev.simbroker.Settlement;
 import dev.simbroker.SubscriptionStatistics;
-import dev.simbroker.internal.broker.LocalBroker;
 import dev.simbroker.internal.message.StoredMessage;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt within this JVM.
+ * A delivery within this JVM.
  *
- * <p>It has no fields, so that those which are made with every message set all of theirs in one constructor: after one that sets final fields, the
- * compiler treats an object as one that others may know.
+ * <p>The base has no fields: each kind sets all of its fields in its own constructor, so that a delivery which its receiver does not keep need
+ * not be allocated at all (decision 26).
  */
-public abstract sealed class LocalDelivery<T> implements Delivery<T> permits LeasedDelivery, UnleasedDelivery {
+public abstract sealed class LocalDelivery<T> implements Delivery<T>
+        permits LeasedDelivery, LoggedDelivery, QueuedDelivery {
 
-    public abstract LocalMember<T> member();
+    abstract LocalMember<T> member();
 
-    /** In scheduler time; 0 if nobody will ask, see {@link LocalBroker#timeOfReceipt}. */
+    /** In scheduler time; 0 if latency is not measured and no lease needs it. */
     abstract long receivedAt();
 
-    abstract StoredMessage<T> posted();
+    abstract StoredMessage<T> stored();
 
-    /** How this attempt ended, as whoever comes later is told; null while it is under way. */
+    /** How this attempt ended; null while it is under way. */
     public abstract @Nullable Settlement ended();
 
     @SuppressWarnings("ReferenceEquality") // it is the only one
-    public boolean isSettled() {
+    public final boolean isSettled() {
         return ended() == Leases.SETTLED;
     }
 
+    /** Whether it is a delivery of that broker. */
+    public final boolean isOf(BrokerContext broker) {
+        return member().queue().broker().equals(broker);
+    }
+
     @Override
-    public Message<T> message() {
-        return posted().message();
+    public final Message<T> message() {
+        return stored();
     }
 
     @Override
     public T payload() {
-        return posted().payload();
+        return stored().payload();
     }
 
     @Override
-    public String subscription() {
-        return member().channel.subscription();
+    public final String subscription() {
+        return member().queue().subscription();
     }
 
     @Override
-    public String subscriber() {
-        return member().name;
+    public final String subscriber() {
+        return member().name();
     }
 
     @Override
-    public SubscriptionStatistics statistics() {
-        return member().channel.statistics();
+    public final SubscriptionStatistics statistics() {
+        return member().queue().statistics();
+    }
+
+    /** The only attempt, unless the message is delivered on lease. */
+    @Override
+    public int attempt() {
+        return 1;
     }
 
     @Override
-    public Duration latency() {
-        LocalBroker broker = member().channel.broker();
+    public List<Attempt> history() {
+        return List.of();
+    }
+
+    @Override
+    public final Duration latency() {
+        BrokerContext broker = member().queue().broker();
         if (!broker.measuresLatency()) {
             throw new IllegalStateException(
                     broker + " was built withoutLatency(), and so cannot tell the latency of " + this);
@@ -68,43 +86,47 @@ public abstract sealed class LocalDelivery<T> implements Delivery<T> permits Lea
     }
 
     long latencyInNanos() {
-        return receivedAt() - posted().publishedAt();
+        return receivedAt() - stored().publishedAt();
+    }
+
+    private Leases<T> leases() {
+        return member().queue().leases();
     }
 
     @Override
-    public Settlement ack() {
-        return member().channel.attempts().ack(this);
+    public final Settlement ack() {
+        return leases().ack(this);
     }
 
     @Override
-    public Settlement nack() {
-        return member().channel.attempts().nack(this);
+    public final Settlement nack() {
+        return leases().nack(this);
     }
 
     @Override
-    public Settlement nack(Duration delay) {
+    public final Settlement nack(Duration delay) {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("the delay of a nack must not be negative: " + delay);
         }
-        return member().channel.attempts().nack(this, delay);
+        return leases().nack(this, delay);
     }
 
     @Override
-    public Settlement reject() {
-        return member().channel.attempts().reject(this);
+    public final Settlement reject() {
+        return leases().reject(this);
     }
 
     @Override
-    public Settlement extend(Duration lease) {
+    public final Settlement extend(Duration lease) {
         if (!lease.isPositive()) {
             throw new IllegalArgumentException("a lease must be greater than zero: " + lease);
         }
-        return member().channel.attempts().extend(this, lease);
+        return leases().extend(this, lease);
     }
 
     @Override
-    public String toString() {
-        return "attempt " + attempt() + " at message " + posted().id() + " on "
-                + message().topic() + " by subscriber '" + member().name + "'";
+    public final String toString() {
+        return "attempt " + attempt() + " at message " + stored().id() + " on " + stored().topic() + " by subscriber '"
+                + subscriber() + "'";
     }
 }

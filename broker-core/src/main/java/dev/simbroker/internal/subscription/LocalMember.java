@@ -1,50 +1,73 @@
 package dev.simbroker.internal.subscription;
 
-import dev.simbroker.internal.broker.LocalBroker;
-import dev.simbroker.internal.broker.LocalSubscriber;
 import dev.simbroker.internal.log.Cursor;
 import dev.simbroker.internal.log.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** A subscriber's part in one channel. */
+/** A subscriber's membership in one subscription. Guarded by the broker's guard, except where a field says otherwise. */
 public final class LocalMember<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
 
-    public final SubscriptionQueue<T> channel;
-    private final LocalBroker broker;
-    public final String name;
+    private final SubscriptionQueue<T> queue;
+    private final BrokerContext broker;
+    private final String name;
     final int weight;
-    public final Inbox<T> inbox;
+    final Inbox<T> inbox;
 
-    /** What it has on lease, in order of receipt. */
+    /** The messages that it has on lease, in order of receipt. */
     final EntryList<T> leased = new EntryList<>();
 
-    /** What was handed without a lease to processes that have not gone on yet: one for each such process, so very few. */
-    final List<HandedDelivery<T>> handedOver = new ArrayList<>(1);
+    /** Deliveries without a lease that were handed to processes which have not gone on yet: at most one for each such process. */
+    final List<QueuedDelivery<T>> handedOver = new ArrayList<>(1);
 
-    /** Whose part this is; set once, as soon as that is there. */
-    public @Nullable LocalSubscriber<?> subscriber;
-
-    /** What the weighted assignment owes it. */
+    /** What {@linkplain dev.simbroker.Assignment#WEIGHTED weighted} assignment owes it. */
     int credit;
 
-    /** How many messages had been taken from the log when this last gave way there; from any thread, and nothing but the length of a pause relies on it. */
+    /** How many messages had been taken from the log when it last paused. Not guarded: only the length of a pause depends on it. */
     long takenBefore;
 
-    /** Written inside the guard; a source is asked without it. */
-    public volatile boolean closed;
+    /** Runs when the subscription was deleted. */
+    private Runnable onDeleted = () -> {};
 
-    LocalMember(SubscriptionQueue<T> channel, String name, int weight, Inbox<T> inbox) {
-        this.channel = channel;
-        this.broker = channel.broker();
+    /** Written inside the guard, read from any thread. */
+    private volatile boolean closed;
+
+    LocalMember(SubscriptionQueue<T> queue, String name, int weight, Inbox<T> inbox) {
+        this.queue = queue;
+        this.broker = queue.broker();
         this.name = name;
         this.weight = weight;
         this.inbox = inbox;
     }
 
-    /** Receives a message of the log. */
+    public SubscriptionQueue<T> queue() {
+        return queue;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Sets what runs, inside the guard, when the subscription was deleted. */
+    public void onDeleted(Runnable action) {
+        onDeleted = action;
+    }
+
+    void deleted() {
+        onDeleted.run();
+    }
+
+    /** Whether it receives no more. From any thread. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Makes a delivery of a message in the log. */
     @Override
     public LoggedDelivery<T> take(Segment<T> segment, int index) {
         long receivedAt = broker.timeOfReceipt();
@@ -57,6 +80,7 @@ public final class LocalMember<T> implements Cursor.Taker<T, LoggedDelivery<T>> 
         return deliveries;
     }
 
+    /** How many messages are assigned to it. */
     int load() {
         return inbox.queue.size() + leased.size() + handedOver.size();
     }

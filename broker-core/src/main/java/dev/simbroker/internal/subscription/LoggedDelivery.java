@@ -4,8 +4,8 @@ import dev.simbroker.Settlement;
 import dev.simbroker.internal.log.Segment;
 import dev.simbroker.internal.message.StoredMessage;
 
-/** An attempt at a message that was taken from the topic's log, which settles it. */
-final class LoggedDelivery<T> extends UnleasedDelivery<T> {
+/** The one attempt, without a lease, at a message of the topic's log. Taking the message from there has settled it. */
+final class LoggedDelivery<T> extends LocalDelivery<T> {
 
     private final LocalMember<T> member;
     private final long receivedAt;
@@ -20,7 +20,7 @@ final class LoggedDelivery<T> extends UnleasedDelivery<T> {
     }
 
     @Override
-    public LocalMember<T> member() {
+    LocalMember<T> member() {
         return member;
     }
 
@@ -30,8 +30,8 @@ final class LoggedDelivery<T> extends UnleasedDelivery<T> {
     }
 
     @Override
-    StoredMessage<T> posted() {
-        return segment.posted(index);
+    StoredMessage<T> stored() {
+        return segment.message(index);
     }
 
     @Override

@@ -34,12 +34,12 @@ final class MessageRing<T> {
         return size == 0 || orders[slot(size - 1)] < order;
     }
 
-    void add(StoredMessage<T> posted, long order) {
+    void add(StoredMessage<T> message, long order) {
         if (size == slots.length) {
             resize(Math.max(SMALLEST, size * 2));
         }
         int slot = slot(size++);
-        slots[slot] = posted;
+        slots[slot] = message;
         orders[slot] = order;
         needed = Math.max(needed, size);
     }
@@ -55,13 +55,13 @@ final class MessageRing<T> {
 
     /** Takes the first message; there must be one. */
     StoredMessage<T> poll() {
-        var posted = (StoredMessage<T>) slots[head];
+        var message = (StoredMessage<T>) slots[head];
         slots[head] = null;
         head = slot(1);
         if (--size == 0) {
             giveBackSpare();
         }
-        return posted;
+        return message;
     }
 
     /** After a backlog its memory is given back, but not all the time in the ups and downs of a steady load. */

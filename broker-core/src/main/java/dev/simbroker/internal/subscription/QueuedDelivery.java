@@ -4,38 +4,44 @@ import dev.simbroker.Settlement;
 import dev.simbroker.internal.message.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt at a message that lay in the channel's own queue. */
-sealed class QueuedDelivery<T> extends UnleasedDelivery<T> permits HandedDelivery {
+/**
+ * The one attempt, without a lease, at a message of the subscription's own queue. Its receipt settles the message. Until the process that it is
+ * handed to goes on, it can be taken back, to its position in the order of delivery.
+ */
+final class QueuedDelivery<T> extends LocalDelivery<T> {
 
     private final LocalMember<T> member;
     private final long receivedAt;
-    private final StoredMessage<T> posted;
+    private final StoredMessage<T> message;
+    /** The message's position in the order of delivery. */
+    final long order;
 
     @Nullable Settlement ended;
 
-    QueuedDelivery(StoredMessage<T> posted, LocalMember<T> member, long receivedAt) {
+    QueuedDelivery(StoredMessage<T> message, long order, LocalMember<T> member, long receivedAt) {
         this.member = member;
         this.receivedAt = receivedAt;
-        this.posted = posted;
+        this.message = message;
+        this.order = order;
     }
 
     @Override
-    public final LocalMember<T> member() {
+    LocalMember<T> member() {
         return member;
     }
 
     @Override
-    final long receivedAt() {
+    long receivedAt() {
         return receivedAt;
     }
 
     @Override
-    final StoredMessage<T> posted() {
-        return posted;
+    StoredMessage<T> stored() {
+        return message;
     }
 
     @Override
-    public final @Nullable Settlement ended() {
+    public @Nullable Settlement ended() {
         return ended;
     }
 }

@@ -1,6 +1,7 @@
 package dev.simbroker.internal.subscription;
 
 import dev.simbroker.Assignment;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.internal.wait.WaitQueue;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadyMessages<T> {
 
     private final Assigner<T> members;
-    private final Supplier<WaitQueue<LocalDelivery<T>>> newLine;
+    private final Supplier<WaitQueue<LocalDelivery<T>>> newWaiters;
     /** Told which inbox has got a message. */
     private final Consumer<Inbox<T>> arrival;
 
@@ -30,11 +31,11 @@ final class ReadyMessages<T> {
     /** Messages without a member to give them to. */
     private final ReadyQueue<T> unassigned = new ReadyQueue<>(true);
 
-    ReadyMessages(Assignment assignment, Supplier<WaitQueue<LocalDelivery<T>>> newLine, Consumer<Inbox<T>> arrival) {
+    ReadyMessages(Assignment assignment, Supplier<WaitQueue<LocalDelivery<T>>> newWaiters, Consumer<Inbox<T>> arrival) {
         this.members = new Assigner<>(assignment);
-        this.newLine = newLine;
+        this.newWaiters = newWaiters;
         this.arrival = arrival;
-        this.shared = assignment == Assignment.SHARED ? new Inbox<>(newLine.get()) : null;
+        this.shared = assignment == Assignment.SHARED ? new Inbox<>(newWaiters.get()) : null;
         this.lanes = assignment == Assignment.BY_KEY ? new KeyLanes<>() : null;
     }
 
@@ -46,12 +47,12 @@ final class ReadyMessages<T> {
     }
 
     /** Takes in a message that is ready, and to which nothing will happen; see {@link #takesPlain}. */
-    void add(StoredMessage<T> posted, long order) {
-        Inbox<T> inbox = inboxFor(posted);
+    void add(StoredMessage<T> message, long order) {
+        Inbox<T> inbox = inboxFor(message);
         if (inbox == null) {
-            unassigned.add(posted, order);
+            unassigned.add(message, order);
         } else {
-            inbox.queue.add(posted, order);
+            inbox.queue.add(message, order);
             arrival.accept(inbox);
         }
     }
@@ -64,7 +65,7 @@ final class ReadyMessages<T> {
     }
 
     private void place(Entry<T> entry) {
-        Inbox<T> inbox = inboxFor(entry.posted);
+        Inbox<T> inbox = inboxFor(entry.message);
         if (inbox == null) {
             unassigned.add(entry);
         } else {
@@ -73,26 +74,26 @@ final class ReadyMessages<T> {
         }
     }
 
-    private @Nullable Inbox<T> inboxFor(StoredMessage<T> posted) {
-        return shared != null ? shared : chooseInbox(posted);
+    private @Nullable Inbox<T> inboxFor(StoredMessage<T> message) {
+        return shared != null ? shared : chooseInbox(message);
     }
 
-    private @Nullable Inbox<T> chooseInbox(StoredMessage<T> posted) {
-        LocalMember<T> member = members.choose(posted.key().orElse(null));
+    private @Nullable Inbox<T> chooseInbox(StoredMessage<T> message) {
+        LocalMember<T> member = members.choose(message.key().orElse(null));
         return member == null ? null : member.inbox;
     }
 
     /** Takes a ready message out, from wherever it lies. */
-    void withdraw(Entry<T> entry) {
-        if (lanes == null || !lanes.withdraw(entry)) {
-            Objects.requireNonNull(entry.queue).remove(entry);
+    void remove(Entry<T> entry) {
+        if (lanes == null || !lanes.remove(entry)) {
+            Objects.requireNonNull(entry.readyIn).remove(entry);
         }
     }
 
     /** Notes that a message has left the channel for good, so that the next one of its key can go. */
-    void left(StoredMessage<T> posted) {
-        Entry<T> next = lanes == null ? null : lanes.leave(posted);
-        if (next != null && next.state == Entry.State.READY) {
+    void left(StoredMessage<T> message) {
+        Entry<T> next = lanes == null ? null : lanes.leave(message);
+        if (next != null && next.state == MessageState.READY) {
             place(next);
         }
     }
@@ -128,7 +129,7 @@ final class ReadyMessages<T> {
     }
 
     /** How many messages lie here. */
-    int queued() {
+    int size() {
         return unassigned.size()
                 + inboxes().mapToInt(inbox -> inbox.queue.size()).sum()
                 + (lanes == null ? 0 : lanes.behind());
@@ -140,7 +141,7 @@ final class ReadyMessages<T> {
 
     /** Whether a message that is ready now is the only one, and nobody waits for it; where all members share an inbox. */
     boolean isIdle() {
-        return shared != null && shared.queue.size() == 0 && shared.line.isEmpty();
+        return shared != null && shared.queue.size() == 0 && shared.waiters.isEmpty();
     }
 
     /** The inbox that all members share; null if each has its own. */
@@ -158,8 +159,8 @@ final class ReadyMessages<T> {
         return !members.isEmpty();
     }
 
-    LocalMember<T> join(SubscriptionQueue<T> channel, String name, int weight) {
-        var member = new LocalMember<>(channel, name, weight, shared != null ? shared : new Inbox<>(newLine.get()));
+    LocalMember<T> join(SubscriptionQueue<T> queue, String name, int weight) {
+        var member = new LocalMember<>(queue, name, weight, shared != null ? shared : new Inbox<>(newWaiters.get()));
         members.add(member);
         redistribute(drain(unassigned));
         rebalanceKeys();
@@ -169,7 +170,7 @@ final class ReadyMessages<T> {
     /** Lets a member go; what was assigned to it goes to others. */
     void leave(LocalMember<T> member) {
         members.remove(member);
-        member.inbox.line.expel(place -> place.owner() == member);
+        member.inbox.waiters.expel(waiter -> waiter.owner() == member);
         if (shared == null) {
             redistribute(drain(member.inbox.queue));
             rebalanceKeys();
@@ -182,9 +183,9 @@ final class ReadyMessages<T> {
             return;
         }
         for (Entry<T> head : lanes.heads()) {
-            Inbox<T> inbox = chooseInbox(head.posted);
-            if (head.queue != null && inbox != null && head.queue != inbox.queue) {
-                head.queue.remove(head);
+            Inbox<T> inbox = chooseInbox(head.message);
+            if (head.readyIn != null && inbox != null && head.readyIn != inbox.queue) {
+                head.readyIn.remove(head);
                 inbox.queue.add(head);
                 arrival.accept(inbox);
             }
@@ -194,7 +195,7 @@ final class ReadyMessages<T> {
     private void redistribute(List<Entry<T>> entries) {
         for (Entry<T> entry : entries) {
             if (takesPlain() && entry.isPlain()) {
-                add(entry.posted, entry.order);
+                add(entry.message, entry.order);
             } else {
                 place(entry);
             }

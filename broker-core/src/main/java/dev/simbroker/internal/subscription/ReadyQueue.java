@@ -1,8 +1,8 @@
 package dev.simbroker.internal.subscription;
 
 import dev.simbroker.Publication;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.internal.subscription.Entry.State;
 import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ final class ReadyQueue<T> {
 
         @Nullable StoredMessage<T> peek() {
             Entry<T> entry = firstEntry();
-            return entry != null ? entry.posted : ring.peek();
+            return entry != null ? entry.message : ring.peek();
         }
     }
 
@@ -100,25 +100,25 @@ final class ReadyQueue<T> {
     // ---- in ----
 
     /** Takes in a message to which nothing happens while it is here. */
-    void add(StoredMessage<T> posted, long order) {
-        Lane<T> lane = laneOf(posted);
+    void add(StoredMessage<T> message, long order) {
+        Lane<T> lane = laneOf(message);
         if (lane.ring.isInOrder(order)) {
-            lane.ring.add(posted, order);
+            lane.ring.add(message, order);
             size++;
         } else {
-            add(new Entry<>(posted, State.READY, order));
+            add(new Entry<>(message, MessageState.READY, order));
         }
     }
 
     void add(Entry<T> entry) {
-        laneOf(entry.posted).add(entry);
-        entry.queue = this;
+        laneOf(entry.message).add(entry);
+        entry.readyIn = this;
         size++;
     }
 
     /** The lane for a message that comes. */
-    private Lane<T> laneOf(StoredMessage<T> posted) {
-        int priority = priority(posted);
+    private Lane<T> laneOf(StoredMessage<T> message) {
+        int priority = priority(message);
         occupied |= 1 << priority;
         Lane<T> lane = lanes[priority];
         if (lane == null) {
@@ -128,8 +128,8 @@ final class ReadyQueue<T> {
         return lane;
     }
 
-    private int priority(StoredMessage<T> posted) {
-        return prioritized ? posted.priority() : 0;
+    private int priority(StoredMessage<T> message) {
+        return prioritized ? message.priority() : 0;
     }
 
     // ---- first ----
@@ -152,7 +152,7 @@ final class ReadyQueue<T> {
     }
 
     /** Takes the first message alone, whatever is known of it; there must be one. */
-    StoredMessage<T> pollPosted() {
+    StoredMessage<T> pollMessage() {
         Lane<T> lane = first();
         Entry<T> entry = lane.firstEntry();
         if (entry == null) {
@@ -160,7 +160,7 @@ final class ReadyQueue<T> {
         }
         remove(entry);
         entry.cancelTimer();
-        return entry.posted;
+        return entry.message;
     }
 
     private @Nullable Lane<T> firstLane() {
@@ -179,16 +179,16 @@ final class ReadyQueue<T> {
         Entry<T> entry = lane.firstEntry();
         if (entry == null) {
             long order = lane.ring.order();
-            return new Entry<>(pollRing(lane), State.READY, order);
+            return new Entry<>(pollRing(lane), MessageState.READY, order);
         }
         remove(entry);
         return entry;
     }
 
     private StoredMessage<T> pollRing(Lane<T> lane) {
-        StoredMessage<T> posted = lane.ring.poll();
-        left(lane, posted);
-        return posted;
+        StoredMessage<T> message = lane.ring.poll();
+        left(lane, message);
+        return message;
     }
 
     // ---- oldest ----
@@ -225,16 +225,16 @@ final class ReadyQueue<T> {
 
     /** Removes an entry, which must be in this queue. */
     void remove(Entry<T> entry) {
-        Lane<T> lane = laneOf(entry.posted);
+        Lane<T> lane = laneOf(entry.message);
         lane.remove(entry);
-        entry.queue = null;
-        left(lane, entry.posted);
+        entry.readyIn = null;
+        left(lane, entry.message);
     }
 
-    private void left(Lane<T> lane, StoredMessage<T> posted) {
+    private void left(Lane<T> lane, StoredMessage<T> message) {
         size--;
         if (lane.isEmpty()) {
-            occupied &= ~(1 << priority(posted));
+            occupied &= ~(1 << priority(message));
         }
     }
 }

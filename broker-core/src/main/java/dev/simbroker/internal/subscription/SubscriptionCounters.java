@@ -3,27 +3,43 @@ package dev.simbroker.internal.subscription;
 import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.SubscriptionStatistics;
-import dev.simbroker.internal.log.LogReader;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.util.Counter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A channel's figures, which the channel changes inside the broker's guard and anyone may read. What comes and goes by the topic's log is not
- * counted here, but by the channel's {@link LogReader}.
+ * The counters of one subscription, changed inside the broker's guard and read from any thread. Messages that come and go by the topic's log are
+ * counted by the position in it, the {@link LogCounts}.
  */
 final class SubscriptionCounters implements SubscriptionStatistics {
 
+    /** The counts of the messages that have come by the topic's log. */
+    interface LogCounts {
+
+        /** The number of messages that have come. */
+        long came();
+
+        /** The number of these that were taken. */
+        long taken();
+
+        /** The number of these that were settled by being taken. */
+        long settled();
+
+        /** The number of these that are still to be taken. */
+        long unread();
+    }
+
     private final String destination;
     private final String subscription;
-    private final LogReader<?> following;
+    private final LogCounts log;
     private final LongSupplier oldestAge;
 
     final Counter accepted = new Counter();
     final Counter settled = new Counter();
     final Counter[] deadLettered = Counter.each(RemovalReason.values());
     final Counter[] dropped = Counter.each(RemovalReason.values());
-    private final Counter[] present = Counter.each(Entry.State.values());
+    private final Counter[] present = Counter.each(MessageState.values());
 
     final Counter delivered = new Counter();
     final Counter received = new Counter();
@@ -35,15 +51,11 @@ final class SubscriptionCounters implements SubscriptionStatistics {
     final LatencyCounter latency;
 
     SubscriptionCounters(
-            String destination,
-            String subscription,
-            LatencyCounter latency,
-            LogReader<?> following,
-            LongSupplier oldestAge) {
+            String destination, String subscription, LatencyCounter latency, LogCounts log, LongSupplier oldestAge) {
         this.destination = destination;
         this.subscription = subscription;
         this.latency = latency;
-        this.following = following;
+        this.log = log;
         this.oldestAge = oldestAge;
     }
 
@@ -59,12 +71,12 @@ final class SubscriptionCounters implements SubscriptionStatistics {
 
     @Override
     public long accepted() {
-        return accepted.get() + following.came();
+        return accepted.get() + log.came();
     }
 
     @Override
     public long settled() {
-        return settled.get() + following.settled();
+        return settled.get() + log.settled();
     }
 
     @Override
@@ -79,41 +91,45 @@ final class SubscriptionCounters implements SubscriptionStatistics {
 
     @Override
     public int ready() {
-        return present(Entry.State.READY) + (int) following.before();
+        return present(MessageState.READY) + (int) log.unread();
     }
 
     @Override
     public int delayed() {
-        return present(Entry.State.DELAYED);
+        return present(MessageState.DELAYED);
     }
 
     @Override
     public int inFlight() {
-        return present(Entry.State.IN_FLIGHT);
+        return present(MessageState.IN_FLIGHT);
     }
 
-    private int present(Entry.State state) {
+    private int present(MessageState state) {
         return (int) present[state.ordinal()].get();
     }
 
-    /** Notes that a message has changed its state; those that have not come yet or have gone are not counted. */
-    void moved(Entry.State from, Entry.State to) {
-        if (from != Entry.State.NEW) {
+    /** Notes that a message has gone from one state to another; messages are not counted here while they lie in the log. */
+    void moved(MessageState from, MessageState to) {
+        if (isCounted(from)) {
             present[from.ordinal()].down();
         }
-        if (to != Entry.State.GONE) {
+        if (isCounted(to)) {
             present[to.ordinal()].up();
         }
     }
 
+    private static boolean isCounted(MessageState state) {
+        return state == MessageState.READY || state == MessageState.DELAYED || state == MessageState.IN_FLIGHT;
+    }
+
     @Override
     public long delivered() {
-        return delivered.get() + following.came();
+        return delivered.get() + log.came();
     }
 
     @Override
     public long received() {
-        return received.get() + following.taken();
+        return received.get() + log.taken();
     }
 
     @Override

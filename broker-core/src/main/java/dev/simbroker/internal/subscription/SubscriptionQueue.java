@@ -13,16 +13,15 @@ import dev.simbroker.RemovalReason;
 import dev.simbroker.Subscription;
 import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.Topic;
-import dev.simbroker.internal.broker.LocalBroker;
 import dev.simbroker.internal.log.LogReader;
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.message.StoredMessage;
-import dev.simbroker.internal.subscription.Entry.State;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,69 +32,77 @@ import org.jspecify.annotations.Nullable;
  *           offer                take              ack, or receipt at most once
  *   NEW ------------> READY --------------> IN_FLIGHT ------------> GONE (settled)
  *    |                  ^ |                  |
- *    | delayed          | | expired, dropped | nack, lapse, close, crash
+ *    | delayed          | | expired, dropped | nack, end of lease, close, crash
  *    v                  | v                  v
  *   DELAYED ------------+ GONE         READY, DELAYED, or at the limit GONE (dead-lettered or dropped)
  * </pre>
  *
- * <p>All of it runs inside the broker's guard, but for taking messages from the topic's log. Here messages
- * change their state; how they come in is the {@link Admission}'s, how they get to who receives them the {@link Dispatcher}'s, and how an attempt
- * ends the {@link Leases}'.
+ * <p>Here messages change their state, in {@link #transition} alone. How they come in is up to {@link Admission}, where they wait to
+ * {@link Backlog}, how they go out to {@link Dispatcher}, and how an attempt ends to {@link Leases}. Guarded by the broker's guard, except for
+ * what a {@link FastReceive} takes from the topic's log.
  */
 public final class SubscriptionQueue<T> {
 
-    private final LocalBroker broker;
+    private final BrokerContext broker;
+    private final SubscriptionOwner owner;
     private final Destination<T> destination;
     private final Subscription settings;
 
-    private final SubscriptionCounters figures;
-    private final @Nullable Audit audit;
-
-    private final LogReader<T> following;
-    private final Leases<T> attempts;
-    private final Dispatcher<T> dispatch;
-    private final ReadyMessages<T> distribution;
-    private final Admission<T> intake;
+    private final SubscriptionCounters counters;
+    private final Bookkeeper books;
+    private final ReadyMessages<T> ready;
+    private final Backlog<T> backlog;
+    private final Leases<T> leases;
+    private final Dispatcher<T> dispatcher;
+    private final Admission<T> admission;
     private final EntryList<T> delayed = new EntryList<>();
-    /** Where messages are delivered exactly once. */
+    /** Null unless messages are delivered exactly once. */
     private final @Nullable ExactlyOnceFilter<T> duplicates;
 
-    private long lastOrder;
     private int joined;
     private boolean deleted;
 
-    public SubscriptionQueue(LocalBroker broker, Destination<T> destination, Subscription settings) {
+    public SubscriptionQueue(
+            BrokerContext broker, SubscriptionOwner owner, Destination<T> destination, Subscription settings) {
         this.broker = broker;
+        this.owner = owner;
         this.destination = destination;
         this.settings = settings;
         boolean parallel = broker.guard().isParallel();
-        this.audit = broker.newAudit();
-        boolean leases = settings.guarantee().leases();
-        this.following = new LogReader<>(isPlain() && destination instanceof Topic<T>, leases, parallel && !leases);
-        this.figures = new SubscriptionCounters(
+        boolean leased = settings.guarantee().leases();
+        var reader = new LogReader<T>(isPlain() && destination instanceof Topic<T>, leased, parallel && !leased);
+        this.counters = new SubscriptionCounters(
                 destination.name(),
                 settings.name(),
                 parallel ? LatencyCounter.ofAnyThread() : LatencyCounter.ofOneThread(),
-                following,
+                Backlog.counts(reader),
                 this::oldestAge);
-        this.attempts = new Leases<>(this, figures);
-        this.dispatch = new Dispatcher<>(this, figures, following, audit);
-        this.distribution = new ReadyMessages<>(
+        this.books = new Bookkeeper(counters, broker.isAudited());
+        this.ready = new ReadyMessages<>(
                 settings.assignment(),
                 () -> new WaitQueue<>(broker.spi(), broker.guard(), () -> "a message of " + description()),
-                dispatch::serve);
+                this::serve);
+        this.backlog = new Backlog<>(reader, ready, books);
+        this.leases = new Leases<>(this, counters);
+        this.dispatcher = new Dispatcher<>(this, counters, backlog);
         this.duplicates =
-                settings.guarantee() == Guarantee.EXACTLY_ONCE ? new ExactlyOnceFilter<>(broker.newSeenIds()) : null;
-        this.intake = new Admission<>(this, figures, following, distribution, audit, duplicates);
+                settings.guarantee() == Guarantee.EXACTLY_ONCE ? new ExactlyOnceFilter<>(broker.newIdWindow()) : null;
+        this.admission = new Admission<>(this, counters, backlog, duplicates);
     }
 
-    /** Whether every message is wanted, in order, however many there are, by whichever member comes first. */
+    /** Whether every message is wanted, in order, however many there are, by any member. */
     private boolean isPlain() {
         return settings.guarantee() != Guarantee.EXACTLY_ONCE
                 && !isFiltered()
                 && settings.assignment() == Assignment.SHARED
                 && settings.buffer().capacity() == Subscription.UNLIMITED
                 && settings.buffer().maxInFlight() == Subscription.UNLIMITED;
+    }
+
+    // ---- what it is ----
+
+    BrokerContext broker() {
+        return broker;
     }
 
     public Destination<T> destination() {
@@ -106,40 +113,40 @@ public final class SubscriptionQueue<T> {
         return settings;
     }
 
+    /** The name of the subscription. */
     public String subscription() {
         return settings.name();
     }
 
     public SubscriptionStatistics statistics() {
-        return figures;
+        return counters;
     }
 
     public String description() {
         return "subscription '" + settings.name() + "' on " + destination;
     }
 
-    public LocalBroker broker() {
-        return broker;
+    public Admission<T> admission() {
+        return admission;
     }
 
-    public Admission<T> intake() {
-        return intake;
+    Dispatcher<T> dispatcher() {
+        return dispatcher;
     }
 
-    Leases<T> attempts() {
-        return attempts;
+    Leases<T> leases() {
+        return leases;
     }
 
-    public Dispatcher<T> dispatch() {
-        return dispatch;
+    Backlog<T> backlog() {
+        return backlog;
     }
 
     public boolean isDeleted() {
         return deleted;
     }
 
-    // ---- what is wanted ----
-
+    /** Whether it wants only some messages. */
     @SuppressWarnings("ReferenceEquality") // another filter of the same description may have a condition
     public boolean isFiltered() {
         return settings.filter() != Filter.ALL;
@@ -149,228 +156,222 @@ public final class SubscriptionQueue<T> {
         return settings.filter().condition().test(message);
     }
 
-    /** Whether plain messages may lie in the log of the topic for this, as long as they are but to be taken in order. */
-    public boolean mayFollow() {
-        return following.isAllowed();
+    // ---- a message's state ----
+
+    /** Moves a message from one state to another: the only place where that happens, in both books at once. */
+    void transition(Entry<T> entry, MessageState to) {
+        books.moved(entry.message.id(), entry.state, to);
+        entry.state = to;
+    }
+
+    /** Moves a message that has no entry. */
+    void transition(StoredMessage<T> message, MessageState from, MessageState to) {
+        books.moved(message.id(), from, to);
+    }
+
+    boolean isAudited() {
+        return books.isAudited();
+    }
+
+    void audit() {
+        if (books.isAudited()) {
+            books.check(backlog.size());
+        }
     }
 
     // ---- messages are delayed, or ready ----
 
     void delay(Entry<T> entry, long dueAt) {
-        move(entry, State.DELAYED);
+        transition(entry, MessageState.DELAYED);
         delayed.add(entry);
-        setTimer(entry, Math.min(dueAt, entry.posted.expiresAt()));
-    }
-
-    /** From now on, messages lie in this channel's own queue; those too that it has before it in the log. */
-    void unfollow() {
-        if (following.isRunning()) {
-            following.stop(posted -> {
-                figures.moved(State.NEW, State.READY);
-                distribution.add(posted, ++lastOrder);
-            });
-        }
-    }
-
-    /** Takes in a message to which nothing happens but that it is taken in turn. */
-    void makeReady(StoredMessage<T> posted) {
-        unfollow();
-        move(posted, State.NEW, State.READY);
-        distribution.add(posted, ++lastOrder);
+        setTimer(entry, Math.min(dueAt, entry.message.expiresAt()));
     }
 
     void makeReady(Entry<T> entry) {
-        unfollow();
-        move(entry, State.READY);
-        if (entry.order == 0) {
-            entry.order = ++lastOrder;
+        backlog.leaveLog();
+        transition(entry, MessageState.READY);
+        if (entry.message.expiresAt() != Scheduler.FOREVER) {
+            setTimer(entry, entry.message.expiresAt());
         }
-        if (entry.posted.expiresAt() != Scheduler.FOREVER) {
-            setTimer(entry, entry.posted.expiresAt());
-        }
-        distribution.add(entry);
+        backlog.add(entry);
     }
 
-    /** Lets a message of the log, which the channel has before it no more, be in flight by itself; it may come back to its place. */
-    Entry<T> takeFromLog(StoredMessage<T> posted) {
-        if (audit != null) {
-            audit.moved(posted.id(), State.READY, State.IN_FLIGHT);
-        }
-        figures.moved(State.NEW, State.IN_FLIGHT);
-        return new Entry<>(posted, this, State.IN_FLIGHT, ++lastOrder);
+    private void serve(Inbox<T> inbox) {
+        dispatcher.serve(inbox);
     }
 
-    // ---- what happens to messages by itself ----
+    // ---- timers ----
 
     void setTimer(Entry<T> entry, long dueAt) {
         entry.dueAt = dueAt;
-        if (entry.channel != this) {
-            entry.channel = this;
-        }
+        entry.queue = this;
         entry.timer = broker.spi().scheduleAt(dueAt, entry);
     }
 
     /**
-     * A timer of the message has gone off. Where threads run in parallel, it may have been cancelled too late, or another may have taken its
-     * place, while it waited for the guard; so what counts is that the message has a timer now, and that its time has come.
+     * Does what a message's timer is for. Where threads run in parallel, the timer may have been cancelled too late, or another may have taken its
+     * place, while it waited for the guard (decision 15): what counts is that the message has a timer now, and that its time has come.
      */
     void due(Entry<T> entry) {
         broker.guarded(() -> {
-            if (entry.timer != null && entry.dueAt <= now()) {
+            if (entry.timer != null && entry.dueAt <= broker.now()) {
                 entry.cancelTimer();
-                happen(entry);
+                timeHasCome(entry);
                 audit();
             }
-            return true;
         });
     }
 
-    private void happen(Entry<T> entry) {
+    private void timeHasCome(Entry<T> entry) {
         switch (entry.state) {
             case DELAYED -> {
                 delayed.remove(entry);
-                if (entry.posted.isExpired(now())) {
+                if (entry.message.isExpired(broker.now())) {
                     remove(entry, RemovalReason.EXPIRED);
                 } else {
                     makeReady(entry);
                 }
             }
             case READY -> {
-                distribution.withdraw(entry);
+                backlog.remove(entry);
                 remove(entry, RemovalReason.EXPIRED);
             }
-            case IN_FLIGHT -> attempts.lapse(Objects.requireNonNull(entry.delivery));
-            case NEW, GONE -> throw new IllegalStateException(entry + " has a timer");
+            case IN_FLIGHT -> leases.leaseExpired(Objects.requireNonNull(entry.delivery));
+            case NEW, READY_IN_LOG, GONE -> throw new IllegalStateException(entry + " has a timer");
         }
     }
 
     // ---- messages leave ----
 
-    /** Takes a message out for good that was settled. */
-    void settled(StoredMessage<T> posted) {
-        figures.settled.up();
+    /** Notes that a message is settled, which is {@link MessageState#GONE} by now. */
+    void settled(StoredMessage<T> message) {
+        counters.settled.up();
         if (duplicates != null) {
-            duplicates.settled(posted, now());
+            duplicates.settled(message, broker.now());
         }
-        gone(posted, State.IN_FLIGHT);
+        left(message);
         roomInFlight();
     }
 
-    /** After an attempt has ended, another may begin. */
+    /** Lets further attempts begin after one has ended. */
     void roomInFlight() {
-        if (dispatch.isLimited()) {
-            distribution.inboxes().forEach(dispatch::serve);
-            intake.admitPublishers();
+        if (dispatcher.isLimited()) {
+            backlog.inboxes().forEach(dispatcher::serve);
+            admission.admitPublishers();
         }
     }
 
-    /** Takes a message out for good, to the dead letters if it may go there. */
+    /** Takes a message out without settling it: to the dead letters if it may go there, else it is dropped. */
     void remove(Entry<T> entry, RemovalReason reason) {
-        boolean deadLetter = reason != RemovalReason.DUPLICATE
-                && reason != RemovalReason.DELETED
-                && settings.retry().deadLetter().isPresent()
-                && (reason != RemovalReason.EXPIRED || settings.retry().deadLetterExpired())
-                && (reason != RemovalReason.FULL || mayOverflowToDeadLetters(entry));
-        if (deadLetter) {
-            figures.deadLettered[reason.ordinal()].up();
+        if (goesToDeadLetters(entry, reason)) {
+            counters.deadLettered[reason.ordinal()].up();
             gone(entry);
             var letter = new DeadLetter(
-                    entry.message(),
+                    entry.message,
                     settings.name(),
                     reason,
-                    broker.time(),
+                    broker.instant(),
                     entry.past.attempts(),
                     entry.past.history());
-            broker.tell(listener -> listener.deadLettered(letter, figures));
-            broker.publishDeadLetter(settings.retry().deadLetter().get(), letter);
+            broker.listeners().each(listener -> listener.deadLettered(letter, counters));
+            owner.publishDeadLetter(settings.retry().deadLetter().orElseThrow(), letter);
         } else {
-            figures.dropped[reason.ordinal()].up();
+            counters.dropped[reason.ordinal()].up();
             gone(entry);
-            broker.tell(listener -> listener.dropped(entry.message(), reason, figures));
+            broker.listeners().each(listener -> listener.dropped(entry.message, reason, counters));
         }
     }
 
-    /** Full dead-letter topics could send a message round in a circle; what has overflowed once is dropped the second time. */
-    private boolean mayOverflowToDeadLetters(Entry<T> entry) {
-        return intake.overflow() == Overflow.DEAD_LETTER
-                && !(entry.posted.payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.FULL);
+    private boolean goesToDeadLetters(Entry<T> entry, RemovalReason reason) {
+        return settings.retry().deadLetter().isPresent()
+                && switch (reason) {
+                    case DELIVERY_LIMIT, REJECTED -> true;
+                    case EXPIRED -> settings.retry().deadLetterExpired();
+                    case QUEUE_FULL -> settings.buffer().overflow() == Overflow.DEAD_LETTER && !hasOverflowed(entry);
+                    case DUPLICATE, DELETED -> false;
+                };
+    }
+
+    /** Full dead-letter topics could send a message round in a circle; one that has overflowed once is dropped the second time. */
+    private static boolean hasOverflowed(Entry<?> entry) {
+        return entry.message.payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.QUEUE_FULL;
     }
 
     private void gone(Entry<T> entry) {
         entry.cancelTimer();
-        State from = entry.state;
-        entry.state = State.GONE;
-        gone(entry.posted, from);
+        transition(entry, MessageState.GONE);
+        left(entry.message);
     }
 
-    private void gone(StoredMessage<T> posted, State from) {
+    private void left(StoredMessage<T> message) {
         if (duplicates != null) {
-            duplicates.gone(posted);
+            duplicates.gone(message);
         }
-        move(posted, from, State.GONE);
-        distribution.left(posted);
-        intake.admitPublishers();
+        backlog.left(message);
+        admission.admitPublishers();
     }
 
     // ---- selects ----
 
-    public void register(LocalMember<T> member, SourceSpi.Signal signal) {
+    /** Tells {@code signal} from now on when there may be a message for a member. */
+    void register(LocalMember<T> member, SourceSpi.Signal signal) {
         member.inbox.signals.register(signal);
-        broker.selectsChanged(destination);
+        owner.selectsChanged(destination);
     }
 
-    public void unregister(LocalMember<T> member, SourceSpi.Signal signal) {
+    void unregister(LocalMember<T> member, SourceSpi.Signal signal) {
         member.inbox.signals.unregister(signal);
-        broker.selectsChanged(destination);
+        owner.selectsChanged(destination);
     }
 
     // ---- members come and go ----
 
-    public LocalMember<T> join(@Nullable String wantedName, int weight) {
+    public List<LocalMember<T>> members() {
+        return ready.members();
+    }
+
+    /** Adds a member; without a name, it gets one of the subscription's making. */
+    public LocalMember<T> join(Optional<String> wantedName, int weight) {
         joined++;
-        String name = wantedName != null ? wantedName : settings.name() + (joined == 1 ? "" : "-" + joined);
-        LocalMember<T> member = distribution.join(this, name, weight);
-        distribution.inboxes().forEach(dispatch::serve);
+        String name = wantedName.orElseGet(() -> settings.name() + (joined == 1 ? "" : "-" + joined));
+        LocalMember<T> member = ready.join(this, name, weight);
+        backlog.inboxes().forEach(dispatcher::serve);
         audit();
         return member;
     }
 
     /** Lets a member receive nothing more; what it has in flight stays so. */
     public void stop(LocalMember<T> member) {
-        if (!member.closed) {
-            member.closed = true;
-            unfollow();
-            distribution.leave(member);
+        if (!member.isClosed()) {
+            member.close();
+            backlog.leaveLog();
+            ready.leave(member);
             member.inbox.signals.signal();
             audit();
         }
     }
 
-    /** Lets a member go, and takes back what it has in flight, {@code kept} aside. */
+    /** Lets a member go, and takes back what it has in flight, except what is {@code kept}. */
     public void leave(LocalMember<T> member, RedeliveryCause cause, Predicate<Delivery<?>> kept) {
         stop(member);
-        for (LeasedDelivery<T> delivery : member.leased()) {
-            if (!kept.test(delivery)) {
-                attempts.giveBack(delivery, cause, Duration.ZERO);
-            }
-        }
-        List.copyOf(member.handedOver).forEach(delivery -> attempts.takeBack(delivery, cause));
+        leases.giveBackAll(member, cause, kept);
         audit();
-        if (settings.autoDelete() && !distribution.hasMembers()) {
-            broker.delete(this);
+        if (settings.isAutoDelete() && !ready.hasMembers()) {
+            owner.delete(this);
         }
     }
 
-    /** Ends this subscription: its members go, and what is left is dropped. */
+    /** Ends this subscription: its members go, and what is left is dropped. Only the {@linkplain SubscriptionOwner#delete owner} calls this. */
     public void delete() {
         if (deleted) {
             return;
         }
         deleted = true;
-        unfollow();
-        intake.publishers().expel(place -> true);
-        distribution.members().forEach(member -> leave(member, RedeliveryCause.CLOSED, delivery -> false));
-        for (Entry<T> entry = distribution.pollOldest(); entry != null; entry = distribution.pollOldest()) {
+        List<LocalMember<T>> affected = ready.members();
+        backlog.leaveLog();
+        admission.expelPublishers();
+        affected.forEach(member -> leave(member, RedeliveryCause.CLOSED, delivery -> false));
+        for (Entry<T> entry = backlog.pollOldest(); entry != null; entry = backlog.pollOldest()) {
             remove(entry, RemovalReason.DELETED);
         }
         for (Entry<T> entry = delayed.first(); entry != null; entry = delayed.first()) {
@@ -378,40 +379,13 @@ public final class SubscriptionQueue<T> {
             remove(entry, RemovalReason.DELETED);
         }
         audit();
-    }
-
-    public List<LocalMember<T>> members() {
-        return distribution.members();
-    }
-
-    // ---- odds and ends ----
-
-    private long now() {
-        return broker.spi().nanoTime();
+        affected.forEach(LocalMember::deleted);
     }
 
     private long oldestAge() {
         return broker.guarded(() -> {
-            Long oldest = following.isRunning() ? following.oldest() : distribution.oldest();
-            return oldest == null ? 0L : now() - oldest;
+            Long oldest = backlog.oldest();
+            return oldest == null ? 0L : broker.now() - oldest;
         });
-    }
-
-    void move(Entry<T> entry, State to) {
-        move(entry.posted, entry.state, to);
-        entry.state = to;
-    }
-
-    void move(StoredMessage<T> posted, State from, State to) {
-        if (audit != null) {
-            audit.moved(posted.id(), from, to);
-        }
-        figures.moved(from, to);
-    }
-
-    void audit() {
-        if (audit != null) {
-            audit.check(figures, distribution.queued() + (int) following.before());
-        }
     }
 }

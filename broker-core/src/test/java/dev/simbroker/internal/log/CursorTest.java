@@ -79,7 +79,7 @@ class CursorTest {
                     .mapToObj(i -> new Reader(random.nextBoolean() ? Cursor.ofOneThread() : Cursor.ofAnyThread()))
                     .toList();
             for (long id = 1; id < 1000; id++) {
-                StoredMessage<String> posted = SampleMessages.posted(0, id);
+                StoredMessage<String> posted = SampleMessages.message(0, id);
                 if (log.cursors() > 0) {
                     log.append(posted);
                 }
@@ -108,13 +108,13 @@ class CursorTest {
     @Test
     void cursor_startsAtTheLastMessageOnly() {
         var log = SampleMessages.log();
-        StoredMessage<String> first = SampleMessages.posted(0, 1);
-        StoredMessage<String> second = SampleMessages.posted(0, 2);
+        StoredMessage<String> first = SampleMessages.message(0, 1);
+        StoredMessage<String> second = SampleMessages.message(0, 2);
         var cursor = start(first, log, Cursor.ofOneThread());
         log.append(second);
 
         assertThat(log.startAt(first, Cursor.ofOneThread())).isNull();
-        assertThat(log.startAt(SampleMessages.posted(0, 3), Cursor.ofOneThread()))
+        assertThat(log.startAt(SampleMessages.message(0, 3), Cursor.ofOneThread()))
                 .isNull();
         assertThat(idOfNext(start(second, log, Cursor.ofOneThread()))).isEqualTo(2);
         assertThat(idOfNext(cursor)).isEqualTo(1);
@@ -123,27 +123,27 @@ class CursorTest {
     @Test
     void message_isAllThatWasPosted() {
         var log = SampleMessages.log();
-        var publication = Publication.of(SampleMessages.topic().topic(), "payload");
+        var publication = Publication.of(SampleMessages.origin().topic(), "payload");
         List<Publication<String>> publications = List.of(
                 publication,
-                publication.withKey("key"),
-                publication.withHeader("name", "value"),
-                publication.withId("id"),
+                publication.key("key"),
+                publication.header("name", "value"),
+                publication.deduplicationId("id"),
                 publication);
         var posted = new ArrayList<StoredMessage<String>>();
         var seen = new ArrayList<StoredMessage<String>>();
         for (int i = 0; i < publications.size(); i++) {
             posted.add(StoredMessage.now(
-                    SampleMessages.topic(), "payload " + i, Attributes.of(publications.get(i)), 7 + i));
+                    SampleMessages.origin(), "payload " + i, Attributes.of(publications.get(i)), 7 + i));
         }
         var cursor = start(posted.getFirst(), log, Cursor.ofOneThread());
         posted.stream().skip(1).forEach(log::append);
 
         for (StoredMessage<String> each : posted) {
-            seen.add(Objects.requireNonNull(cursor.peek(Segment::posted)));
-            StoredMessage<String> taken = cursor.poll(Segment::posted);
+            seen.add(Objects.requireNonNull(cursor.peek(Segment::message)));
+            StoredMessage<String> taken = cursor.poll(Segment::message);
             assertThat(taken).isSameAs(seen.getLast());
-            assertThat(seen.getLast().message()).isEqualTo(each.message());
+            assertThat(seen.getLast()).isEqualTo(each);
         }
         assertThat(seen).hasSize(publications.size());
     }
@@ -152,7 +152,7 @@ class CursorTest {
     @Test
     void segment_tellsWhatLiesBeforeItAndBehindIt() {
         long before = 1L << 40;
-        var segment = new Segment<>(SampleMessages.topic(), before, null, Attributes.NONE);
+        var segment = new Segment<>(SampleMessages.log(), before, null, Attributes.NONE);
 
         assertThat(segment.isBefore(before + 7)).isFalse();
         assertThat(segment.isBefore(before + 8)).isTrue();
@@ -168,12 +168,12 @@ class CursorTest {
     @Test
     void fromASegmentThatAllHavePassed_noOtherIsReached() {
         var log = SampleMessages.log();
-        StoredMessage<String> old = SampleMessages.posted(0, 0);
+        StoredMessage<String> old = SampleMessages.message(0, 0);
         var first = start(old, log, Cursor.ofOneThread());
         var second = start(old, log, Cursor.ofOneThread());
         var stopping = start(old, log, Cursor.ofOneThread());
         for (int message = 1; message < 10_000; message++) {
-            log.append(SampleMessages.posted(0, message));
+            log.append(SampleMessages.message(0, message));
         }
 
         Segment<String> segment = Objects.requireNonNull(first.poll((where, index) -> where));
@@ -204,9 +204,9 @@ class CursorTest {
         int messages = 20_000;
         for (int round = 0; round < 20; round++) {
             var log = SampleMessages.log();
-            var cursor = start(SampleMessages.posted(0, 0), log, Cursor.ofAnyThread());
+            var cursor = start(SampleMessages.message(0, 0), log, Cursor.ofAnyThread());
             for (int message = 1; message < messages; message++) {
-                log.append(SampleMessages.posted(0, message));
+                log.append(SampleMessages.message(0, message));
             }
             var numbers = new ConcurrentLinkedQueue<Long>();
             takeByThreads(cursor, numbers, messages / (1 + round % 2));

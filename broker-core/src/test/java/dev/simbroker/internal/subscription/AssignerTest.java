@@ -3,13 +3,15 @@ package dev.simbroker.internal.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Assignment;
-import dev.simbroker.Broker;
+import dev.simbroker.DeadLetter;
+import dev.simbroker.Destination;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
-import dev.simbroker.internal.broker.LocalBroker;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.time.Simulation;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -21,9 +23,23 @@ import org.junit.jupiter.api.Test;
 class AssignerTest {
 
     private final Simulation simulation = Simulation.create();
-    private final LocalBroker broker = (LocalBroker) Broker.create(simulation);
-    private final SubscriptionQueue<String> channel =
-            new SubscriptionQueue<>(broker, Topic.of("t", String.class), Subscription.named("s"));
+    private final BrokerContext broker =
+            new BrokerContext("broker", simulation, new Listeners(List.of()), true, false, Duration.ofMinutes(1), 1);
+    private final SubscriptionQueue<String> queue =
+            new SubscriptionQueue<>(broker, new Nobody(), Topic.of("t", String.class), Subscription.named("s"));
+
+    /** An owner whom nothing here asks for anything. */
+    private static final class Nobody implements SubscriptionOwner {
+
+        @Override
+        public void publishDeadLetter(Topic<DeadLetter> topic, DeadLetter letter) {}
+
+        @Override
+        public void delete(SubscriptionQueue<?> queue) {}
+
+        @Override
+        public void selectsChanged(Destination<?> destination) {}
+    }
 
     @AfterEach
     void close() {
@@ -32,7 +48,7 @@ class AssignerTest {
 
     private LocalMember<String> member(String name, int weight) {
         return new LocalMember<>(
-                channel, name, weight, new Inbox<>(new WaitQueue<>(simulation.spi(), broker.guard(), () -> "nothing")));
+                queue, name, weight, new Inbox<>(new WaitQueue<>(simulation.spi(), broker.guard(), () -> "nothing")));
     }
 
     private Assigner<String> members(Assignment assignment, int... weights) {
@@ -44,7 +60,7 @@ class AssignerTest {
     }
 
     private static String choose(Assigner<String> members, @Nullable String key) {
-        return Objects.requireNonNull(members.choose(key)).name;
+        return Objects.requireNonNull(members.choose(key)).name();
     }
 
     private static Map<String, Integer> choices(Assigner<String> members, int count) {

@@ -20,14 +20,13 @@ class MessageRingTest {
             for (int tide = 0; tide < 30; tide++) {
                 for (int n = random.nextInt(1 << (1 + random.nextInt(11))); n > 0; n--) {
                     long order = 10L * tide + model.size();
-                    StoredMessage<String> posted = SampleMessages.posted(0, order);
-                    ring.add(posted, order);
-                    model.add(posted);
+                    StoredMessage<String> message = SampleMessages.message(0, order);
+                    ring.add(message, order);
+                    model.add(message);
                 }
                 for (int n = random.nextInt(3) == 0 ? model.size() : random.nextInt(model.size() + 1); n > 0; n--) {
                     assertThat(ring.peek()).isSameAs(model.peek());
-                    assertThat(ring.order())
-                            .isEqualTo(model.getFirst().message().id());
+                    assertThat(ring.order()).isEqualTo(model.getFirst().id());
                     assertThat(ring.poll()).isSameAs(model.poll());
                 }
                 assertThat(ring.size()).isEqualTo(model.size());

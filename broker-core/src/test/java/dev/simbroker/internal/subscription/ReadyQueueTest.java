@@ -3,6 +3,7 @@ package dev.simbroker.internal.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.testing.SampleMessages;
 import java.util.ArrayList;
@@ -19,14 +20,13 @@ class ReadyQueueTest {
 
     /** A message in the queue; an entry if something may happen to it. */
     private record Item(
-            StoredMessage<String> posted,
+            StoredMessage<String> message,
             long order,
             @Nullable Entry<String> entry) {}
 
     private static final Comparator<Item> BY_ORDER = Comparator.comparingLong(Item::order);
-    private static final Comparator<Item> BY_PRIORITY = Comparator.comparingInt(
-                    (Item item) -> -item.posted.message().priority())
-            .thenComparing(BY_ORDER);
+    private static final Comparator<Item> BY_PRIORITY =
+            Comparator.comparingInt((Item item) -> -item.message.priority()).thenComparing(BY_ORDER);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -63,7 +63,7 @@ class ReadyQueueTest {
                     case 1 -> removeAny();
                     case 2 -> took(queue.poll(), first(order));
                     case 3 -> took(queue.pollOldest(), first(BY_ORDER));
-                    case 4, 5 -> takePosted();
+                    case 4, 5 -> takeMessage();
                     default -> add(arrival(step));
                 }
                 check();
@@ -71,17 +71,18 @@ class ReadyQueueTest {
         }
 
         private Item arrival(long order) {
-            StoredMessage<String> posted = SampleMessages.posted(random.nextInt(10), order);
-            return new Item(posted, order, random.nextBoolean() ? null : new Entry<>(posted, Entry.State.READY, order));
+            StoredMessage<String> message = SampleMessages.message(random.nextInt(10), order);
+            return new Item(
+                    message, order, random.nextBoolean() ? null : new Entry<>(message, MessageState.READY, order));
         }
 
         private void add(Item item) {
             model.add(item);
             if (item.entry == null) {
-                queue.add(item.posted, item.order);
+                queue.add(item.message, item.order);
             } else {
                 queue.add(item.entry);
-                assertThat(item.entry.queue).isSameAs(queue);
+                assertThat(item.entry.readyIn).isSameAs(queue);
             }
         }
 
@@ -101,30 +102,30 @@ class ReadyQueueTest {
                 assertThat(entry).isNull();
                 return;
             }
-            assertThat(Objects.requireNonNull(entry).posted).isSameAs(expected.posted);
+            assertThat(Objects.requireNonNull(entry).message).isSameAs(expected.message);
             assertThat(entry.order).isEqualTo(expected.order);
-            assertThat(entry.queue).isNull();
+            assertThat(entry.readyIn).isNull();
             if (expected.entry != null) {
                 assertThat(entry).isSameAs(expected.entry);
             }
             left(expected);
         }
 
-        private void takePosted() {
+        private void takeMessage() {
             Item expected = first(order);
             if (expected == null) {
-                assertThatIllegalStateException().isThrownBy(queue::pollPosted);
+                assertThatIllegalStateException().isThrownBy(queue::pollMessage);
                 return;
             }
             assertThat(queue.order()).isEqualTo(expected.order);
-            assertThat(queue.pollPosted()).isSameAs(expected.posted);
+            assertThat(queue.pollMessage()).isSameAs(expected.message);
             left(expected);
         }
 
         private void left(Item item) {
             model.remove(item);
             out.add(item);
-            assertThat(item.entry == null || item.entry.queue == null).isTrue();
+            assertThat(item.entry == null || item.entry.readyIn == null).isTrue();
         }
 
         private void check() {
@@ -134,7 +135,7 @@ class ReadyQueueTest {
         }
 
         private static @Nullable StoredMessage<String> message(@Nullable Item item) {
-            return item == null ? null : item.posted;
+            return item == null ? null : item.message;
         }
 
         private @Nullable Item first(Comparator<Item> by) {

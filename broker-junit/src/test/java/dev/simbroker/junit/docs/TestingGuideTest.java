@@ -92,7 +92,7 @@ class TestingGuideTest {
     @SimulationTest
     void everyOrderIsBilledWithinTenMinutes(Simulation simulation, Broker broker) throws Exception {
         var billed = new ArrayList<String>();
-        broker.subscribe(ORDERS, Subscription.named("billing").atLeastOnce(Duration.ofHours(1)), 1, delivery -> {
+        broker.consume(ORDERS, Subscription.named("billing").atLeastOnce(Duration.ofHours(1)), 1, delivery -> {
             simulation.sleep(Duration.ofMinutes(7));
             billed.add(delivery.payload());
         });
@@ -110,9 +110,9 @@ class TestingGuideTest {
         var third = billing.receive();
         third.ack();
 
-        assertAttempts(journal, third.message(), "billing", Ending.LAPSED, Ending.NACKED, Ending.ACKED);
+        assertAttempts(journal, third.message(), "billing", Ending.LEASE_EXPIRED, Ending.NACKED, Ending.ACKED);
         assertEquals(
-                "attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LAPSED at 2000-01-01T00:00:30Z, to be delivered again after PT0S",
+                "attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LEASE_EXPIRED at 2000-01-01T00:00:30Z, to be delivered again after PT0S",
                 journal.history(third.message())
                         .in("billing")
                         .attempts()
