@@ -1,16 +1,22 @@
 package dev.simbroker.queue;
 
-import dev.simbroker.internal.util.CatchUpPause;
 import dev.simbroker.internal.util.EngineGuard;
-import dev.simbroker.internal.wait.Signals;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.SchedulerSpi;
+import java.util.AbstractQueue;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,39 +33,36 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Iterators are weakly consistent: they show the elements as they were when the iterator was made, and never throw
- * {@link java.util.ConcurrentModificationException}. {@link #size} and {@link #isClosed} may be called from any thread; a thread that
- * could not use this mailbox now may see an older size.
+ * {@link java.util.ConcurrentModificationException}.
+ *
+ * <p>Every process of the scheduler may use it, and in a simulation also the thread that drives it while it is not running. {@link #size} and
+ * {@link #isClosed} may be called from any thread; a thread that could not use this mailbox now may see an older size.
+ *
+ * @param <E> the type of the elements
  */
-public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQueue<E>, Source<E> {
+public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<E>, Source<E> {
 
     private final SchedulerSpi scheduler;
-    private final String name;
-    private final int capacity;
+    private final MailboxState<E> state;
+    private final MailboxBulk<E> bulk;
+    private final EngineGuard guard;
     private final boolean parallel;
 
-    // guarded by guard
-    private final WaitQueue<E> takers;
-    private final WaitQueue<E> putters;
-    private final Signals signals = new Signals();
-    private volatile boolean closed;
-
     private Mailbox(Scheduler scheduler, String name, int capacity) {
-        super(EngineGuard.of(scheduler.spi()));
         this.scheduler = scheduler.spi();
-        this.name = Objects.requireNonNull(name, "name");
-        this.capacity = capacity;
+        this.state = new MailboxState<>(this.scheduler, name, capacity);
+        this.bulk = new MailboxBulk<>(state);
+        this.guard = state.guard;
         this.parallel = guard.isParallel();
-        this.takers = new WaitQueue<>(this.scheduler, guard, () -> "an element of " + description());
-        this.putters = new WaitQueue<>(this.scheduler, guard, () -> "space in " + description());
     }
 
-    /** A mailbox without a limit; its name appears in reports. */
+    /** A new mailbox without a limit; its name appears in reports. */
     public static <E> Mailbox<E> unbounded(Scheduler scheduler, String name) {
         return new Mailbox<>(scheduler, name, Integer.MAX_VALUE);
     }
 
     /**
-     * A mailbox for at most {@code capacity} elements.
+     * A new mailbox for at most {@code capacity} elements; its name appears in reports.
      *
      * @throws IllegalArgumentException if {@code capacity} is less than 1
      */
@@ -72,12 +75,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     /** The name it was made with. */
     public String name() {
-        return name;
-    }
-
-    @Override
-    String description() {
-        return "mailbox '" + name + "'";
+        return state.name;
     }
 
     // ---- adding ----
@@ -92,7 +90,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         Objects.requireNonNull(element, "element");
         guard.enter();
         try {
-            return accept(element);
+            return state.accept(element);
         } finally {
             guard.exit();
         }
@@ -106,7 +104,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     @Override
     public boolean add(E element) {
         if (!offer(element)) {
-            throw new IllegalStateException("mailbox '" + name + "' is full: " + capacity + " elements");
+            throw new IllegalStateException("mailbox '" + name() + "' is full: " + state.capacity() + " elements");
         }
         return true;
     }
@@ -133,43 +131,21 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
 
     private boolean putUntil(E element, long deadline) throws InterruptedException {
         Objects.requireNonNull(element, "element");
-        WaitNode<E> place;
+        WaitNode<E> waiter;
         guard.enter();
         try {
             checkInterrupted();
-            if (accept(element)) {
+            if (state.accept(element)) {
                 return true;
             }
             if (isOver(deadline)) {
                 return false;
             }
-            place = putters.join(null, element);
+            waiter = state.putters.join(null, element);
         } finally {
             guard.exit();
         }
-        return isServed(putters.await(place, deadline));
-    }
-
-    /** Hands the element to whoever waits for it, or keeps it if there is space. */
-    private boolean accept(E element) {
-        if (closed) {
-            throw new MailboxClosedException(description());
-        }
-        WaitNode<E> taker = takers.poll();
-        if (taker != null) {
-            taker.serve(element);
-            return true;
-        }
-        if (!putters.isEmpty() || elements.isFull(capacity)) {
-            return false;
-        }
-        keep(element);
-        return true;
-    }
-
-    private void keep(E element) {
-        elements.add(element);
-        signals.signal();
+        return isServed(state.putters.await(waiter, deadline));
     }
 
     // ---- taking ----
@@ -195,58 +171,56 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     }
 
     private @Nullable E takeUntil(long deadline) throws InterruptedException {
-        E passing = parallel ? takePassing(deadline) : null;
+        E passing = parallel ? takeOutside(deadline) : null;
         return passing != null ? passing : takeInside(deadline);
     }
 
     /**
-     * Takes the first element without the guard; null if that cannot be, or there is none. In an unbounded mailbox who has caught up with those who put, and may
-     * wait, gives way to them once: right behind them he would take turns with them at the same memory, and wait at every other element.
+     * Takes the first element without the guard; null if that cannot be, or there is none.
+     *
+     * <p>If this mailbox is unbounded and the caller has caught up with those who put, it pauses once before it waits: contending for the same
+     * cache line would slow both sides.
      */
-    private @Nullable E takePassing(long deadline) throws InterruptedException {
+    private @Nullable E takeOutside(long deadline) throws InterruptedException {
         checkInterrupted();
-        E element = elements.pollOutside();
-        if (element != null
-                || capacity < Integer.MAX_VALUE
-                || !elements.haveStreamed(CatchUpPause.ELEMENTS_PER_MICROSECOND)
-                || isOver(deadline)) {
+        E element = state.elements.pollOutside();
+        if (element != null || !state.isUnbounded() || isOver(deadline) || !state.elements.pauseAfterStream()) {
             return element;
         }
-        CatchUpPause.after(CatchUpPause.ELEMENTS_PER_MICROSECOND);
-        return elements.pollOutside();
+        return state.elements.pollOutside();
     }
 
     private @Nullable E takeInside(long deadline) throws InterruptedException {
-        WaitNode<E> place;
+        WaitNode<E> waiter;
         guard.enter();
         try {
             checkInterrupted();
-            E element = release();
+            E element = state.release();
             if (element != null) {
                 return element;
             }
-            if (closed) {
-                throw new MailboxClosedException(description());
+            if (state.isClosed()) {
+                throw state.closedException();
             }
             if (isOver(deadline)) {
                 return null;
             }
-            place = takers.join(null, null);
+            waiter = state.takers.join(null, null);
         } finally {
             guard.exit();
         }
-        return isServed(takers.await(place, deadline)) ? place.element() : null;
+        return isServed(state.takers.await(waiter, deadline)) ? waiter.element() : null;
     }
 
     @Override
     public @Nullable E poll() {
-        E passing = elements.pollOutside();
+        E passing = state.elements.pollOutside();
         if (passing != null) {
             return passing;
         }
         guard.enter();
         try {
-            return release();
+            return state.release();
         } finally {
             guard.exit();
         }
@@ -256,39 +230,9 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     public @Nullable E peek() {
         guard.enter();
         try {
-            return elements.peek();
+            return state.elements.peek();
         } finally {
             guard.exit();
-        }
-    }
-
-    /**
-     * Takes the first element, if there is one, and lets the first waiting putter have the space. If there is none although putters wait, the space is that of
-     * elements which a drain may still bring back; what the first putter brings needs none, and so nobody ever waits for an element beside somebody who has one.
-     */
-    private @Nullable E release() {
-        E element = elements.poll();
-        if (element != null) {
-            admitPutters();
-            return element;
-        }
-        WaitNode<E> putter = putters.poll();
-        if (putter == null) {
-            return null;
-        }
-        putter.serve();
-        return putter.element();
-    }
-
-    @Override
-    void admitPutters() {
-        while (!putters.isEmpty() && !elements.isFull(capacity)) {
-            WaitNode<E> putter = Objects.requireNonNull(putters.poll());
-            keep(Objects.requireNonNull(putter.element()));
-            putter.serve();
-        }
-        if (putters.isEmpty()) {
-            elements.open();
         }
     }
 
@@ -300,7 +244,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
         return switch (outcome) {
             case SERVED -> true;
             case TIMED_OUT -> false;
-            case EXPELLED -> throw new MailboxClosedException(description());
+            case EXPELLED -> throw state.closedException();
         };
     }
 
@@ -319,13 +263,7 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     public void close() {
         guard.enter();
         try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            takers.expel(place -> true);
-            putters.expel(place -> true);
-            signals.signal();
+            state.close();
         } finally {
             guard.exit();
         }
@@ -334,71 +272,111 @@ public final class Mailbox<E> extends MailboxCollection<E> implements BlockingQu
     /** Whether it was closed; what is still in it can be taken. */
     public boolean isClosed() {
         guard.pass();
-        return closed;
+        return state.isClosed();
     }
 
-    // ---- being a source ----
+    // ---- as a collection ----
 
     @Override
-    public SourceSpi<E> spi() {
-        return new SelectView();
+    public int size() {
+        guard.pass();
+        return state.elements.size();
     }
-
-    /** This mailbox as a select uses it. */
-    private final class SelectView implements SourceSpi<E> {
-
-        @Override
-        public String description() {
-            return Mailbox.this.description();
-        }
-
-        @Override
-        public @Nullable E poll() {
-            return Mailbox.this.poll();
-        }
-
-        @Override
-        public boolean isClosed() {
-            return Mailbox.this.isClosed();
-        }
-
-        @Override
-        public void register(Signal signal) {
-            guard.enter();
-            try {
-                signals.register(signal);
-            } finally {
-                guard.exit();
-            }
-        }
-
-        @Override
-        public void unregister(Signal signal) {
-            guard.enter();
-            try {
-                signals.unregister(signal);
-            } finally {
-                guard.exit();
-            }
-        }
-    }
-
-    // ---- for the collection ----
 
     /** How many elements fit in now; {@link Integer#MAX_VALUE} if there is no limit. */
     @Override
     public int remainingCapacity() {
-        return capacity == Integer.MAX_VALUE ? Integer.MAX_VALUE : Math.max(0, capacity - size());
+        return state.isUnbounded() ? Integer.MAX_VALUE : Math.max(0, state.capacity() - size());
     }
 
     @Override
-    void takeBack(E element, long number) {
-        WaitNode<E> taker = takers.poll();
-        if (taker != null) {
-            taker.serve(element);
-        } else {
-            elements.inRing().putBack(element, number);
-            signals.signal();
+    public boolean contains(@Nullable Object element) {
+        return bulk.contains(element);
+    }
+
+    @Override
+    public Object[] toArray() {
+        return bulk.toArray();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T[] toArray(T[] array) {
+        return Arrays.asList(toArray()).toArray(array);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // nothing else was added
+    public void forEach(Consumer<? super E> action) {
+        Objects.requireNonNull(action, "action");
+        for (Object element : toArray()) {
+            action.accept((E) element);
         }
+    }
+
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliterator(toArray(), Spliterator.ORDERED | Spliterator.NONNULL);
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return bulk.iterator();
+    }
+
+    @Override
+    public boolean remove(@Nullable Object element) {
+        return bulk.remove(element);
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> condition) {
+        return bulk.removeIf(Objects.requireNonNull(condition, "condition"));
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return removeIf(elements::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return removeIf(element -> !elements.contains(element));
+    }
+
+    /** Removes what is in this mailbox now; what waiting putters bring instead stays, as with the queues of the JDK. */
+    @Override
+    public void clear() {
+        bulk.clear();
+    }
+
+    /**
+     * Moves everything that is here now to {@code target}; an element that the target refuses, by an exception, stays here at its old position.
+     */
+    @Override
+    public int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    /** Moves at most {@code maxElements} of what is here now to {@code target}; see {@link #drainTo(Collection)}. */
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public int drainTo(Collection<? super E> target, int maxElements) {
+        Objects.requireNonNull(target, "target");
+        if (target == this) {
+            throw new IllegalArgumentException(state.description() + " cannot be drained to itself");
+        }
+        return bulk.drainTo(target, maxElements);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(toArray());
+    }
+
+    @Override
+    public SourceSpi<E> spi() {
+        return new MailboxSource<>(this, state);
     }
 }

@@ -3,18 +3,18 @@ package dev.simbroker.queue;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** An iterator over a mailbox's elements as they were, which knows by its number which one it removes. */
+/** An iterator over a mailbox's elements as they were, which removes each by its number. */
 final class MailboxIterator<E> implements Iterator<E> {
 
     private static final int NONE = -1;
 
-    private final MailboxCollection<E> mailbox;
+    private final MailboxBulk<E> mailbox;
     private final Object[] elements;
     private final long[] numbers;
     private int next;
     private int last = NONE;
 
-    MailboxIterator(MailboxCollection<E> mailbox, Object[] elements, long[] numbers) {
+    MailboxIterator(MailboxBulk<E> mailbox, Object[] elements, long[] numbers) {
         this.mailbox = mailbox;
         this.elements = elements;
         this.numbers = numbers;

@@ -1,5 +1,6 @@
 package dev.simbroker.internal.queue;
 
+import dev.simbroker.internal.util.CatchUpPause;
 import dev.simbroker.internal.util.LinkedSegment;
 import dev.simbroker.internal.util.PaddedLongs;
 import dev.simbroker.internal.util.SegmentReader;
@@ -19,7 +20,7 @@ final class SegmentedFifo<E> extends SegmentReader<SegmentedFifo.Segment> {
     // indexes in counts: takers write the first group, and those who add the second
     /** The number of elements taken, its complement while this is shut. */
     private static final int TAKEN = PaddedLongs.first(0);
-    /** The number taken when {@link #hasStreamed} last answered yes. */
+    /** The number taken before the last pause. */
     private static final int TAKEN_BEFORE = TAKEN + 1;
     /** The number of elements added. */
     private static final int ADDED = PaddedLongs.first(1);
@@ -178,13 +179,16 @@ final class SegmentedFifo<E> extends SegmentReader<SegmentedFifo.Segment> {
         }
     }
 
-    /** Whether at least {@code least} elements were taken since this last answered yes. */
-    boolean hasStreamed(int least) {
+    /** Pauses, if enough elements were taken since the last pause to be worth it; whether it did. */
+    boolean pauseAfterStream() {
         long taken = taken();
-        if (taken - (long) COUNT.getOpaque(counts, TAKEN_BEFORE) < least) {
+        long streamed = taken - (long) COUNT.getOpaque(counts, TAKEN_BEFORE);
+        if (streamed < CatchUpPause.ELEMENTS_PER_MICROSECOND) {
             return false;
         }
         COUNT.setOpaque(counts, TAKEN_BEFORE, taken);
+        CatchUpPause.after(
+                CatchUpPause.ELEMENTS_PER_MICROSECOND); // for the shortest time: takers of a mailbox share the stream
         return true;
     }
 
