@@ -59,7 +59,7 @@ public interface BrokerKit {
 
     /** Longer than anything the broker does by itself in these tests. */
     default Duration aLongTime() {
-        return ticks(100);
+        return ticks(40);
     }
 
     /** Scheduler time since the test began. */

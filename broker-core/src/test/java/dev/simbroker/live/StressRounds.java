@@ -1,6 +1,7 @@
 package dev.simbroker.live;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.simbroker.testing.LongRun;
 import dev.simbroker.time.LiveScheduler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Rounds of a random program, one after the other until the time is up, each with a seed of its own and watched over. */
 final class StressRounds {
 
-    private static final long SECONDS = Long.getLong("simbroker.stress.seconds", 3);
+    private static final long SECONDS = Long.getLong("simbroker.stress.seconds", LongRun.count(1, 3));
     private static final long LONGEST_ROUND = 60;
 
     /** One round, from its seed; answers how many messages went through. */

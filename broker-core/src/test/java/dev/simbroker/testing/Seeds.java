@@ -3,14 +3,14 @@ package dev.simbroker.testing;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
-/** Runs a check for many seeds; the failing one is named, and how to run it alone. */
+/** Runs a check for many seeds. A failure names its seed, and how to run that alone. */
 public final class Seeds {
 
     private Seeds() {}
 
-    /** How many there are, unless only one is asked for. */
+    /** How many seeds there are, unless only one is asked for. */
     public static int count(int usual) {
-        return Integer.getInteger("simbroker.seeds", usual);
+        return Integer.getInteger("simbroker.seeds", LongRun.count(usual, 3 * usual));
     }
 
     public static boolean isOnlyOne() {
