@@ -71,7 +71,8 @@ interface LeaseContract extends BrokerKit {
 
             assertElapsed(ticks(37));
             assertThat(again.attempt()).isEqualTo(2);
-            assertThat(figures(billing).redelivered(RedeliveryCause.LEASE_EXPIRED)).isEqualTo(1);
+            assertThat(figures(billing).redelivered(RedeliveryCause.LEASE_EXPIRED))
+                    .isEqualTo(1);
             assertLaw(billing, "1 = 1 in flight");
         });
     }

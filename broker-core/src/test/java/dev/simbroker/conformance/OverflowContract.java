@@ -62,7 +62,8 @@ interface OverflowContract extends BrokerKit {
         assertLaw(full, "4 = 2 dropped + 2 ready");
         assertThat(figures(full).dropped(RemovalReason.QUEUE_FULL)).isEqualTo(2);
         assertThat(figures(full).delivered()).isEqualTo(4);
-        assertThat(log.events("dropped")).containsExactly("dropped 1 QUEUE_FULL of full", "dropped 2 QUEUE_FULL of full");
+        assertThat(log.events("dropped"))
+                .containsExactly("dropped 1 QUEUE_FULL of full", "dropped 2 QUEUE_FULL of full");
         assertThat(drain(full)).containsExactly("3", "4");
     }
 

@@ -108,8 +108,10 @@ public final class LiveStage implements Stage {
     /** Waits until every process has ended or is blocked as {@code expected}. */
     private void awaitEach(Predicate<BlockedProcess> expected) {
         Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> {
-            var blocked =
-                    live.blocked().stream().filter(expected).map(BlockedProcess::name).toList();
+            var blocked = live.blocked().stream()
+                    .filter(expected)
+                    .map(BlockedProcess::name)
+                    .toList();
             return processes.stream()
                     .allMatch(process ->
                             process.state() == SimProcess.State.TERMINATED || blocked.contains(process.name()));
