@@ -56,7 +56,9 @@ class ArchitectureTest {
             Exploration.class,
             EventTrace.class);
 
-    /** The packages that each package may know, without those of the engine that public packages reach through gates. */
+    /**
+     * The packages that each package may know, without those of the engine that public packages reach through gates.
+     */
     private static final Map<String, List<String>> KNOWN = Map.ofEntries(
             Map.entry(".metrics", List.of("", ".time")),
             Map.entry("", List.of(".queue", ".time")),

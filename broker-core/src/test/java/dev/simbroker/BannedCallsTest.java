@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 class BannedCallsTest {
 
     /**
-     * The classes that deal with real time by their nature: the live clock, and the watchdog, which can end a simulation
-     * but not change it.
+     * The classes that deal with real time by their nature: the live clock, and the watchdog, which can end a
+     * simulation but not change it.
      */
     private static final String REAL_TIME =
             "dev\\.simbroker\\.internal\\.(live\\.LiveTime|kernel\\.Watchdog|util\\.CatchUpPause)";

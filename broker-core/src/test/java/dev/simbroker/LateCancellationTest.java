@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Timers whose cancellation comes too late, as it can where threads run in parallel: here none is ever in time, and every task runs whenever the
- * test wants. Only what is due by then may happen, and only once.
+ * Timers whose cancellation comes too late, as it can where threads run in parallel: here none is ever in time, and
+ * every task runs whenever the test wants. Only what is due by then may happen, and only once.
  */
 class LateCancellationTest extends SimulationFixture {
 

@@ -255,7 +255,10 @@ class LogReadingTest extends BrokerFixture {
                         "b by subscription 0", "b by subscription 1", "b by subscription 2", "b by subscription 3");
     }
 
-    /** A filter is external code inside the guard: even if it publishes while another message is being given to everybody, nothing comes twice. */
+    /**
+     * A filter is external code inside the guard: even if it publishes while another message is being given to
+     * everybody, nothing comes twice.
+     */
     @Test
     void publicationInTheMiddleOfAnother_reachesEverybodyOnce() {
         var before = broker.subscribe(ORDERS, Subscription.named("before"));
@@ -284,7 +287,10 @@ class LogReadingTest extends BrokerFixture {
         }
     }
 
-    /** What is published in between comes first, since the publication in whose middle it is has not been given to anybody yet. */
+    /**
+     * What is published in between comes first, since the publication in whose middle it is has not been given to
+     * anybody yet.
+     */
     @Test
     void publicationByAListenerOfAnother_reachesEverybodyOnce() {
         var reading = broker.subscribe(ORDERS, Subscription.named("reading"));
@@ -331,7 +337,10 @@ class LogReadingTest extends BrokerFixture {
         assertCounts(late.getFirst(), 2, 2, 0);
     }
 
-    /** One that drops what is published makes the other take its messages out of the log, while the message is being given to both. */
+    /**
+     * One that drops what is published makes the other take its messages out of the log, while the message is being
+     * given to both.
+     */
     @Test
     void subscriptionThatLeavesTheLogInTheMiddleOfAPublication_getsItOnce() {
         var full = broker.subscribe(ORDERS, Subscription.named("full").capacity(1, Overflow.DROP_NEWEST));

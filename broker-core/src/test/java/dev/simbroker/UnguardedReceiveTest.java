@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In a simulation, messages of a topic's log are received outside the broker's guard, but only where nobody could tell. */
+/**
+ * In a simulation, messages of a topic's log are received outside the broker's guard, but only where nobody could tell.
+ */
 @Timeout(60)
 class UnguardedReceiveTest {
 

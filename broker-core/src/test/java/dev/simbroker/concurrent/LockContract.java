@@ -15,7 +15,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Lock} and {@link Condition} document, and a fair {@link java.util.concurrent.locks.ReentrantLock} adds. */
+/**
+ * What {@link Lock} and {@link Condition} document, and a fair {@link java.util.concurrent.locks.ReentrantLock} adds.
+ */
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop", "JavaUtilDate"}) // it is about each call by itself
 abstract class LockContract extends ConcurrencyContract {
 

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link ScheduledExecutorService} documents, with the policies that {@link java.util.concurrent.ScheduledThreadPoolExecutor} has by
- * default; it is an {@link ExecutorService} besides.
+ * What {@link ScheduledExecutorService} documents, with the policies that
+ * {@link java.util.concurrent.ScheduledThreadPoolExecutor} has by default; it is an {@link ExecutorService} besides.
  */
 abstract class ScheduledExecutorContract extends ExecutorContract {
 

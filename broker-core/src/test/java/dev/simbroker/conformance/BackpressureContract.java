@@ -190,8 +190,8 @@ interface BackpressureContract extends BrokerKit {
     }
 
     /**
-     * A publisher with a sequence waits for space, is interrupted and starts again. Its message was nowhere, but its number was
-     * remembered: the second try was a duplicate of nothing, and the message was lost.
+     * A publisher with a sequence waits for space, is interrupted and starts again. Its message was nowhere, but its
+     * number was remembered: the second try was a duplicate of nothing, and the message was lost.
      */
     @Test
     default void interruptedPublication_mayBeTriedAgain_withItsSequence() {

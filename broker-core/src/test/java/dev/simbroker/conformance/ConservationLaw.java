@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.simbroker.SubscriptionStatistics;
 import java.util.StringJoiner;
 
-/** The conservation law of a subscription in words, without its zeros, such as {@code 5 = 2 settled + 1 dropped + 2 ready}. */
+/**
+ * The conservation law of a subscription in words, without its zeros, such as
+ * {@code 5 = 2 settled + 1 dropped + 2 ready}.
+ */
 final class ConservationLaw {
 
     private ConservationLaw() {}

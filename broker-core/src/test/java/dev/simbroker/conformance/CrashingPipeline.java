@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Publishers with sequences, workers that consume, process and publish through transactions, and chaos: from a seed, any of them crashes
- * before, in and after every step, by itself or from outside, and starts again. All times are whole seconds, so that crashes also
- * fall on the very instant of another event.
+ * Publishers with sequences, workers that consume, process and publish through transactions, and chaos: from a seed,
+ * any of them crashes before, in and after every step, by itself or from outside, and starts again. All times are whole
+ * seconds, so that crashes also fall on the very instant of another event.
  */
 final class CrashingPipeline {
 

@@ -18,7 +18,10 @@ import dev.simbroker.Topic;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A message that cannot be settled goes to the dead-letter topic, with its story; without one it is dropped and counted. */
+/**
+ * A message that cannot be settled goes to the dead-letter topic, with its story; without one it is dropped and
+ * counted.
+ */
 interface DeadLetterContract extends BrokerKit {
 
     /** With a lease of 30 ticks and three attempts. */

@@ -177,7 +177,10 @@ interface ExactlyOnceContract extends BrokerKit {
         assertThat(drain(ledger)).containsExactly("order a");
     }
 
-    /** A publisher that gave up, because one of two queues was full, tries again: who has the message must not get another. */
+    /**
+     * A publisher that gave up, because one of two queues was full, tries again: who has the message must not get
+     * another.
+     */
     @Test
     default void publicationTriedAgain_reachesThoseWhoMissedIt_andNobodyElse() {
         requires(Feature.EXACTLY_ONCE, Feature.OVERFLOW_BLOCK);

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The proof of exactly once: what is consumed, processed and published through transactions takes effect exactly once, at whichever
- * step publishers and workers crash.
+ * The proof of exactly once: what is consumed, processed and published through transactions takes effect exactly once,
+ * at whichever step publishers and workers crash.
  */
 class ExactlyOnceCrashTest {
 

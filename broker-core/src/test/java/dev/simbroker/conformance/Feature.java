@@ -23,13 +23,13 @@ public enum Feature {
     REPLAY,
     HANDLERS,
     /**
-     * Time stands still while anything can happen, and processes take turns in a fixed order: so two things can be made to fall on the very same
-     * instant. No clock that goes by itself has this.
+     * Time stands still while anything can happen, and processes take turns in a fixed order: so two things can be made
+     * to fall on the very same instant. No clock that goes by itself has this.
      */
     EXACT_TIMES,
     /**
-     * Nobody goes on between two steps of another without reason, and what is due at the same instant comes in the order in which it was asked for.
-     * Schedules that look for other orders do not have this.
+     * Nobody goes on between two steps of another without reason, and what is due at the same instant comes in the
+     * order in which it was asked for. Schedules that look for other orders do not have this.
      */
     FIRST_COME
 }

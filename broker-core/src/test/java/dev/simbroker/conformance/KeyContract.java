@@ -205,8 +205,9 @@ interface KeyContract extends BrokerKit {
     }
 
     /**
-     * An acknowledgement set free the next message of a key, which was not to be delivered any more; its removal set free the next but
-     * one, and let two publishers in. A waiting process was given two messages then, and the first of them was never seen.
+     * An acknowledgement set free the next message of a key, which was not to be delivered any more; its removal set
+     * free the next but one, and let two publishers in. A waiting process was given two messages then, and the first of
+     * them was never seen.
      */
     @Test
     default void aMessageThatExpiresOnTheWayToWaitingProcesses_costsNobodyAMessage() {

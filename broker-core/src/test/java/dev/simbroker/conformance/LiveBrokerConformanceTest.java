@@ -16,10 +16,11 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The broker of this library on the wall clock. Nearly all of the time the tests sleep, so the build runs them all at once, in a test run of
- * their own (tag {@code concurrent}).
+ * The broker of this library on the wall clock. Nearly all of the time the tests sleep, so the build runs them all at
+ * once, in a test run of their own (tag {@code concurrent}).
  *
- * <p>Nothing may come early; how late something may come says nothing about the broker, but about what else the machine has to do.
+ * <p>Nothing may come early; how late something may come says nothing about the broker, but about what else the machine
+ * has to do.
  */
 @Tag("concurrent")
 @Execution(ExecutionMode.CONCURRENT)

@@ -103,7 +103,10 @@ interface TransactionContract extends BrokerKit {
 
     // ---- nothing of it ----
 
-    /** Publishes to the users and acknowledges {@code order} as one; {@code last} is what happens before that is committed. */
+    /**
+     * Publishes to the users and acknowledges {@code order} as one; {@code last} is what happens before that is
+     * committed.
+     */
     default boolean commit(Delivery<String> order, ProcessBody last) throws Exception {
         broker().<Exception>transaction(transaction -> {
             transaction.publish(USERS, "a");

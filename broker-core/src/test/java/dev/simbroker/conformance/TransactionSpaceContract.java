@@ -89,7 +89,10 @@ interface TransactionSpaceContract extends BrokerKit {
         });
     }
 
-    /** A publisher waited behind a transaction that needed more space than there was; when this one left, nobody told it. */
+    /**
+     * A publisher waited behind a transaction that needed more space than there was; when this one left, nobody told
+     * it.
+     */
     @Test
     default void interruptedTransaction_givesItsPlace_toThosePublishersForWhomThereIsSpace() {
         requires(Feature.TRANSACTIONS, Feature.OVERFLOW_BLOCK);

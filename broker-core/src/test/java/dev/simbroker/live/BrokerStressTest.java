@@ -12,15 +12,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The conservation law under everything at once: many publishers of every kind, subscriptions of every overflow and guarantee, members that
- * join, leave and crash, short leases, returns, handlers, transactions, interrupts, and closes at random points.
+ * The conservation law under everything at once: many publishers of every kind, subscriptions of every overflow and
+ * guarantee, members that join, leave and crash, short leases, returns, handlers, transactions, interrupts, and closes
+ * at random points.
  */
 @Tag("stress")
 class BrokerStressTest {
 
     private static final Duration ROUND = Duration.ofMillis(500);
 
-    /** Everything comes to rest: then every message has left every subscription, once, and those that had to arrive have arrived. */
+    /**
+     * Everything comes to rest: then every message has left every subscription, once, and those that had to arrive have
+     * arrived.
+     */
     @Test
     void whatWasAccepted_isSettledOnce_howeverManyDoWhatever() throws InterruptedException {
         long messages = StressRounds.rounds("broker at rest", (seed, scheduler) -> {
@@ -42,7 +46,10 @@ class BrokerStressTest {
         assertThat(messages).isPositive();
     }
 
-    /** Everything is closed in the middle of it, in a random order: the law holds, nobody hangs, and what is left is dropped. */
+    /**
+     * Everything is closed in the middle of it, in a random order: the law holds, nobody hangs, and what is left is
+     * dropped.
+     */
     @Test
     void aCloseInTheMiddle_leavesNobodyWaiting_andTheBooksInOrder() throws InterruptedException {
         long messages = StressRounds.rounds("broker closed", (seed, scheduler) -> {

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
- * A listener's own books of every message of every subscription, by its id. The broker calls it inside its guard, one event at a time, which
- * it checks on the way.
+ * A listener's own books of every message of every subscription, by its id. The broker calls it inside its guard, one
+ * event at a time, which it checks on the way.
  */
 final class ListenerLedger implements BrokerListener {
 

@@ -26,7 +26,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Subscriptions that read the log of their topic, without the broker's guard, while everything happens that makes them start and stop to. */
+/**
+ * Subscriptions that read the log of their topic, without the broker's guard, while everything happens that makes them
+ * start and stop to.
+ */
 @Tag("stress")
 class LogStressTest {
 

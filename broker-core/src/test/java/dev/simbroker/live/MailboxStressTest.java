@@ -22,7 +22,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Mailboxes and selects between many threads: what went in comes out once, whoever is interrupted, times out or closes. */
+/**
+ * Mailboxes and selects between many threads: what went in comes out once, whoever is interrupted, times out or closes.
+ */
 @Tag("stress")
 class MailboxStressTest {
 
@@ -194,8 +196,8 @@ class MailboxStressTest {
     }
 
     /**
-     * Elements are taken in order by whoever takes them, while others look at them and remove some: an element is taken without the guard, but
-     * not while these are at it.
+     * Elements are taken in order by whoever takes them, while others look at them and remove some: an element is taken
+     * without the guard, but not while these are at it.
      */
     @Test
     void orderIsKept_whileElementsAreLookedAtAndRemoved() throws InterruptedException {
@@ -359,7 +361,10 @@ class MailboxStressTest {
         assertThat(interrupted).isPositive();
     }
 
-    /** Nobody is disturbed, times out or closes, so that a single wake-up that is lost stops those who wait for space, or for elements. */
+    /**
+     * Nobody is disturbed, times out or closes, so that a single wake-up that is lost stops those who wait for space,
+     * or for elements.
+     */
     @Test
     void noWakeUpIsLost_whereThereIsOftenNoSpace() throws InterruptedException {
         long messages = StressRounds.rounds("full", (seed, scheduler) -> {
@@ -397,7 +402,10 @@ class MailboxStressTest {
         assertThat(messages).isPositive();
     }
 
-    /** A drain called the target inside the mailbox's guard, so two mailboxes that were drained to each other locked each other out. */
+    /**
+     * A drain called the target inside the mailbox's guard, so two mailboxes that were drained to each other locked
+     * each other out.
+     */
     @Test
     void mailboxesThatAreDrainedToEachOther_loseNothing_andGoOn() throws InterruptedException {
         long messages = StressRounds.rounds("drains", (seed, scheduler) -> {

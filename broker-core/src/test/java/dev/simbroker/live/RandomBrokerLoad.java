@@ -38,7 +38,10 @@ final class RandomBrokerLoad implements AutoCloseable {
     /** Where delays, priorities, times to live and ids are used. */
     static final Topic<Long> FANCY = Topic.of("fancy", Long.class);
 
-    /** What transactions publish. Those who consume it publish nothing, so that nobody waits for space that only he himself could make. */
+    /**
+     * What transactions publish. Those who consume it publish nothing, so that nobody waits for space that only he
+     * himself could make.
+     */
     static final Topic<Long> RECEIPTS = Topic.of("receipts", Long.class);
 
     private static final Duration LEASE = Duration.ofMillis(15);

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Rounds of a random program, one after the other until the time is up, each with a seed of its own and watched over. */
+/**
+ * Rounds of a random program, one after the other until the time is up, each with a seed of its own and watched over.
+ */
 final class StressRounds {
 
     private static final long SECONDS = Long.getLong("simbroker.stress.seconds", LongRun.count(1, 3));

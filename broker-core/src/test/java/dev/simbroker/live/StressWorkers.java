@@ -43,9 +43,10 @@ final class StressWorkers {
     }
 
     /**
-     * Yields after each deed, as a deed may have found nothing to wait for: a virtual thread that goes round without ever being descheduled
-     * starves those queued on its carrier, on Java 21 even while other carriers are idle, since one that was unparked while it
-     * parked is queued there without a signal to anybody. Seen with a bare ReentrantLock too; later JDKs give the signal.
+     * Yields after each deed, as a deed may have found nothing to wait for: a virtual thread that goes round without
+     * ever being descheduled starves those queued on its carrier, on Java 21 even while other carriers are idle, since
+     * one that was unparked while it parked is queued there without a signal to anybody. Seen with a bare ReentrantLock
+     * too; later JDKs give the signal.
      */
     @SuppressWarnings("ThreadPriorityCheck")
     private static void work(Step deed, Random random) throws Exception {

@@ -19,8 +19,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one subscription with one member should do, written to be obviously right and not to be fast: every message is in one list,
- * and whatever is asked for is looked up in it. Time is told to it, in whole seconds.
+ * What one subscription with one member should do, written to be obviously right and not to be fast: every message is
+ * in one list, and whatever is asked for is looked up in it. Time is told to it, in whole seconds.
  */
 final class BrokerModel {
 

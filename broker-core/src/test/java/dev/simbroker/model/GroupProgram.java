@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** A random program on a consumer group: publishers that wait, members that come and go, processes that are interrupted. */
+/**
+ * A random program on a consumer group: publishers that wait, members that come and go, processes that are interrupted.
+ */
 final class GroupProgram {
 
     private static final int STEPS = 25;
@@ -204,7 +206,10 @@ final class GroupProgram {
         }
     }
 
-    /** A process that waited in vain has not overlooked anything; it cannot be told where others may act between its wait and this. */
+    /**
+     * A process that waited in vain has not overlooked anything; it cannot be told where others may act between its
+     * wait and this.
+     */
     private void checkNobodyStarves() {
         if (othersGoFirst) {
             return;

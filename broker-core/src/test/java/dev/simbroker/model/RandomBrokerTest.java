@@ -39,7 +39,9 @@ class RandomBrokerTest {
         }
     }
 
-    /** None so far that was not the model's own fault, such as seed 5: it took a message that just came for the oldest. */
+    /**
+     * None so far that was not the model's own fault, such as seed 5: it took a message that just came for the oldest.
+     */
     @ParameterizedTest
     @ValueSource(longs = {5})
     void formerlyFailing(long seed) {

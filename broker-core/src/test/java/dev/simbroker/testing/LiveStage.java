@@ -21,10 +21,12 @@ import org.awaitility.Awaitility;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A stage on the wall clock, where processes run in parallel. What is planned begins one after the other, each when those before
- * it wait or have ended: so it is certain who stands where in a queue, and only the order in which they go on is left to chance.
+ * A stage on the wall clock, where processes run in parallel. What is planned begins one after the other, each when
+ * those before it wait or have ended: so it is certain who stands where in a queue, and only the order in which they go
+ * on is left to chance.
  *
- * <p>Nothing may come early; how late something may come says nothing about the library, but about what else the machine does.
+ * <p>Nothing may come early; how late something may come says nothing about the library, but about what else the
+ * machine does.
  */
 public final class LiveStage implements Stage {
 
@@ -168,7 +170,10 @@ public final class LiveStage implements Stage {
         return began + planned * second.toNanos() - live.nanoTime();
     }
 
-    /** Ends with the body, or with the first process that fails. A failure proves nothing if the machine was far too late. */
+    /**
+     * Ends with the body, or with the first process that fails. A failure proves nothing if the machine was far too
+     * late.
+     */
     @Override
     public void run(ProcessBody body) {
         began = live.nanoTime();

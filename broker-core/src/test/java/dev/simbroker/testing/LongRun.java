@@ -1,8 +1,8 @@
 package dev.simbroker.testing;
 
 /**
- * The switch {@code -Dlong}, with which a build has time for tests that take long: those with the tag {@code long} run too, and
- * tests that repeat something do so more often.
+ * The switch {@code -Dlong}, with which a build has time for tests that take long: those with the tag {@code long} run
+ * too, and tests that repeat something do so more often.
  */
 public final class LongRun {
 

@@ -39,8 +39,8 @@ public interface Stage extends ProcessRunner {
     void run(ProcessBody body);
 
     /**
-     * Checks what processes noted, in this order where they take turns. A line such as {@code 5s taker: a} begins with the
-     * second; the wall clock may be late.
+     * Checks what processes noted, in this order where they take turns. A line such as {@code 5s taker: a} begins with
+     * the second; the wall clock may be late.
      */
     void assertLog(List<String> log, String... expected);
 
