@@ -52,8 +52,9 @@ class DesignTest {
         return Files.readAllLines(DESIGN).stream()
                 .filter(line -> line.startsWith("| "))
                 .flatMap(line -> QUOTED.matcher(line).results().map(quoted -> quoted.group(1)))
-                .flatMap(quoted -> pattern.matcher(quoted).results().filter(found -> found.group()
-                        .equals(quoted)))
+                .flatMap(quoted -> pattern.matcher(quoted)
+                        .results()
+                        .filter(found -> found.group().equals(quoted)))
                 .toList();
     }
 
