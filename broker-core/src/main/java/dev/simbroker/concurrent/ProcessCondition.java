@@ -13,18 +13,18 @@ import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
-/** A condition of a {@link ProcessLock}: a line of its own, under the lock's guard. */
+/** A condition of a {@link ProcessLock}: a queue of waiters of its own, under the lock's guard. */
 final class ProcessCondition implements Condition {
 
     private final SchedulerSpi scheduler;
     private final ProcessLock lock;
     /** Guarded by the lock's guard. */
-    private final WaitQueue<Void> line;
+    private final WaitQueue<Void> waiters;
 
     ProcessCondition(SchedulerSpi scheduler, ProcessLock lock) {
         this.scheduler = scheduler;
         this.lock = lock;
-        this.line = new WaitQueue<>(scheduler, lock.guard, () -> "a signal of a condition of " + lock);
+        this.waiters = new WaitQueue<>(scheduler, lock.guard, () -> "a signal of a condition of " + lock);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class ProcessCondition implements Condition {
         return isSignalledBefore(scheduler.deadlineAfter(Durations.nanos(left)));
     }
 
-    /** Answers whether a signal came, before the deadline or an interrupt did. */
+    /** Whether a signal came before the deadline. */
     private boolean isSignalledBefore(long deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -60,7 +60,7 @@ final class ProcessCondition implements Condition {
         Owner me = lock.me();
         var wait = begin(me);
         try {
-            return line.await(wait.place, deadline) == Outcome.SERVED;
+            return waiters.await(wait.waiter, deadline) == Outcome.SERVED;
         } finally {
             lock.acquire(me, wait.holds);
         }
@@ -71,19 +71,19 @@ final class ProcessCondition implements Condition {
         Owner me = lock.me();
         var wait = begin(me);
         try {
-            line.awaitUninterruptibly(wait.place);
+            waiters.awaitUninterruptibly(wait.waiter);
         } finally {
             lock.acquire(me, wait.holds);
         }
     }
 
-    /** Joins the line and gives the lock back, as one: a signal between the two would be lost. */
+    /** Joins the waiters and gives the lock back, as one: a signal between the two would be lost. */
     private Wait begin(Owner me) {
         lock.guard.enter();
         try {
             lock.checkHeldBy(me);
-            var place = line.join(me, null);
-            return new Wait(place, lock.releaseAll());
+            var waiter = waiters.join(me, null);
+            return new Wait(waiter, lock.releaseAll());
         } finally {
             lock.guard.exit();
         }
@@ -106,7 +106,7 @@ final class ProcessCondition implements Condition {
             lock.checkHeldBy(me);
             WaitNode<Void> next;
             do {
-                next = line.poll();
+                next = waiters.poll();
                 if (next != null) {
                     next.serve();
                 }
@@ -116,6 +116,6 @@ final class ProcessCondition implements Condition {
         }
     }
 
-    /** A wait that has begun: the place in line, and how many times the lock was held. */
-    private record Wait(WaitNode<Void> place, int holds) {}
+    /** A wait that has begun, and how many times the lock was held. */
+    private record Wait(WaitNode<Void> waiter, int holds) {}
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link CountDownLatch} that waits in the time of its {@link Scheduler}, and keeps its whole contract.
  *
- * <p>A wait that ends by the last count in the same instant as by an interrupt or its time-out has ended by the count; the interrupt status is
- * kept. Whoever may use the scheduler may count down, timers' tasks included.
+ * <p>A wait that ends by the last count in the same instant as by an interrupt or its time-out has ended by the count;
+ * the interrupt status is kept. Everybody who may use the scheduler may count down, timers' tasks included.
  */
 public final class ProcessLatch extends CountDownLatch {
 
@@ -24,7 +24,7 @@ public final class ProcessLatch extends CountDownLatch {
     private final EngineGuard guard;
 
     // guarded by guard
-    private final WaitQueue<Void> line;
+    private final WaitQueue<Void> waiters;
     private long count;
 
     private ProcessLatch(Scheduler scheduler, String name, int count) {
@@ -32,7 +32,7 @@ public final class ProcessLatch extends CountDownLatch {
         this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
         this.guard = EngineGuard.of(this.scheduler);
-        this.line = new WaitQueue<>(this.scheduler, guard, this::reason);
+        this.waiters = new WaitQueue<>(this.scheduler, guard, this::reason);
         this.count = count;
     }
 
@@ -70,15 +70,15 @@ public final class ProcessLatch extends CountDownLatch {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        WaitNode<Void> place = joinIfClosed(deadline);
-        return place == null ? getCount() == 0 : line.await(place, deadline) == Outcome.SERVED;
+        WaitNode<Void> waiter = joinIfClosed(deadline);
+        return waiter == null ? getCount() == 0 : waiters.await(waiter, deadline) == Outcome.SERVED;
     }
 
-    /** Null where there is nothing to wait for: the latch is open, or the deadline has come. */
+    /** Joins the waiters; null if there is nothing to wait for, since the latch is open or the deadline has come. */
     private @Nullable WaitNode<Void> joinIfClosed(long deadline) {
         guard.enter();
         try {
-            return count == 0 || scheduler.nanoTime() >= deadline ? null : line.join(null, null);
+            return count == 0 || scheduler.nanoTime() >= deadline ? null : waiters.join(null, null);
         } finally {
             guard.exit();
         }
@@ -97,7 +97,7 @@ public final class ProcessLatch extends CountDownLatch {
     }
 
     private void open() {
-        for (WaitNode<Void> next = line.poll(); next != null; next = line.poll()) {
+        for (WaitNode<Void> next = waiters.poll(); next != null; next = waiters.poll()) {
             next.serve();
         }
     }

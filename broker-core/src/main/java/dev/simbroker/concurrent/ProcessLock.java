@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reentrant {@link Lock} that waits in the time of its {@link Scheduler}.
  *
- * <p>It does what a fair {@link java.util.concurrent.locks.ReentrantLock} does. An unlock hands it to the process that has waited longest, so that
- * nobody can overtake; {@link #tryLock()} takes it only where it is free. A process that was handed the lock has it, even if
- * it was interrupted or its time ran out in the same instant; its interrupt status is kept.
+ * <p>It does what a fair {@link java.util.concurrent.locks.ReentrantLock} does. An unlock hands it to the process that
+ * has waited longest, so that no other can overtake; {@link #tryLock()} takes it only where it is free. A process that
+ * was handed the lock has it, even if it was interrupted or its time ran out in the same instant; its interrupt status
+ * is kept.
  *
  * <p>Only processes can hold it: every method that takes or releases it, or waits for a condition, throws an
- * {@link IllegalStateException} on a thread that cannot wait. Whoever waits is reported as waiting for {@code lock 'accounts' (held by
- * process 'audit')}, with the holder as {@link WaitReason#holder()}.
+ * {@link IllegalStateException} on a thread that cannot wait. A process that waits is reported as waiting for
+ * {@code lock 'accounts' (held by process 'audit')}, with the holder as {@link WaitReason#holder()}.
  */
 public final class ProcessLock implements Lock {
 
@@ -32,7 +33,7 @@ public final class ProcessLock implements Lock {
     final EngineGuard guard;
 
     // guarded by guard
-    private final WaitQueue<Integer> line;
+    private final WaitQueue<Integer> waiters;
     private @Nullable Owner owner;
     private int holds;
 
@@ -41,7 +42,7 @@ public final class ProcessLock implements Lock {
         this.spi = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
         this.guard = EngineGuard.of(spi);
-        this.line = new WaitQueue<>(spi, guard, new Release());
+        this.waiters = new WaitQueue<>(spi, guard, new Release());
     }
 
     /** A new lock that is free; its name appears in reports. */
@@ -113,23 +114,23 @@ public final class ProcessLock implements Lock {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        WaitNode<Integer> place = takeOrJoin(me, 1);
-        return place == null || line.await(place, deadline) == WaitQueue.Outcome.SERVED;
+        WaitNode<Integer> waiter = takeOrJoin(me, 1);
+        return waiter == null || waiters.await(waiter, deadline) == WaitQueue.Outcome.SERVED;
     }
 
-    /** Takes it {@code count} times at once, however long that takes. */
+    /** Takes it {@code count} times at once, waiting as long as it takes. */
     void acquire(Owner me, int count) {
-        WaitNode<Integer> place = takeOrJoin(me, count);
-        if (place != null) {
-            line.awaitUninterruptibly(place);
+        WaitNode<Integer> waiter = takeOrJoin(me, count);
+        if (waiter != null) {
+            waiters.awaitUninterruptibly(waiter);
         }
     }
 
-    /** Takes it, which null says, or joins the line. */
+    /** Takes it and answers null, or joins the waiters. */
     private @Nullable WaitNode<Integer> takeOrJoin(Owner me, int count) {
         guard.enter();
         try {
-            return take(me, count) ? null : line.join(me, count);
+            return take(me, count) ? null : waiters.join(me, count);
         } finally {
             guard.exit();
         }
@@ -152,7 +153,7 @@ public final class ProcessLock implements Lock {
     // ---- giving it back ----
 
     /**
-     * Gives it back, and with the last hold to whoever has waited longest.
+     * Gives it back; with the last hold, the process that has waited longest has it.
      *
      * @throws IllegalMonitorStateException if the calling process does not hold it
      */
@@ -168,7 +169,7 @@ public final class ProcessLock implements Lock {
         }
     }
 
-    /** Gives it back altogether, and answers how many times it was held. Called inside the guard, by the owner. */
+    /** Gives all holds back, and answers how many there were. Called inside the guard, by the owner. */
     int releaseAll() {
         int all = holds;
         release(all);
@@ -180,7 +181,7 @@ public final class ProcessLock implements Lock {
         if (holds > 0) {
             return;
         }
-        WaitNode<Integer> next = line.poll();
+        WaitNode<Integer> next = waiters.poll();
         if (next == null) {
             owner = null;
         } else {
@@ -199,8 +200,8 @@ public final class ProcessLock implements Lock {
     }
 
     /**
-     * A new condition of this lock, with the whole contract of {@link Condition}. Signals go first come, first served; a process that was
-     * signalled counts as such even if it was interrupted or its time ran out in the same instant.
+     * A new condition of this lock, with the whole contract of {@link Condition}. Signals go first come, first served;
+     * a process that was signalled counts as such even if it was interrupted or its time ran out in the same instant.
      */
     @Override
     public Condition newCondition() {
@@ -208,7 +209,7 @@ public final class ProcessLock implements Lock {
     }
 
     /**
-     * The caller.
+     * The calling process, as an owner of this lock.
      *
      * @throws IllegalStateException if it cannot wait: it might be a timer's task, which runs on some process's thread
      */
@@ -222,7 +223,9 @@ public final class ProcessLock implements Lock {
         return "lock '" + name + "'";
     }
 
-    /** Who holds the lock, or wants to: a thread, and the process that it carries if that is known. */
+    /**
+     * A holder of the lock, or a process that waits for it: a thread, and the process that it carries if that is known.
+     */
     record Owner(Thread thread, @Nullable SimProcess process) {
 
         @Override
@@ -242,8 +245,8 @@ public final class ProcessLock implements Lock {
     }
 
     /**
-     * What those who want the lock wait for. Read without the guard: on a clock that does not stand still for a report, what it says may be a
-     * little old.
+     * What processes wait for that want the lock. Read without the guard: on a clock that does not stand still for a
+     * report, what it says may be a little old.
      */
     private final class Release implements WaitReason {
 

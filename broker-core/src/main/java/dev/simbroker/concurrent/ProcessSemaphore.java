@@ -17,13 +17,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * A fair {@link Semaphore} that waits in the time of its {@link Scheduler}.
  *
- * <p>It keeps the contract of a fair {@code Semaphore}: permits go first come, first served, and who wants many is not overtaken by who
- * wants few, except by {@link #tryAcquire()}. A process that was given permits has them, even if it was interrupted or its time ran
- * out in the same instant; its interrupt status is kept.
+ * <p>It keeps the contract of a fair {@code Semaphore}: permits go first come, first served, and a process that wants
+ * many is not overtaken by one that wants few, except by {@link #tryAcquire()}. A process that was given permits has
+ * them, even if it was interrupted or its time ran out in the same instant; its interrupt status is kept.
  *
- * <p>Two methods of {@code Semaphore} are final and know nothing of those who wait here: {@code hasQueuedThreads} is always false and
- * {@code getQueueLength} always 0. Use {@link #waiting}. Permits may be released, and taken where nothing is to be waited for, by whoever may use
- * the scheduler, timers' tasks included. It cannot be serialized.
+ * <p>Two methods of {@code Semaphore} are final and know nothing of the processes that wait here:
+ * {@code hasQueuedThreads} is always false and {@code getQueueLength} always 0. Use {@link #waiting}. Permits may be
+ * released, and taken where nothing is to be waited for, by everybody who may use the scheduler, timers' tasks
+ * included. It cannot be serialized.
  */
 public final class ProcessSemaphore extends Semaphore {
 
@@ -34,7 +35,7 @@ public final class ProcessSemaphore extends Semaphore {
     private final transient EngineGuard guard;
 
     // guarded by guard
-    private final transient WaitQueue<Integer> line;
+    private final transient WaitQueue<Integer> waiters;
     private transient int permits;
     private transient int waiting;
 
@@ -43,12 +44,13 @@ public final class ProcessSemaphore extends Semaphore {
         this.scheduler = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
         this.guard = EngineGuard.of(this.scheduler);
-        this.line = new WaitQueue<>(this.scheduler, guard, () -> "a permit of " + description());
+        this.waiters = new WaitQueue<>(this.scheduler, guard, () -> "a permit of " + description());
         this.permits = permits;
     }
 
     /**
-     * A new semaphore with {@code permits}. A negative number is a debt: permits that are released pay it off before any can be acquired.
+     * A new semaphore with {@code permits}. A negative number is a debt: permits that are released pay it off before
+     * any can be acquired.
      *
      * @param name appears in reports
      */
@@ -65,7 +67,7 @@ public final class ProcessSemaphore extends Semaphore {
         return "semaphore '" + name + "'";
     }
 
-    /** How many processes wait for permits. */
+    /** The number of processes that wait for permits. */
     public int waiting() {
         guard.enter();
         try {
@@ -102,21 +104,21 @@ public final class ProcessSemaphore extends Semaphore {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        WaitNode<Integer> place;
+        WaitNode<Integer> waiter;
         guard.enter();
         try {
-            if (isNextInLine() && take(count)) {
+            if (waiters.isEmpty() && take(count)) {
                 return true;
             }
             if (scheduler.nanoTime() >= deadline) {
                 return false;
             }
-            place = join(count);
+            waiter = join(count);
         } finally {
             guard.exit();
         }
         try {
-            return line.await(place, deadline) == Outcome.SERVED;
+            return waiters.await(waiter, deadline) == Outcome.SERVED;
         } finally {
             left();
         }
@@ -130,18 +132,18 @@ public final class ProcessSemaphore extends Semaphore {
     @Override
     public void acquireUninterruptibly(int count) {
         checkCount(count);
-        WaitNode<Integer> place;
+        WaitNode<Integer> waiter;
         guard.enter();
         try {
-            if (isNextInLine() && take(count)) {
+            if (waiters.isEmpty() && take(count)) {
                 return;
             }
-            place = join(count);
+            waiter = join(count);
         } finally {
             guard.exit();
         }
         try {
-            line.awaitUninterruptibly(place);
+            waiters.awaitUninterruptibly(waiter);
         } finally {
             left();
         }
@@ -164,10 +166,6 @@ public final class ProcessSemaphore extends Semaphore {
         }
     }
 
-    private boolean isNextInLine() {
-        return line.isEmpty();
-    }
-
     private boolean take(int count) {
         if (permits < count) {
             return false;
@@ -177,12 +175,15 @@ public final class ProcessSemaphore extends Semaphore {
     }
 
     private WaitNode<Integer> join(int count) {
-        WaitNode<Integer> place = line.join(null, count);
+        WaitNode<Integer> waiter = waiters.join(null, count);
         waiting++;
-        return place;
+        return waiter;
     }
 
-    /** The process has left the line. If it was the first and went away without permits, there may be enough for the next. */
+    /**
+     * Told that a process waits no more. If it was the first and went away without permits, there may be enough for the
+     * next.
+     */
     private void left() {
         guard.enter();
         try {
@@ -194,14 +195,14 @@ public final class ProcessSemaphore extends Semaphore {
     }
 
     private void serve() {
-        for (WaitNode<Integer> next = line.peek(); next != null && take(wanted(next)); next = line.peek()) {
-            line.poll();
+        for (WaitNode<Integer> next = waiters.peek(); next != null && take(wanted(next)); next = waiters.peek()) {
+            waiters.poll();
             next.serve();
         }
     }
 
-    private static int wanted(WaitNode<Integer> place) {
-        return Objects.requireNonNull(place.element());
+    private static int wanted(WaitNode<Integer> waiter) {
+        return Objects.requireNonNull(waiter.element());
     }
 
     // ---- releasing ----
@@ -212,7 +213,7 @@ public final class ProcessSemaphore extends Semaphore {
     }
 
     /**
-     * Adds permits, and gives them to those who wait.
+     * Adds permits, and gives them to the processes that wait.
      *
      * @throws Error if there would be more than {@code Integer.MAX_VALUE}, as in {@link Semaphore}
      */
@@ -275,12 +276,12 @@ public final class ProcessSemaphore extends Semaphore {
         }
     }
 
-    /** Refuses: what a {@code Semaphore} would write is not what this one is. */
+    /** Refuses, since the state of a {@code Semaphore} is not that of this one. */
     private void writeObject(ObjectOutputStream stream) throws NotSerializableException {
         throw new NotSerializableException(ProcessSemaphore.class.getName());
     }
 
-    /** Always empty: those who wait are processes. */
+    /** Always empty: processes wait here, not threads. */
     @Override
     protected Collection<Thread> getQueuedThreads() {
         return List.of();

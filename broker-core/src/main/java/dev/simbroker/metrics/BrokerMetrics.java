@@ -40,13 +40,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *     <td>how long handlers took</td></tr>
  * </table>
  *
- * <p>All times are the broker's. All meters but {@code broker.process} read what the broker keeps anyway, and so cost nothing for a
- * message. They know no percentiles: whoever wants those of the latency records it in a timer of their own, from
- * {@link dev.simbroker.BrokerListener#received}. A broker that {@linkplain Broker#measuresLatency measures no latency} has neither of the
- * two meters of it.
+ * <p>All times are the broker's. All meters except {@code broker.process} read what the broker keeps anyway, and so cost
+ * nothing for a message. They know no percentiles: callers that want those of the latency record it in a timer of their
+ * own, from {@link dev.simbroker.BrokerListener#received}. A broker that
+ * {@linkplain Broker#measuresLatency measures no latency} has neither of the two meters of it.
  *
- * <p>A subscription's meters are removed when it is deleted, all of them by {@link #close}. May be bound to several registries. To make
- * a registry's own clock follow the broker's, see {@link SchedulerClock}.
+ * <p>A subscription's meters are removed when it is deleted, all of them by {@link #close}. May be bound to several
+ * registries. To make a registry's own clock follow the broker's, see {@link SchedulerClock}.
  */
 public final class BrokerMetrics implements MeterBinder, AutoCloseable {
 

@@ -32,7 +32,7 @@ final class MeterBinding implements BrokerListener {
 
     private final MeterRegistry registry;
     private final String broker;
-    /** Whether there are latencies. */
+    /** Whether the broker measures latency. */
     private final boolean latency;
 
     private final List<Meter> ofTopics = new CopyOnWriteArrayList<>();

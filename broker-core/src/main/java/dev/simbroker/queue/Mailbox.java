@@ -24,19 +24,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It keeps the whole contract of {@link BlockingQueue}, bounded or unbounded, and adds to it:
  * <ul>
- *   <li>Waiters are served first come, first served: an arriving element is handed to the process that has waited longest.
- *   <li>Interruption and time-outs lose nothing: a process that was handed an element returns with it, and keeps its interrupt
- *       status if it was interrupted in the same moment.
+ *   <li>Waiters are served first come, first served: an arriving element is handed to the process that has waited
+ *       longest.
+ *   <li>Interruption and time-outs lose nothing: a process that was handed an element returns with it, and keeps its
+ *       interrupt status if it was interrupted in the same moment.
  *   <li>It can be {@linkplain #close closed}, which ends every wait.
- *   <li>It is a {@link Source} of a {@link Select}. Processes that wait in {@link #take} come before selects; which of several selects
- *       gets an element is not promised.
+ *   <li>It is a {@link Source} of a {@link Select}. Processes that wait in {@link #take} come before selects; which of
+ *       several selects gets an element is not promised.
  * </ul>
  *
  * <p>Iterators are weakly consistent: they show the elements as they were when the iterator was made, and never throw
  * {@link java.util.ConcurrentModificationException}.
  *
- * <p>Every process of the scheduler may use it, and in a simulation also the thread that drives it while it is not running. {@link #size} and
- * {@link #isClosed} may be called from any thread; a thread that could not use this mailbox now may see an older size.
+ * <p>Every process of the scheduler may use it, and in a simulation also the thread that drives it while it is not
+ * running. {@link #size} and {@link #isClosed} may be called from any thread; a thread that could not use this mailbox
+ * now may see an older size.
  *
  * @param <E> the type of the elements
  */
@@ -178,8 +180,8 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     /**
      * Takes the first element without the guard; null if that cannot be, or there is none.
      *
-     * <p>If this mailbox is unbounded and the caller has caught up with those who put, it pauses once before it waits: contending for the same
-     * cache line would slow both sides.
+     * <p>If this mailbox is unbounded and the caller has caught up with the putters, it pauses once before it waits:
+     * contending for the same cache line would slow both sides.
      */
     private @Nullable E takeOutside(long deadline) throws InterruptedException {
         checkInterrupted();
@@ -257,8 +259,8 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     // ---- closing ----
 
     /**
-     * Closes this mailbox: it accepts nothing more, what is in it can still be taken, and every process that waits for it gets
-     * a {@link MailboxClosedException}. Closing it again does nothing.
+     * Closes this mailbox: it accepts nothing more, what is in it can still be taken, and every process that waits for
+     * it gets a {@link MailboxClosedException}. Closing it again does nothing.
      */
     public void close() {
         guard.enter();
@@ -352,7 +354,8 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
     }
 
     /**
-     * Moves everything that is here now to {@code target}; an element that the target refuses, by an exception, stays here at its old position.
+     * Moves everything that is here now to {@code target}; an element that the target refuses, by an exception, stays
+     * here at its old position.
      */
     @Override
     public int drainTo(Collection<? super E> target) {

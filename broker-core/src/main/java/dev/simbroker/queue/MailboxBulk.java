@@ -9,11 +9,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a {@link Mailbox} as a collection: those that look at, remove or move elements that nobody waits for.
+ * The operations of a {@link Mailbox} as a collection: those that look at, remove or move elements that nobody waits
+ * for.
  *
- * <p>External code, be it a condition or a target, is called outside the guard: it may use the mailbox, or wait for a thread that does. A target
- * may even be a mailbox that another thread drains to this one. That is why a drain takes one element at a time, and brings it back if the
- * target refuses it.
+ * <p>External code, be it a condition or a target, is called outside the guard: it may use the mailbox, or wait for a
+ * thread that does. A target may even be a mailbox that another thread drains to this one. That is why a drain takes
+ * one element at a time, and brings it back if the target refuses it.
  */
 final class MailboxBulk<E> {
 

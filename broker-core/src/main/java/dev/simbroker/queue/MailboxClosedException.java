@@ -1,6 +1,6 @@
 package dev.simbroker.queue;
 
-/** A mailbox was used after it was closed, or closed while somebody waited for it. */
+/** Thrown by a mailbox or a select that is closed, or becomes so while a process waits for it. */
 public final class MailboxClosedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox's elements, the processes that wait to take or to put one, and the selects that watch it. Methods must be called inside the guard,
- * and so must those of the fields, unless they say otherwise.
+ * A mailbox's elements, the processes that wait to take or to put one, and the selects that watch it. Methods must be
+ * called inside the guard, and so must those of the fields, unless they say otherwise.
  *
- * <p>Elements and waiting takers are never there at the same time, nor space and waiting putters. A process that waits is served by the one that
- * brings what it waits for.
+ * <p>Elements and waiting takers are never there at the same time, nor space and waiting putters. A process that waits
+ * is served by the one that brings what it waits for.
  */
 final class MailboxState<E> {
 
@@ -88,8 +88,9 @@ final class MailboxState<E> {
     /**
      * Takes the first element, and lets the first waiting putter have the space; null if there is none.
      *
-     * <p>If there is none although putters wait, the space is that of elements which a drain may still bring back. The first putter's element
-     * needs no space, and is taken: otherwise a taker would wait for an element while a putter waits with one.
+     * <p>If there is none although putters wait, the space is that of elements which a drain may still bring back. The
+     * first putter's element needs no space, and is taken: otherwise a taker would wait for an element while a putter
+     * waits with one.
      */
     @Nullable E release() {
         E element = elements.poll();
@@ -117,7 +118,10 @@ final class MailboxState<E> {
         }
     }
 
-    /** Hands an element that a drain had taken to the taker that has waited longest, or puts it back to its old position. */
+    /**
+     * Hands an element that a drain had taken to the taker that has waited longest, or puts it back to its old
+     * position.
+     */
     void takeBack(E element, long number) {
         WaitNode<E> taker = takers.poll();
         if (taker != null) {

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits on several {@linkplain Source sources} at once and takes one element from exactly one of them.
  *
- * <p>It loses nothing: what it did not choose stays where it is, also when it times out or is interrupted. Its registration
- * with the sources lasts until it is {@linkplain #close closed}, as with {@code epoll}: a selection costs the same
- * however many idle sources there are. Sources that are closed and empty are left out; when all are, a selection throws.
+ * <p>It loses nothing: what it did not choose stays where it is, also when it times out or is interrupted. Its
+ * registration with the sources lasts until it is {@linkplain #close closed}, as with {@code epoll}: a selection costs
+ * the same however many idle sources there are. Sources that are closed and empty are left out; when all are, a
+ * selection throws.
  *
  * <p>A select belongs to one process at a time; any number of selects and takers may share a source.
  */
@@ -53,12 +54,13 @@ public final class Select<E> implements AutoCloseable {
     private boolean inUse;
     private volatile boolean closed;
 
-    // of the process that selects
-    /** The source to ask, or that was asked and has not answered that it has nothing, if there is one. */
+    // of the selecting process alone
+    /** The index of the source that is to be polled, or was polled and did not answer that it has nothing. */
     private int asked = NONE;
-    /** The position after the last choice, where a fair selection starts to look. */
+    /** The index after the last choice, where a fair selection starts to look. */
     private int turn;
 
+    /** The number of sources that are closed and empty. */
     private int exhausted;
 
     private Select(Scheduler scheduler, Order order, List<? extends Source<? extends E>> sources) {
@@ -149,7 +151,7 @@ public final class Select<E> implements AutoCloseable {
         return deadline != Scheduler.FOREVER && spi.nanoTime() >= deadline;
     }
 
-    /** Begins a selection with the source to ask first. */
+    /** Begins a selection, with the source to poll first. */
     private void begin() {
         guard.enter();
         try {
@@ -163,7 +165,10 @@ public final class Select<E> implements AutoCloseable {
         }
     }
 
-    /** Ends it. The source that was asked last is ready unless it has answered that it has nothing: so also if it failed. */
+    /**
+     * Ends a selection. The source that was polled last is ready, unless it answered that it has nothing: so it is also
+     * if it failed.
+     */
     private void end() {
         guard.enter();
         if (asked != NONE) {
@@ -174,7 +179,7 @@ public final class Select<E> implements AutoCloseable {
         guard.exit();
     }
 
-    /** Asks the ready sources in order until one has an element; null if none has. */
+    /** Polls the ready sources in order until one has an element; null if none has. */
     private @Nullable Selected<E> choose() {
         for (; asked != NONE; asked = nextReady()) {
             Slot slot = slots.get(asked);
@@ -201,8 +206,8 @@ public final class Select<E> implements AutoCloseable {
     }
 
     /**
-     * The source to ask next, which is no longer ready then. That comes before it is asked, so that an element which arrives
-     * after its answer makes it ready again.
+     * The source to poll next, which is no longer ready then. That comes before it is polled, so that an element that
+     * arrives after its answer makes it ready again.
      */
     private int pollReady() {
         int index = closed ? NONE : first();
@@ -258,7 +263,7 @@ public final class Select<E> implements AutoCloseable {
         }
     }
 
-    /** One selection's wait, which goes on when another process was quicker to take the element. */
+    /** The reason of one selection's wait, which goes on when another process was quicker to take the element. */
     private final class Wait implements WaitReason {
 
         private long since;
@@ -283,7 +288,7 @@ public final class Select<E> implements AutoCloseable {
         return "an element of " + names + (more > 0 ? " or " + more + " more" : "");
     }
 
-    /** One source's registration. */
+    /** The registration with one source. */
     private final class Slot implements SourceSpi.Signal {
 
         private final int index;

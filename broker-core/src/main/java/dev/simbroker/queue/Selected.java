@@ -1,10 +1,10 @@
 package dev.simbroker.queue;
 
 /**
- * What a {@link Select} chose.
+ * An element that a {@link Select} took, with the source that it chose.
  *
  * @param index the position of the source among the declared ones, from 0
- * @param source the source
- * @param element what was taken from it
+ * @param source the chosen source
+ * @param element the element that was taken from it
  */
 public record Selected<E>(int index, Source<? extends E> source, E element) {}

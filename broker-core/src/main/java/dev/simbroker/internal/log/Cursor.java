@@ -11,11 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription queue's read position in a topic log. A cursor runs once, from start to stop, both inside the broker's guard; the queue's next
- * run gets a new cursor. It takes each message once.
+ * A subscription queue's read position in a topic log. A cursor runs once, from start to stop, both inside the broker's
+ * guard; the queue's next run gets a new cursor. It takes each message once.
  *
- * <p>Any thread may look at a cursor. One kind is read by one thread at a time, and costs less; the other is read by any threads at any time.
- * The position of both becomes its complement when the cursor stops, so that a single read tells how far it is and whether it may go on.
+ * <p>Any thread may look at a cursor. One kind is read by one thread at a time, and costs less; the other is read by
+ * any threads at any time. The position of both becomes its complement when the cursor stops, so that a single read
+ * tells how far it is and whether it may go on.
  *
  * @param <T> the type of the payloads
  */
@@ -70,7 +71,9 @@ public abstract sealed class Cursor<T> extends SegmentReader<Segment<T>> {
         return (Cursor<T>) Shared.NONE;
     }
 
-    /** The successor of this cursor, which has stopped: it starts at a position that lies in that segment of the log. */
+    /**
+     * The successor of this cursor, which has stopped: it starts at a position that lies in that segment of the log.
+     */
     abstract Cursor<T> next(long position, Segment<T> segment, TopicLog<T> log);
 
     final boolean isRunning() {
@@ -200,7 +203,10 @@ public abstract sealed class Cursor<T> extends SegmentReader<Segment<T>> {
         }
     }
 
-    /** A cursor that is read by any threads. Publishers look at the rest of it, so its position lies apart, in {@link PaddedLongs}. */
+    /**
+     * A cursor that is read by any threads. Publishers look at the rest of it, so its position lies apart, in
+     * {@link PaddedLongs}.
+     */
     private static final class Shared<T> extends Cursor<T> {
 
         static final Cursor<?> NONE = new Shared<>();

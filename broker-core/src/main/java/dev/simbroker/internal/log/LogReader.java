@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription's reader of the log of its topic: a sequence of {@link Cursor}s, each of which runs once. It starts when the subscription goes to the
- * log, and stops when the subscription leaves it.
+ * A subscription's reader of the log of its topic: a sequence of {@link Cursor}s, each of which runs once. It starts
+ * when the subscription goes to the log, and stops when the subscription leaves it.
  *
- * <p>It starts and stops inside the broker's guard. Its counts are read from any thread, and so are messages where they are taken outside the
- * guard.
+ * <p>It starts and stops inside the broker's guard. Its counts are read from any thread, and so are messages where they
+ * are taken outside the guard.
  */
 public final class LogReader<T> {
 

@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of a {@link TopicLog}: messages side by side, as what they were published with. It is written inside the broker's guard and read
- * from any thread: a thread that sees that a message {@linkplain #has is there} sees all of it.
+ * A stretch of a {@link TopicLog}: messages side by side, as what they were published with. It is written inside the
+ * broker's guard and read from any thread: a thread that sees that a message {@linkplain #has is there} sees all of it.
  *
- * <p>A message that lies here takes 20 bytes. Receivers on another core fetch a cache line for many, and need not go to each to find the next.
+ * <p>A message that lies here takes 20 bytes. Receivers on another core fetch a cache line for many, and need not go to
+ * each to find the next.
  *
  * <p>The last cursor to go on to the next segment unlinks it here.
  */
@@ -106,8 +107,8 @@ public final class Segment<T> extends LinkedSegment<Segment<T>> {
     }
 
     /**
-     * The message as an object, for a cursor that goes on to the next: a new object if no other cursor reads the log, which might share it.
-     * Inside the broker's guard.
+     * The message as an object, for a cursor that goes on to the next: a new object if no other cursor reads the log,
+     * which might share it. Inside the broker's guard.
      */
     public StoredMessage<T> messageOnce(int index) {
         return log.cursors() == 1 ? newMessage(index) : message(index);

@@ -7,11 +7,11 @@ import dev.simbroker.internal.util.PaddedCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a topic in the order of publication, for the subscription queues that read it, each with a {@link Cursor}. A publication is
- * appended once, however many cursors there are, and not at all while there are none.
+ * The messages of a topic in the order of publication, for the subscription queues that read it, each with a
+ * {@link Cursor}. A publication is appended once, however many cursors there are, and not at all while there are none.
  *
- * <p>The log holds only its last {@link Segment}. What a cursor has still before it, the cursor holds; a segment that all cursors have passed
- * is held by nobody. It is appended to inside the broker's guard, and read from any thread.
+ * <p>The log holds only its last {@link Segment}. What a cursor has still before it, the cursor holds; a segment that
+ * all cursors have passed is held by nobody. It is appended to inside the broker's guard, and read from any thread.
  *
  * @param <T> the type of the payloads
  */

@@ -4,14 +4,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a mailbox that nobody waits for, first in, first out. Methods must be called inside the mailbox's guard unless they say
- * otherwise.
+ * The elements of a mailbox that nobody waits for, first in, first out. Methods must be called inside the mailbox's
+ * guard unless they say otherwise.
  *
- * <p>Elements lie in a {@link Ring}. Where processes run in parallel they lie in a {@link SegmentedFifo} instead, from which they are taken
- * without the guard, until one is removed from the middle or put back; from then on they lie in the ring until that is empty.
+ * <p>Elements lie in a {@link Ring}. Where processes run in parallel they lie in a {@link SegmentedFifo} instead, from
+ * which they are taken without the guard, until one is removed from the middle or put back; from then on they lie in
+ * the ring until that is empty.
  *
- * <p>The fifo can be shut, so that every taker has to enter the guard: while a process waits for space, so that a taker lets it have the space
- * of what it takes, and after the elements were looked at. The next taker inside opens it again, unless a process still waits for space.
+ * <p>The fifo can be shut, so that every taker has to enter the guard: while a process waits for space, so that a taker
+ * lets it have the space of what it takes, and after the elements were looked at. The next taker inside opens it again,
+ * unless a process still waits for space.
  *
  * @param <E> the type of the elements
  */

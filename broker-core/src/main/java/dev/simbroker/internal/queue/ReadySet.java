@@ -1,8 +1,8 @@
 package dev.simbroker.internal.queue;
 
 /**
- * A set of small integers in which the next member from a given one is found without looking at those that are not in it: words
- * of 64 bits, over them a word that tells which of those are not zero, and so on up to a single word.
+ * A set of small integers in which the next member from a given one is found without looking at those that are not in
+ * it: words of 64 bits, over them a word that tells which of those are not zero, and so on up to a single word.
  */
 public final class ReadySet {
 
@@ -11,6 +11,7 @@ public final class ReadySet {
     private final long[][] levels;
     private int count;
 
+    /** An empty set of members from 0 to {@code size - 1}. */
     public ReadySet(int size) {
         int depth = 1;
         for (int words = words(size); words > 1; words = words(words)) {
@@ -28,6 +29,7 @@ public final class ReadySet {
         return Math.max(1, (bits + 63) >>> SHIFT);
     }
 
+    /** The number of members. */
     public int count() {
         return count;
     }

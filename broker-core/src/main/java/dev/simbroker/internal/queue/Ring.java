@@ -7,10 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing circular array of elements, first in, first out, from which any may also be taken out of the middle.
+ * A growing circular array of elements, first in, first out, from which any can also be removed.
  *
- * <p>Elements are numbered in order of their addition, so that one can be told from a later one that is the same object. As long
- * as none has been taken out of the middle, the numbers follow from the positions; only then are they written down.
+ * <p>Elements are numbered in order of their addition, so that one can be told from a later one that is the same
+ * object. As long as none has been removed from the middle, the numbers follow from the indexes; only then are they
+ * written down.
  */
 @SuppressWarnings({"unchecked", "NullAway"}) // slots outside the elements are null, and never read
 public final class Ring<E> {
@@ -22,26 +23,27 @@ public final class Ring<E> {
     private Object[] slots = NOTHING;
     private int head;
     private int size;
-    /** How many elements were added, ever, which is the number of the next. */
+    /** The number of elements ever added, which is the number of the next. */
     private long added;
     /** The numbers of the elements in the slots, from the first removal in the middle until the ring is next empty. */
     private long @Nullable [] numbers;
 
+    /** The number of elements. */
     public int size() {
         return size;
     }
 
-    /** The size for those who are outside the guard, who see every change of it in the end. */
+    /** The size for threads outside the guard, which see every change of it in the end. */
     int sizeFromOutside() {
         return (int) SIZE.getOpaque(this);
     }
 
-    /** How many elements were added, ever. */
+    /** The number of elements ever added. */
     long added() {
         return added;
     }
 
-    /** Numbers the elements that are added to this, which is empty, from {@code number}. */
+    /** Numbers elements from {@code number} on; this must be empty. */
     void startAt(long number) {
         added = number;
     }
@@ -83,12 +85,12 @@ public final class Ring<E> {
         return element;
     }
 
-    /** Puts an element back that was polled, to the place that its number gives it. */
+    /** Puts back an element that was polled, to the position that its number gives it. */
     public void putBack(E element, long number) {
         if (size == slots.length) {
             grow();
         }
-        long[] all = writtenDown();
+        long[] all = numbersOfSlots();
         head = slot(slots.length - 1);
         size++;
         int index = 0;
@@ -115,7 +117,7 @@ public final class Ring<E> {
         return result;
     }
 
-    /** The position of the element of that number; negative if it is not here any more. */
+    /** The index of the element of that number; negative if it is not here any more. */
     int find(long number) {
         int low = 0;
         int high = size - 1;
@@ -134,13 +136,14 @@ public final class Ring<E> {
         return -1;
     }
 
-    /** The number of the element at a position. */
+    /** The number of the element at an index. */
     long number(int index) {
         return numbers == null ? added - size + index : numbers[slot(index)];
     }
 
+    /** Removes the element at an index. */
     public void removeAt(int index) {
-        long[] all = writtenDown();
+        long[] all = numbersOfSlots();
         for (int i = index; i < size - 1; i++) {
             slots[slot(i)] = slots[slot(i + 1)];
             all[slot(i)] = all[slot(i + 1)];
@@ -149,7 +152,8 @@ public final class Ring<E> {
         numbers = size == 0 ? null : all;
     }
 
-    private long[] writtenDown() {
+    /** The numbers in the order of the slots, written down if they were not yet. */
+    private long[] numbersOfSlots() {
         if (numbers != null) {
             return numbers;
         }
@@ -160,7 +164,9 @@ public final class Ring<E> {
         return all;
     }
 
-    /** Removes the elements of the first {@code count} of these numbers, which are ascending, as far as they are here. */
+    /**
+     * Removes the elements of the first {@code count} of these numbers, which are ascending, as far as they are here.
+     */
     public void removeNumbers(long[] removed, int count) {
         long[] old = numbers();
         var kept = new Object[slots.length];

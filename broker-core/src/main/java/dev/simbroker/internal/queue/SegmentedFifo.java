@@ -9,22 +9,22 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first-in-first-out queue that is added to inside its mailbox's guard and, as long as it is open, taken from by any thread without the
- * guard: a taker then waits for nobody who adds.
+ * A first-in-first-out queue that is added to inside its mailbox's guard and, as long as it is open, taken from by any
+ * thread without the guard: a taker then waits for no adder.
  *
- * <p>The elements lie in {@linkplain LinkedSegment segments} of which no slot is used twice. To take one is to see it in its slot and to be the
- * one that moves the count of taken elements past it.
+ * <p>The elements lie in {@linkplain LinkedSegment segments} of which no slot is used twice. To take one is to see it
+ * in its slot and to be the one that moves the count of taken elements past it.
  */
 final class SegmentedFifo<E> extends SegmentReader<SegmentedFifo.Segment> {
 
-    // indexes in counts: takers write the first group, and those who add the second
+    // indexes in counts: takers write the first group, and adders the second
     /** The number of elements taken, its complement while this is shut. */
     private static final int TAKEN = PaddedLongs.first(0);
     /** The number taken before the last pause. */
     private static final int TAKEN_BEFORE = TAKEN + 1;
     /** The number of elements added. */
     private static final int ADDED = PaddedLongs.first(1);
-    /** The number taken when those who add last looked it up. */
+    /** The number taken when an adder last looked it up. */
     private static final int SEEN_TAKEN = ADDED + 1;
 
     private static final VarHandle COUNT = PaddedLongs.ELEMENT;
@@ -79,7 +79,10 @@ final class SegmentedFifo<E> extends SegmentReader<SegmentedFifo.Segment> {
         SLOT.setRelease(segment.slots, segment.index(number), element);
     }
 
-    /** Whether there are at least {@code capacity} elements. If there are, this is shut; it may be so too if there are no longer. */
+    /**
+     * Whether there are at least {@code capacity} elements. If there are, this is shut; it may be so too if there are
+     * no longer.
+     */
     boolean isFull(int capacity) {
         if (counts[ADDED] - counts[SEEN_TAKEN] < capacity) {
             return false;
@@ -162,7 +165,7 @@ final class SegmentedFifo<E> extends SegmentReader<SegmentedFifo.Segment> {
             } else if (!take) {
                 return (E) element;
             } else if (COUNT.compareAndSet(counts, TAKEN, count, count < 0 ? count - 1 : count + 1)) {
-                SLOT.setRelease(here.slots, index, null); // whoever sees that sees that it was taken
+                SLOT.setRelease(here.slots, index, null); // a thread that sees that sees that it was taken
                 return (E) element;
             }
         }

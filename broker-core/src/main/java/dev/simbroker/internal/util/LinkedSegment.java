@@ -3,15 +3,16 @@ package dev.simbroker.internal.util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of an endless sequence, linked to the one behind it. The positions of a sequence count from its beginning; each has a slot in one
- * segment, and is never used again. So a reader that has seen what lies at a position, and is the one that moves past it, has taken that and
- * nothing else.
+ * A stretch of an endless sequence, linked to the one behind it. The positions of a sequence count from its beginning;
+ * each has a slot in one segment, and is never used again. So a reader that has seen what lies at a position, and is
+ * the one that moves past it, has taken that and nothing else.
  *
- * <p>The first segment of a sequence is short, and each is twice as long as the one before, up to a limit: few elements take little memory, and
- * many lie side by side, where a core fetches several at once.
+ * <p>The first segment of a sequence is short, and each is twice as long as the one before, up to a limit: few elements
+ * take little memory, and many lie side by side, where a core fetches several at once.
  *
- * <p>Each use has its own slots, since they differ: a {@code SegmentedFifo} empties a slot that was taken, while a {@code TopicLog} keeps what
- * other cursors have still before them, in several arrays. Because of that, they also have a loop each in which they take the next element.
+ * <p>Each use has its own slots, since they differ: a {@code SegmentedFifo} empties a slot that was taken, while a
+ * {@code TopicLog} keeps what other cursors have still before them, in several arrays. Because of that, they also have
+ * a loop each in which they take the next element.
  *
  * @param <S> the kind of segment
  */
@@ -62,8 +63,8 @@ public abstract class LinkedSegment<S extends LinkedSegment<S>> {
     }
 
     /**
-     * Unlinks the segment behind this, which everybody who needs it has reached by now. A segment that has grown old would keep all that follow
-     * from being collected with the young otherwise.
+     * Unlinks the segment behind this, which everybody who needs it has reached by now. A segment that has grown old
+     * would keep all that follow from being collected with the young otherwise.
      */
     protected final void unlink() {
         next = null;

@@ -1,8 +1,8 @@
 package dev.simbroker.internal.util;
 
 /**
- * A {@link Counter} on cache lines of its own, for what is counted with every message; see {@link PaddedLongs}. It changes inside one guard
- * alone, and is read from any thread.
+ * A {@link Counter} on cache lines of its own, for what is counted with every message; see {@link PaddedLongs}. It
+ * changes inside one guard alone, and is read from any thread.
  */
 public final class PaddedCounter {
 

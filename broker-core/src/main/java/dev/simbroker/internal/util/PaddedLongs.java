@@ -6,11 +6,13 @@ import java.lang.invoke.VarHandle;
 /**
  * The layout of an array of longs that threads on several cores write at the same time, each in a group of its own.
  *
- * <p>Processors share memory by lines of 64 bytes, some of them two at a time: a core that writes one number takes the whole line away from
- * all others, including those that only ever read what happens to lie beside it. So groups begin two lines apart, and two lines from either
- * end of the array. What the same thread writes with every message shares a group, which has a few longs.
+ * <p>Processors share memory by lines of 64 bytes, some of them two at a time: a core that writes one number takes the
+ * whole line away from all others, including those that only ever read what happens to lie beside it. So groups begin
+ * two lines apart, and two lines from either end of the array. What the same thread writes with every message shares a
+ * group, which has a few longs.
  *
- * <p>These are static methods on an array, and no class that holds one, because a further object would be a further load with every message.
+ * <p>These are static methods on an array, and no class that holds one, because a further object would be a further
+ * load with every message.
  */
 public final class PaddedLongs {
 

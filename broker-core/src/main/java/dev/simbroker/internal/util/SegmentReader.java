@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way along {@linkplain LinkedSegment linked segments}, which any number of threads go together. It holds only the segment that they have come
- * to; how far they are in it is the subclass's.
+ * A way along {@linkplain LinkedSegment linked segments}, which any number of threads go together. It holds only the
+ * segment that they have come to; how far they are in it is the subclass's.
  *
  * @param <S> the kind of segment
  */
@@ -22,8 +22,8 @@ public abstract class SegmentReader<S extends LinkedSegment<S>> {
     }
 
     /**
-     * The segment in which a position lies, or before which it lies if others have gone on from there; null if it has no segment yet, or this
-     * reader has let go.
+     * The segment in which a position lies, or before which it lies if others have gone on from there; null if it has
+     * no segment yet, or this reader has let go.
      */
     @SuppressWarnings("ReferenceEquality")
     protected final @Nullable S segmentOf(long position) {

@@ -9,12 +9,12 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process's place in a {@link WaitQueue}, with the element that it brought or was given.
+ * One process's wait in a {@link WaitQueue}, with the element that it brought or was given.
  *
- * <p>It is written inside the line's guard. How the wait ended may be read outside of it, and whoever has read that may read the element: the
- * process that waits need not go through the guard once more to find out.
+ * <p>It is written inside the queue's guard. How the wait ended may be read outside of it, and a thread that has read
+ * that may read the element: so the process that waits need not enter the guard once more to find out.
  *
- * @param <E> what is waited for, or waits
+ * @param <E> the type of what is waited for, or of what waits
  */
 public final class WaitNode<E> {
 
@@ -22,7 +22,8 @@ public final class WaitNode<E> {
 
     final Waiter waiter;
 
-    boolean inLine;
+    // of the queue
+    boolean isQueued;
 
     @Nullable WaitNode<E> previous;
 
@@ -42,29 +43,32 @@ public final class WaitNode<E> {
         this.element = element;
     }
 
-    /** Whom the process waits for, if it said so. */
+    /** What the process waits for or as, such as the lock's next owner; null if it named nothing. */
     public @Nullable Object owner() {
         return owner;
     }
 
-    /** What the process brought, or was given. */
+    /** The element that the process brought, or was given. */
     public @Nullable E element() {
         return element;
     }
 
-    /** Tells the process that what it brought was taken. Its place must have left the line. */
+    /**
+     * Tells the process that what it brought was taken, or what it waits for has come. The node must have left the
+     * queue.
+     */
     public void serve() {
         end(Outcome.SERVED);
         guard.wake(waiter);
     }
 
-    /** Gives the process what it waits for. Its place must have left the line. */
+    /** Gives the process the element that it waits for. The node must have left the queue. */
     public void serve(E given) {
         element = given;
         serve();
     }
 
-    /** Sends the process away. Its place must have left the line. */
+    /** Sends the process away. The node must have left the queue. */
     void expel() {
         end(Outcome.EXPELLED);
         guard.wake(waiter);
@@ -75,7 +79,7 @@ public final class WaitNode<E> {
         OUTCOME.setRelease(this, how);
     }
 
-    /** How the wait has ended; null as long as the place is in line. May be called outside the guard. */
+    /** How the wait has ended; null as long as the node is in the queue. May be called outside the guard. */
     @Nullable Outcome outcome() {
         return (Outcome) OUTCOME.getAcquire(this);
     }

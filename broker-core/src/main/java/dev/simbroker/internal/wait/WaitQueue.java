@@ -8,16 +8,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that wait for the same thing: first come, first served, and free to leave at any place. What mailboxes and
- * subscriptions are built on.
+ * The processes that wait for the same thing, first come, first served; any of them may leave before its turn.
  *
- * <p>Whether a process got what it waited for is read from its {@link WaitNode}, not from how its wait ended. So when an interrupt, a
- * deadline and an element come at the same moment, the element wins and is not lost.
+ * <p>Whether a process got what it waited for is read from its {@link WaitNode}, not from how its wait ended. So when
+ * an interrupt, a deadline and an element come at the same moment, the element wins and is not lost.
  *
- * <p>All methods but {@link #await} must be called inside the guard, and {@code await} outside of it: who waits inside would lock out
- * everybody who could end the wait.
+ * <p>All methods must be called inside the guard, except for the two that wait, which must be called outside of it: a
+ * process that waited inside would lock out everybody who could end the wait.
  *
- * @param <E> what is waited for, or waits
+ * @param <E> the type of what is waited for, or of what waits
  */
 public final class WaitQueue<E> {
 
@@ -27,7 +26,7 @@ public final class WaitQueue<E> {
         SERVED,
         /** The deadline came first. */
         TIMED_OUT,
-        /** It was sent away. */
+        /** The process was sent away. */
         EXPELLED
     }
 
@@ -35,96 +34,153 @@ public final class WaitQueue<E> {
     private final EngineGuard guard;
     private final WaitReason reason;
 
+    // guarded by guard
     private @Nullable WaitNode<E> first;
     private @Nullable WaitNode<E> last;
 
-    /** An empty line under {@code guard}. */
+    /**
+     * An empty queue under {@code guard}.
+     *
+     * @param reason what the processes wait for, for reports
+     */
     public WaitQueue(SchedulerSpi scheduler, EngineGuard guard, WaitReason reason) {
         this.scheduler = scheduler;
         this.guard = guard;
         this.reason = reason;
     }
 
-    /** Whether nobody waits. */
+    // ---- inside the guard ----
+
+    /** Whether no process waits. */
     public boolean isEmpty() {
         return first == null;
     }
 
-    /** Puts the calling process at the end of the line, with what it brings, if anything. */
+    /** Adds the calling process, with the element that it brings, if any. It has to wait then, outside the guard. */
     public WaitNode<E> join(@Nullable Object owner, @Nullable E element) {
-        var place = new WaitNode<>(guard, scheduler.currentWaiter(), owner, element);
-        place.previous = last;
+        var node = new WaitNode<>(guard, scheduler.currentWaiter(), owner, element);
+        node.previous = last;
         if (last == null) {
-            first = place;
+            first = node;
         } else {
-            last.next = place;
+            last.next = node;
         }
-        last = place;
-        place.inLine = true;
-        return place;
+        last = node;
+        node.isQueued = true;
+        return node;
     }
 
-    /** The place of the process that has waited longest; null if nobody waits. */
+    /** The node of the process that has waited longest; null if none waits. */
     public @Nullable WaitNode<E> peek() {
         return first;
     }
 
-    /** The place of the process that has waited longest, which thereby leaves the line; null if nobody waits. */
+    /** Removes the node of the process that has waited longest, for the caller to serve it; null if none waits. */
     public @Nullable WaitNode<E> poll() {
-        WaitNode<E> place = first;
-        if (place != null) {
-            remove(place);
+        WaitNode<E> node = first;
+        if (node != null) {
+            remove(node);
         }
-        return place;
+        return node;
     }
 
-    /** Sends away the processes for whose place {@code condition} holds. */
+    /** Sends away the processes whose nodes meet {@code condition}. */
     public void expel(Predicate<WaitNode<E>> condition) {
         WaitNode<E> next;
-        for (WaitNode<E> place = first; place != null; place = next) {
-            next = place.next;
-            if (condition.test(place)) {
-                remove(place);
-                place.expel();
+        for (WaitNode<E> node = first; node != null; node = next) {
+            next = node.next;
+            if (condition.test(node)) {
+                remove(node);
+                node.expel();
             }
         }
     }
 
+    private void remove(WaitNode<E> node) {
+        if (!node.isQueued) {
+            return;
+        }
+        if (node.previous == null) {
+            first = node.next;
+        } else {
+            node.previous.next = node.next;
+        }
+        if (node.next == null) {
+            last = node.previous;
+        } else {
+            node.next.previous = node.previous;
+        }
+        node.previous = null;
+        node.next = null;
+        node.isQueued = false;
+    }
+
+    // ---- outside the guard ----
+
     /**
-     * Waits until the calling process, whose place this is, was served or sent away, or the deadline has come. A process that was served
-     * when it was interrupted counts as served, and keeps its interrupt status.
+     * Waits until the calling process, which has joined with {@code node}, is served or sent away, or the deadline has
+     * come. A process that was served when it was interrupted counts as served, and keeps its interrupt status.
      *
      * @throws IllegalStateException if the caller is inside the guard
      */
-    public Outcome await(WaitNode<E> place, long deadline) throws InterruptedException {
+    public Outcome await(WaitNode<E> node, long deadline) throws InterruptedException {
         try {
             checkOutside();
             while (true) {
-                Outcome outcome = isOver(place, deadline) ? leave(place) : lookAt(place);
+                Outcome outcome = isOver(node, deadline) ? leave(node) : lookAt(node);
                 if (outcome != null) {
                     return outcome;
                 }
-                place.waiter.await(reason, deadline);
+                node.waiter.await(reason, deadline);
             }
         } catch (InterruptedException e) {
-            if (leave(place) == Outcome.SERVED) {
+            if (leave(node) == Outcome.SERVED) {
                 Thread.currentThread().interrupt();
                 return Outcome.SERVED;
             }
             throw e;
         } catch (Error e) { // the scheduler closes, and the process has to end
-            if (leave(place) == Outcome.SERVED) {
+            if (leave(node) == Outcome.SERVED) {
                 return Outcome.SERVED;
             }
             throw e;
         } finally {
-            ensureLeft(place);
+            ensureLeft(node);
         }
     }
 
-    /** Whether the time is out and the place still in line, as far as can be seen from outside the guard. */
-    private boolean isOver(WaitNode<E> place, long deadline) {
-        return deadline != Scheduler.FOREVER && place.outcome() == null && scheduler.nanoTime() >= deadline;
+    /**
+     * Waits as {@link #await} does, but without a deadline, and goes on waiting when interrupted, which is then the
+     * interrupt status.
+     *
+     * @throws IllegalStateException if the caller is inside the guard
+     */
+    public Outcome awaitUninterruptibly(WaitNode<E> node) {
+        boolean interrupted = false;
+        try {
+            checkOutside();
+            while (true) {
+                Outcome outcome = lookAt(node);
+                if (outcome != null) {
+                    return outcome;
+                }
+                try {
+                    node.waiter.await(reason, Scheduler.FOREVER);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (Error e) { // the scheduler closes, and the process has to end
+            if (leave(node) == Outcome.SERVED) {
+                return Outcome.SERVED;
+            }
+            throw e;
+        } finally {
+            ensureLeft(node);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void checkOutside() {
@@ -134,15 +190,31 @@ public final class WaitQueue<E> {
         }
     }
 
-    /** Leaves the line, unless the place was served or sent away before, and answers how the wait has ended then. */
-    private Outcome leave(WaitNode<E> place) {
+    /**
+     * Whether the deadline has come and the node is still in the queue, as far as can be seen from outside the guard.
+     */
+    private boolean isOver(WaitNode<E> node, long deadline) {
+        return deadline != Scheduler.FOREVER && node.outcome() == null && scheduler.nanoTime() >= deadline;
+    }
+
+    /**
+     * How a wait has ended; null if it has not. Lets other processes go first, since it reads guarded state outside the
+     * guard.
+     */
+    private @Nullable Outcome lookAt(WaitNode<E> node) {
+        guard.pass();
+        return node.outcome();
+    }
+
+    /** Leaves the queue, unless the process was served or sent away before, and answers how the wait has ended. */
+    private Outcome leave(WaitNode<E> node) {
         guard.enter();
         try {
-            Outcome outcome = place.outcome();
+            Outcome outcome = node.outcome();
             if (outcome == null) {
-                remove(place); // in this same section, so that nobody serves it meanwhile
+                remove(node); // in this same section, so that nobody serves it meanwhile
                 outcome = Outcome.TIMED_OUT;
-                place.end(outcome);
+                node.end(outcome);
             }
             return outcome;
         } finally {
@@ -150,68 +222,11 @@ public final class WaitQueue<E> {
         }
     }
 
-    /** What has become of a place; null if it is still in line. Read outside the guard, with the chance for others to go first that it gives. */
-    private @Nullable Outcome lookAt(WaitNode<E> place) {
-        guard.pass();
-        return place.outcome();
-    }
-
-    private void ensureLeft(WaitNode<E> place) {
-        if (place.outcome() == null) {
-            leave(place);
+    private void ensureLeft(WaitNode<E> node) {
+        if (node.outcome() == null) {
+            leave(node);
         } else {
             guard.pass();
         }
-    }
-
-    /**
-     * Waits as {@link #await} does, but without a limit, and keeps its place when interrupted, which is then the interrupt status. Must not be
-     * called inside the guard either.
-     */
-    public Outcome awaitUninterruptibly(WaitNode<E> place) {
-        boolean interrupted = false;
-        try {
-            checkOutside();
-            while (true) {
-                Outcome outcome = lookAt(place);
-                if (outcome != null) {
-                    return outcome;
-                }
-                try {
-                    place.waiter.await(reason, Scheduler.FOREVER);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (Error e) { // the scheduler closes, and the process has to end
-            if (leave(place) == Outcome.SERVED) {
-                return Outcome.SERVED;
-            }
-            throw e;
-        } finally {
-            ensureLeft(place);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void remove(WaitNode<E> place) {
-        if (!place.inLine) {
-            return;
-        }
-        if (place.previous == null) {
-            first = place.next;
-        } else {
-            place.previous.next = place.next;
-        }
-        if (place.next == null) {
-            last = place.previous;
-        } else {
-            place.next.previous = place.previous;
-        }
-        place.previous = null;
-        place.next = null;
-        place.inLine = false;
     }
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link dev.simbroker.queue.Source} as a {@link dev.simbroker.queue.Select} uses it.
  *
- * <p>A source tells its registered {@linkplain Signal signals} when there may be something to take, and is then polled. Since nothing
- * leaves it except by {@link #poll}, a select cannot lose what it did not choose.
+ * <p>A source tells its registered {@linkplain Signal signals} when there may be something to take, and is then polled.
+ * Since nothing leaves it except by {@link #poll}, a select cannot lose what it did not choose.
  *
  * @param <E> the type of the elements
  */
