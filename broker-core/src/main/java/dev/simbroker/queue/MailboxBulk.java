@@ -1,7 +1,6 @@
 package dev.simbroker.queue;
 
 import dev.simbroker.internal.queue.MailboxBuffer;
-import dev.simbroker.internal.queue.Ring;
 import dev.simbroker.internal.util.EngineGuard;
 import java.util.Collection;
 import java.util.Iterator;
@@ -83,7 +82,7 @@ final class MailboxBulk<E> {
         if (index < 0) {
             return false;
         }
-        elements.inRing().removeAt(index);
+        elements.removeAt(index);
         state.admitPutters();
         return true;
     }
@@ -112,10 +111,7 @@ final class MailboxBulk<E> {
     private boolean removeNumbers(long[] numbers, int count) {
         guard.enter();
         try {
-            Ring<E> ring = elements.inRing();
-            int before = ring.size();
-            ring.removeNumbers(numbers, count);
-            boolean removed = ring.size() < before;
+            boolean removed = elements.removeNumbers(numbers, count);
             state.admitPutters();
             return removed;
         } finally {

@@ -127,7 +127,7 @@ final class MailboxState<E> {
         if (taker != null) {
             taker.serve(element);
         } else {
-            elements.inRing().putBack(element, number);
+            elements.putBack(element, number);
             signals.signal();
         }
     }

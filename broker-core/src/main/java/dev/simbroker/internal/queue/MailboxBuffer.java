@@ -139,9 +139,31 @@ public final class MailboxBuffer<E> {
         return now == null ? ring.number(0) : now.taken();
     }
 
+    // ---- in the middle ----
+
+    /** Removes the element at an index. */
+    public void removeAt(int index) {
+        inRing().removeAt(index);
+    }
+
+    /**
+     * Removes the elements of the first {@code count} of these numbers, which are ascending, as far as they are here;
+     * whether there was one.
+     */
+    public boolean removeNumbers(long[] numbers, int count) {
+        int before = inRing().size();
+        ring.removeNumbers(numbers, count);
+        return ring.size() < before;
+    }
+
+    /** Puts back an element that was polled, to the position that its number gives it. */
+    public void putBack(E element, long number) {
+        inRing().putBack(element, number);
+    }
+
     /** The elements in a ring, from which any can be removed, and to which any can be put back. */
     @SuppressWarnings("unchecked") // nothing else was added
-    public Ring<E> inRing() {
+    private Ring<E> inRing() {
         SegmentedFifo<E> now = fifo;
         if (now != null) {
             now.shut();

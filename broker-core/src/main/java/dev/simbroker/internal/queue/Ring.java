@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * written down.
  */
 @SuppressWarnings({"unchecked", "NullAway"}) // slots outside the elements are null, and never read
-public final class Ring<E> {
+final class Ring<E> {
 
     private static final int SMALLEST = 8;
     private static final Object[] NOTHING = {};
@@ -29,7 +29,7 @@ public final class Ring<E> {
     private long @Nullable [] numbers;
 
     /** The number of elements. */
-    public int size() {
+    int size() {
         return size;
     }
 
@@ -86,7 +86,7 @@ public final class Ring<E> {
     }
 
     /** Puts back an element that was polled, to the position that its number gives it. */
-    public void putBack(E element, long number) {
+    void putBack(E element, long number) {
         if (size == slots.length) {
             grow();
         }
@@ -142,7 +142,7 @@ public final class Ring<E> {
     }
 
     /** Removes the element at an index. */
-    public void removeAt(int index) {
+    void removeAt(int index) {
         long[] all = numbersOfSlots();
         for (int i = index; i < size - 1; i++) {
             slots[slot(i)] = slots[slot(i + 1)];
@@ -167,7 +167,7 @@ public final class Ring<E> {
     /**
      * Removes the elements of the first {@code count} of these numbers, which are ascending, as far as they are here.
      */
-    public void removeNumbers(long[] removed, int count) {
+    void removeNumbers(long[] removed, int count) {
         long[] old = numbers();
         var kept = new Object[slots.length];
         var keptNumbers = new long[slots.length];

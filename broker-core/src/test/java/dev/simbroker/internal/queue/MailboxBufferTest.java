@@ -144,7 +144,7 @@ class MailboxBufferTest {
             Numbered one = all.get(random.nextInt(all.size()));
             int index = elements.find(one.number());
             assertThat(elements.indexOf(one.element())).isEqualTo(index).isEqualTo(all.indexOf(one));
-            elements.inRing().removeAt(index);
+            elements.removeAt(index);
             model.remove(one);
             assertThat(elements.pollOutside()).isNull();
             count(Kind.OUT_OF_THE_MIDDLE);
@@ -160,7 +160,7 @@ class MailboxBufferTest {
             if (random.nextBoolean()) {
                 takeInside();
             }
-            elements.inRing().putBack(first.element(), first.number());
+            elements.putBack(first.element(), first.number());
             model.addFirst(first);
             count(Kind.PUT_BACK);
         }
