@@ -3,7 +3,10 @@ package dev.simbroker.concurrent;
 import dev.simbroker.time.Schedule;
 import org.junit.jupiter.api.Nested;
 
-/** Each contract on the JDK's classes, which shows that it is the JDK's, and on ours: in order, and with processes that overtake each other. */
+/**
+ * Each contract on the JDK's classes, which shows that it is the JDK's, and on ours: in order, and with processes that
+ * overtake each other.
+ */
 class ContractsTest {
 
     @Nested

@@ -23,7 +23,7 @@ abstract class LockContract extends ConcurrencyContract {
 
     private final Lock lock;
     private final Condition condition;
-    /** Who has had the lock; guarded by it. */
+    /** The processes that have had the lock, in order; guarded by it. */
     private final List<String> granted = new ArrayList<>();
 
     LockContract(Toolkit toolkit) {

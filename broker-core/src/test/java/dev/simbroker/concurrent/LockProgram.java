@@ -14,8 +14,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.random.RandomGenerator;
 
 /**
- * Processes that make and take things under a lock, give up and are interrupted as chance has it, all in tenths of a second so that much
- * comes together; and the laws, checked at each step.
+ * Processes that make and take things under a lock, give up and are interrupted as chance has it, all in tenths of a
+ * second so that much comes together; and the laws, checked at each step.
  */
 final class LockProgram {
 
@@ -30,7 +30,7 @@ final class LockProgram {
     private final List<SimProcess> processes = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
 
-    /** Those who have asked for the lock and have neither got it nor given up, in the order in which they asked. */
+    /** The processes that have asked for the lock and neither got it nor given up, in the order in which they asked. */
     private final List<String> asking = new ArrayList<>();
 
     private int inside;
@@ -45,7 +45,10 @@ final class LockProgram {
         this.notEmpty = lock.newCondition();
     }
 
-    /** Everything that happened, in order. Only where processes take turns in order is the order of asking that of joining the line. */
+    /**
+     * Everything that happened, in order. Only where processes take turns in order do they join the waiters in the
+     * order in which they asked.
+     */
     static List<String> run(long seed, Schedule schedule, boolean inOrder) {
         try (var simulation = Simulation.builder().seed(seed).schedule(schedule).build()) {
             return new LockProgram(simulation, inOrder).run();
@@ -58,7 +61,7 @@ final class LockProgram {
             processes.add(simulation.spawn(name, () -> live(name)));
         }
         simulation.run();
-        // no signal was lost: nobody waits for what is there
+        // no signal was lost: no process waits for what is there
         assertThat(things == 0 || takers == 0)
                 .as("%s things, %s takers", things, takers)
                 .isTrue();

@@ -25,7 +25,7 @@ final class SemaphoreProgram {
     private final List<SimProcess> processes = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
 
-    /** Those who wait, and for how many permits, in the order in which they came. */
+    /** The waiting processes, with the permits that they want, in the order in which they came. */
     private final List<String> asking = new ArrayList<>();
 
     private int held;
@@ -37,7 +37,10 @@ final class SemaphoreProgram {
         this.semaphore = ProcessSemaphore.create(simulation, "seats", PERMITS);
     }
 
-    /** Everything that happened, in order. Only where processes take turns in order is the order of asking that of joining the line. */
+    /**
+     * Everything that happened, in order. Only where processes take turns in order do they join the waiters in the
+     * order in which they asked.
+     */
     static List<String> run(long seed, Schedule schedule, boolean inOrder) {
         try (var simulation = Simulation.builder().seed(seed).schedule(schedule).build()) {
             return new SemaphoreProgram(simulation, inOrder).run();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Draining and removing: what leaves, what stays, and who may come in for it. */
+/** Draining and removing: what leaves, what stays, and which putter may have the space. */
 abstract class MailboxBulkContract extends QueueContract {
 
     MailboxBulkContract(Stage stage) {
@@ -118,7 +118,10 @@ abstract class MailboxBulkContract extends QueueContract {
         assertThat(mailbox).containsExactly("b", "c");
     }
 
-    /** The space of what is drained is kept for it until the target has it; what a putter brings needs none if somebody comes to take it. */
+    /**
+     * The space of a drained element is kept until the target has it. A putter's element needs none if a taker comes
+     * for it.
+     */
     @Test
     void whoComesToTakeDuringADrain_getsWhatAPutterBrings() {
         var mailbox = fullOf("a");

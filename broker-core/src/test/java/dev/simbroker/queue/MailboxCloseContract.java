@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A closed mailbox refuses what comes, gives away what is left, and keeps nobody waiting. */
+/** Closed mailboxes: they refuse what comes, give away what is left, and end every wait. */
 abstract class MailboxCloseContract extends QueueContract {
 
     MailboxCloseContract(Stage stage) {

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Spliterator;
 import org.junit.jupiter.api.Test;
 
-/** Iterators, spliterators, streams and arrays show the elements as they were, and disturb nobody. */
+/** Iterators, spliterators, streams and arrays, which show the elements as they were, and disturb no other process. */
 class MailboxIteratorTest extends SimulatedQueueTest {
 
     @Test

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bounded mailbox must do, said with two plain lines of calls. One process runs at a time, so whoever tells the model of a
- * call and then makes it finds both in the same state.
+ * A model of a bounded mailbox: two plain lists of calls. One process runs at a time, so a process that tells the model
+ * of a call and then makes it finds both in the same state.
  */
 final class MailboxModel {
 

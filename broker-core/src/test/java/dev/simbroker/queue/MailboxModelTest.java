@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random programs on a small mailbox, each call of which is held against {@link MailboxModel}, and each run against the laws of
- * the {@link QueueLedger}. Time goes by in whole seconds, few of them, so that much happens at the same instant.
+ * Random programs on a small mailbox, each call of which is held against {@link MailboxModel}, and each run against the
+ * laws of the {@link QueueLedger}. Time goes by in whole seconds, few of them, so that much happens at the same
+ * instant.
  */
 class MailboxModelTest {
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.simbroker.testing.Stage;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for how long, and in which order the waiting are served. */
+/** The waits of a mailbox: how long they last, and in which order they are served. */
 abstract class MailboxWaitingContract extends QueueContract {
 
     MailboxWaitingContract(Stage stage) {

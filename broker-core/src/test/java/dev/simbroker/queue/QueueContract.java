@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * A stage for one test, and a log of what its processes met: {@code 5s taker: a} is a process {@code taker} whose call answered {@code a} at
- * second 5. What holds on every clock is a contract that a simulated and a live test extend; the tests that need things to happen at the very
- * same instant, or before a process has begun, are those of the simulated one alone.
+ * A stage for one test, and a log of what its processes met: {@code 5s taker: a} is a process {@code taker} whose call
+ * answered {@code a} at second 5. What holds on every clock is a contract that a simulated and a live test extend; the
+ * tests that need things to happen at the very same instant, or before a process has begun, are those of the simulated
+ * one alone.
  */
 abstract class QueueContract {
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A random program over mailboxes and selects does the same things in the same order on every JDK and any number of cores. A
- * digest changes only when the meaning of a program does, which is news for users.
+ * A random program over mailboxes and selects does the same things in the same order on every JDK and any number of
+ * cores. A digest changes only when the meaning of a program does, which is news for users.
  */
 @Tag("determinism")
 class QueueDeterminismTest {

@@ -60,7 +60,9 @@ class SelectOrderTest {
         assertThat(choices(Order.RANDOM, 7, 2, 0, 3)).containsExactlyInAnyOrder(0, 0, 2, 2, 2);
     }
 
-    /** A seeded draw, so the bound cannot fail now and then: a fourth of 4,000, give or take four standard deviations. */
+    /**
+     * A seeded draw, so the bound cannot fail now and then: a fourth of 4,000, give or take four standard deviations.
+     */
     @Test
     void random_choosesAllReadySourcesAboutEquallyOften() {
         try (var simulation = Simulation.create()) {
@@ -75,7 +77,7 @@ class SelectOrderTest {
         }
     }
 
-    /** The indices that are selected, in order, from mailboxes with so many elements each. */
+    /** The indices that are selected, in order, from mailboxes with the given numbers of elements. */
     private static List<Integer> choices(Order order, long seed, int... counts) {
         try (var simulation = Simulation.builder().seed(seed).build();
                 var select = Select.of(simulation, order, mailboxes(simulation, counts))) {

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random programs of three mailboxes, two selects and a taker that share them, producers, and somebody who interrupts: whatever
- * happens, nothing is lost, nothing comes twice, nothing overtakes, and nobody sleeps while there is something for him.
+ * Random programs of three mailboxes, two selects and a taker that share them, producers, and a process that
+ * interrupts: whatever happens, nothing is lost, nothing comes twice, nothing overtakes, and no process sleeps while
+ * there is something for it.
  */
 class SelectProgramTest {
 

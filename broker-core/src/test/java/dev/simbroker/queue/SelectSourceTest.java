@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a select asks of its sources, and what it makes of their answers: proved with a source that counts and misbehaves. */
+/**
+ * What a select asks of its sources, and what it makes of their answers: proved with a source that counts and
+ * misbehaves.
+ */
 class SelectSourceTest extends SimulatedQueueTest {
 
     private static final int SELECTIONS = 1_000;
@@ -81,7 +84,9 @@ class SelectSourceTest extends SimulatedQueueTest {
         assertThat(pollsOfManySelections(order, 4_096)).isEqualTo(pollsOfManySelections(order, 1));
     }
 
-    /** How often sources are asked in selections from one active source beside idle ones, after these were asked once. */
+    /**
+     * How often sources are asked in selections from one active source beside idle ones, after these were asked once.
+     */
     private int pollsOfManySelections(Select.Order order, int idle) {
         // given
         var active = new StubSource();
@@ -157,7 +162,7 @@ class SelectSourceTest extends SimulatedQueueTest {
         assertThat(select.trySelect()).contains(new Selected<>(1, open, "a"));
     }
 
-    /** A select forgets that a source is ready before it asks it: if the answer was an error, nobody would remind it. */
+    /** A select forgets that a source is ready before it polls it: if that throws, the source must stay ready. */
     @Test
     void sourceThatFails_isAskedAgain_byTheNextSelection() {
         var source = new StubSource();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Waiting on several sources at once: what wakes a select, who shares a source, and how it ends. */
+/** Selects over several sources: what wakes them, how they share a source, and how they end. */
 class SelectTest extends SimulatedQueueTest {
 
     private final Mailbox<String> red = Mailbox.unbounded(simulation, "red");

@@ -148,7 +148,7 @@ class CursorTest {
         assertThat(seen).hasSize(publications.size());
     }
 
-    /** Also to who has slept while more messages passed than an int can count. */
+    /** Also to a reader that slept while more messages passed than an int can count. */
     @Test
     void segment_tellsWhatLiesBeforeItAndBehindIt() {
         long before = 1L << 40;
@@ -220,7 +220,7 @@ class CursorTest {
         }
     }
 
-    /** Takes all by several threads at once; one that has taken so many itself stops the cursor, and takes the rest. */
+    /** Takes all by several threads at once; the thread that has taken enough stops the cursor, and takes the rest. */
     private static void takeByThreads(Cursor<String> cursor, ConcurrentLinkedQueue<Long> numbers, int patience)
             throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {

@@ -12,7 +12,10 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The elements of a mailbox in a fifo and out of it, by one thread; several threads at once are left to the stress tests. */
+/**
+ * The elements of a mailbox in a fifo and out of it, by one thread; several threads at once are left to the stress
+ * tests.
+ */
 class MailboxBufferTest {
 
     private static final int PROGRAMS = 2_000;

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in a line at the worst moment for one that waits: between two guarded sections, or just before it parks. */
+/** The worst moments for a waiter: between two guarded sections, and just before it parks. */
 class WaitQueueTest {
 
     private final LiveScheduler scheduler = Scheduler.live();
@@ -54,7 +54,7 @@ class WaitQueueTest {
         }
     };
 
-    private final WaitQueue<String> line = new WaitQueue<>(scheduler.spi(), guard, reason);
+    private final WaitQueue<String> waiters = new WaitQueue<>(scheduler.spi(), guard, reason);
 
     @AfterEach
     void close() {
@@ -62,69 +62,69 @@ class WaitQueueTest {
     }
 
     private void serveTheFirst() {
-        WaitNode<String> first = line.poll();
+        WaitNode<String> first = waiters.poll();
         if (first != null) {
             first.serve("a");
         }
     }
 
     /**
-     * Whether the time was out was found out in one guarded section, and the line was left in another. Whoever was served in between was told
-     * that there was nothing, and what it had been given was lost.
+     * A former fault: one guarded section found out that the time was out, and another left the queue. A process that
+     * was served in between was told that there was nothing, and what it had been given was lost.
      */
     @Test
-    void whoTimesOut_canNoLongerBeServed() throws InterruptedException {
-        WaitNode<String> place = line.join(null, null);
+    void waiterThatTimesOut_canNoLongerBeServed() throws InterruptedException {
+        WaitNode<String> node = waiters.join(null, null);
         others.add(this::serveTheFirst);
 
-        assertThat(line.await(place, scheduler.nanoTime())).isEqualTo(WaitQueue.Outcome.TIMED_OUT);
+        assertThat(waiters.await(node, scheduler.nanoTime())).isEqualTo(WaitQueue.Outcome.TIMED_OUT);
 
-        assertThat(place.element()).isNull();
-        assertThat(line.isEmpty()).isTrue();
+        assertThat(node.element()).isNull();
+        assertThat(waiters.isEmpty()).isTrue();
     }
 
     /** The wake comes after the process has looked, and before it parks. */
     @Test
     void whoIsServedJustBeforeItWaits_goesOnAtOnce() throws InterruptedException {
-        WaitNode<String> place = line.join(null, null);
+        WaitNode<String> node = waiters.join(null, null);
         others.add(this::serveTheFirst);
 
-        assertThat(line.await(place, Scheduler.FOREVER)).isEqualTo(WaitQueue.Outcome.SERVED);
+        assertThat(waiters.await(node, Scheduler.FOREVER)).isEqualTo(WaitQueue.Outcome.SERVED);
 
-        assertThat(place.element()).isEqualTo("a");
+        assertThat(node.element()).isEqualTo("a");
     }
 
     @Test
     void whoIsServedAndInterruptedJustBeforeItWaits_isServed_andKeepsTheStatus() throws InterruptedException {
-        WaitNode<String> place = line.join(null, null);
+        WaitNode<String> node = waiters.join(null, null);
         others.add(() -> {
             Thread.currentThread().interrupt();
             serveTheFirst();
         });
 
-        assertThat(line.await(place, Scheduler.FOREVER)).isEqualTo(WaitQueue.Outcome.SERVED);
+        assertThat(waiters.await(node, Scheduler.FOREVER)).isEqualTo(WaitQueue.Outcome.SERVED);
 
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void whoIsSentAwayJustBeforeItWaits_goesOnAtOnce() throws InterruptedException {
-        WaitNode<String> place = line.join(null, null);
-        others.add(() -> line.expel(any -> true));
+        WaitNode<String> node = waiters.join(null, null);
+        others.add(() -> waiters.expel(any -> true));
 
-        assertThat(line.await(place, Scheduler.FOREVER)).isEqualTo(WaitQueue.Outcome.EXPELLED);
+        assertThat(waiters.await(node, Scheduler.FOREVER)).isEqualTo(WaitQueue.Outcome.EXPELLED);
     }
 
-    /** It would wait forever: whoever could serve it has to come in first. */
+    /** It would wait forever, since every process that could serve it has to enter the guard first. */
     @Test
     void waitingInsideTheGuard_isRefused_andLeavesTheLine() {
         EngineGuard real = EngineGuard.of(scheduler.spi());
         var guarded = new WaitQueue<String>(scheduler.spi(), real, () -> "a letter");
         real.enter();
         try {
-            var place = guarded.join(null, null);
+            var node = guarded.join(null, null);
             assertThatIllegalStateException()
-                    .isThrownBy(() -> guarded.await(place, Scheduler.FOREVER))
+                    .isThrownBy(() -> guarded.await(node, Scheduler.FOREVER))
                     .withMessageContaining("cannot wait for a letter inside its guard");
             assertThat(guarded.isEmpty()).isTrue();
         } finally {
