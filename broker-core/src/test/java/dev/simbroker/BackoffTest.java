@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
+/** Delays of a backoff grow as configured, stay within their cap, and jitter only shortens them. */
 class BackoffTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

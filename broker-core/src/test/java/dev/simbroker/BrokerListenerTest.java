@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** A listener is told of every event in order, and its own failures disturb nobody. */
 class BrokerListenerTest extends SimulationFixture {
 
     private final List<String> log = new ArrayList<>();

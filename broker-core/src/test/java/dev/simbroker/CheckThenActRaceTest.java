@@ -13,9 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An order can be shipped or cancelled, but not both. Shipping looks whether the order was cancelled, and then says on
- * another topic that it ships; cancelling looks whether it was shipped, and then says that it is cancelled. Each looks
- * before it acts, and still both may act.
+ * A race between two that check and then act is found by schedules, and not once it is fixed. An order can be shipped
+ * or cancelled, but not both. Shipping looks whether the order was cancelled, and then says on another topic that it
+ * ships; cancelling looks whether it was shipped, and then says that it is cancelled. Each looks before it acts, and
+ * still both may act.
  */
 class CheckThenActRaceTest {
 

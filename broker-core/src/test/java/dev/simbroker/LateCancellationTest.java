@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Timers whose cancellation comes too late, as it can where threads run in parallel: here none is ever in time, and
- * every task runs whenever the test wants. Only what is due by then may happen, and only once.
+ * A timer whose cancellation comes too late, as it can where threads run in parallel, does nothing that is not due, and
+ * nothing twice. Here no cancellation is in time, and every task runs when the test says.
  */
 class LateCancellationTest extends SimulationFixture {
 

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What can happen to a subscription that delivers at least once while its messages lie in the log of its topic. */
+/** A subscription that leases messages in its topic's log loses and doubles none, whatever happens to it meanwhile. */
 class LeaseFromLogTest extends BrokerFixture {
 
     private static final Duration LEASE = Duration.ofSeconds(10);

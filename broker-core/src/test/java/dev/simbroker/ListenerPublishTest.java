@@ -6,7 +6,7 @@ import dev.simbroker.time.Simulation;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** A listener is told inside the broker's guard, and must not wait there. */
+/** A listener that publishes is refused where it would have to wait: it is called inside the broker's guard. */
 class ListenerPublishTest {
 
     @Test

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What can happen to a subscription that delivers at most once while its messages lie in the log of its topic. */
+/**
+ * A subscription that reads its topic's log at most once loses and doubles nothing, whatever happens to it meanwhile.
+ */
 class LogReadingTest extends BrokerFixture {
 
     private static final Subscription GROUP = Subscription.named("group");

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who leases messages of a topic's log has them as objects, which take memory: one for all. */
+/** Subscriptions that lease the same message of a topic's log share one object, which saves memory. */
 class MessageIdentityTest extends BrokerFixture {
 
     private static final Duration LEASE = Duration.ofMinutes(1);

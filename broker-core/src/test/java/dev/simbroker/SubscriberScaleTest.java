@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Very many subscribers that do nothing. Who comes and goes looks at none of the others: that would be ten thousand
- * million looks here, which a watcher of the build's duration would not miss.
+ * A hundred thousand idle subscribers join and leave in linear time. A step that looked at all of the others would make
+ * ten thousand million looks, which nobody could miss in the duration of the build.
  */
 class SubscriberScaleTest extends BrokerFixture {
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * In a simulation, messages of a topic's log are received outside the broker's guard, but only where nobody could tell.
+ * Messages of a topic's log are received outside the broker's guard in a simulation, where nobody can tell the
+ * difference.
  */
 @Timeout(60)
 class UnguardedReceiveTest {

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A broker that takes no time of receipts. */
+/** A broker that measures no latency does everything else as usual. */
 class WithoutLatencyTest {
 
     private static final Subscription BILLING = Subscription.named("billing");

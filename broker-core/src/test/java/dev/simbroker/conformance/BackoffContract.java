@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
-/** How long a message that comes back waits before it is delivered again. */
+/** A message that comes back waits for its backoff before it is delivered again. */
 interface BackoffContract extends BrokerKit {
 
     private Subscriber<String> subscriber(Backoff backoff) {

@@ -2,14 +2,14 @@ package dev.simbroker.conformance;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** All that an engine must pass. */
+/** The whole kit: every contract that an engine must pass. */
 public abstract class BrokerConformanceKit
         implements FanOutContract,
                 SubscriptionContract,
                 OverflowContract,
                 BackpressureContract,
                 LeaseContract,
-                ReturnContract,
+                RedeliveryContract,
                 AtMostOnceContract,
                 BackoffContract,
                 DeadLetterContract,

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** What an engine supplies to be tested, and what the tests have in common. */
+/** The engine under test, and the steps and checks that its contracts have in common. */
 public interface BrokerKit {
 
     // ---- the engine ----
@@ -86,7 +86,7 @@ public interface BrokerKit {
         sleepFor(left.isNegative() ? Duration.ZERO : left);
     }
 
-    /** Lets every other process do what it can do now. */
+    /** Waits until every other process has done what it can do now. */
     default void settleDown() throws InterruptedException {
         stage().settle();
     }
@@ -112,7 +112,7 @@ public interface BrokerKit {
         }
     }
 
-    // ---- for the tests ----
+    // ---- for the contracts ----
 
     /** Skips the test if the engine lacks one of {@code needed}. */
     default void requires(Feature... needed) {

@@ -75,7 +75,7 @@ final class CrashingPipeline {
         return effects;
     }
 
-    /** What a slow consumer of the outputs saw, for whose space the transactions wait. */
+    /** The effects that a slow consumer of the outputs saw; transactions wait for space in its queue. */
     List<String> slowEffects() {
         return slowEffects;
     }
@@ -128,7 +128,7 @@ final class CrashingPipeline {
 
     // ---- publishers ----
 
-    /** What it remembers over a crash: the number it was about to publish, perhaps long published. */
+    /** The number it was about to publish, and perhaps did: all that it remembers over a crash. */
     private SimProcess spawnPublisher(String name) {
         for (int n = 1; n <= INPUTS_OF_EACH; n++) {
             inputs.add(name + "#" + n);

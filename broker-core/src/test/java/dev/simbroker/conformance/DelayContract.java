@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages that are kept back, and which message comes first. */
+/** Delayed messages stay back until they are due, and among ready ones the priority decides. */
 interface DelayContract extends BrokerKit {
 
     private void publishAfter(long ticks, String payload) {

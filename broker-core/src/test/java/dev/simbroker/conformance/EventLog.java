@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What listeners were told, in words. */
+/** A listener that notes every event in words. */
 public final class EventLog implements BrokerListener {
 
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -21,7 +21,7 @@ public final class EventLog implements BrokerListener {
         return events;
     }
 
-    /** Those that begin with one of {@code kinds}. */
+    /** The events that begin with one of {@code kinds}. */
     List<String> events(String... kinds) {
         return events.stream()
                 .filter(event -> List.of(kinds).contains(event.substring(0, event.indexOf(' '))))

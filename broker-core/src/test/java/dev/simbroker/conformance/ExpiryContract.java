@@ -30,13 +30,13 @@ interface ExpiryContract extends BrokerKit {
             var subscriber = broker().subscribe(ORDERS, LEASED);
             broker().tryPublish(living(2, "short"));
             broker().tryPublish(living(4, "long"));
-            publish("for ever");
+            publish("forever");
 
             sleepFor(ticks(3));
 
             assertLaw(subscriber, "3 = 1 dropped + 2 ready");
             assertThat(figures(subscriber).dropped(RemovalReason.EXPIRED)).isEqualTo(1);
-            assertThat(drain(subscriber)).containsExactly("long", "for ever");
+            assertThat(drain(subscriber)).containsExactly("long", "forever");
         });
     }
 
@@ -53,7 +53,9 @@ interface ExpiryContract extends BrokerKit {
         });
     }
 
-    /** Whoever wakes at that instant, and came before the broker's own timer, must not get it any more. */
+    /**
+     * A receiver that wakes at that instant, before the broker's own timer is due, must not get the message any more.
+     */
     @Test
     default void aMessageIsNotReceived_atTheVeryInstantAtWhichItExpires() {
         requires(Feature.TTL, Feature.EXACT_TIMES);
@@ -208,7 +210,7 @@ interface ExpiryContract extends BrokerKit {
         requires(Feature.TTL);
         var subscriber = broker().subscribe(ORDERS, LEASED);
         broker().tryPublish(living(2, "short"));
-        publish("for ever");
+        publish("forever");
 
         var message = next(subscriber).message();
         assertThat(message.expiry()).contains(message.timestamp().plus(ticks(2)));

@@ -1,6 +1,6 @@
 package dev.simbroker.conformance;
 
-/** What an engine may do without. The tests of a feature that an engine does not declare are skipped. */
+/** An optional feature of an engine. The tests of a feature that an engine does not declare are skipped. */
 public enum Feature {
     OVERFLOW_BLOCK,
     OVERFLOW_DROP,

@@ -16,7 +16,7 @@ import dev.simbroker.Topic;
 import dev.simbroker.TopicPattern;
 import org.junit.jupiter.api.Test;
 
-/** Which messages a subscription wants. */
+/** A subscription gets the messages that its filter accepts, and no others. */
 interface FilterContract extends BrokerKit {
 
     Filter EU = Filter.header("region", "eu");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Which member of a group gets a message. */
+/** A group's assignment decides which of its members gets a message. */
 interface GroupContract extends BrokerKit {
 
     private static Subscription group(Assignment assignment) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** How handlers are closed: what is in work is finished or returned, what waits stays, and nothing is lost. */
+/** Handlers that are closed finish or return what is in work, leave what waits, and lose nothing. */
 interface HandlerCloseContract extends BrokerKit {
 
     Subscription LONG_WORK = Subscription.named("work").atLeastOnce();

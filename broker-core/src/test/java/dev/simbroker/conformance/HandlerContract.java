@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Handlers: what is acknowledged, what comes back. */
+/** A handler's return acknowledges its message, and what it throws brings the message back. */
 interface HandlerContract extends BrokerKit {
 
     Subscription WORK = Subscription.named("work").atLeastOnce();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The broker of this library on the wall clock. Nearly all of the time the tests sleep, so the build runs them all at
- * once, in a test run of their own (tag {@code concurrent}).
+ * The broker of this library keeps its contracts on the wall clock. Nearly all of the time the tests sleep, so the
+ * build runs them all at once, in a test run of their own (tag {@code concurrent}).
  *
  * <p>Nothing may come early; how late something may come says nothing about the broker, but about what else the machine
  * has to do.
@@ -34,7 +34,7 @@ class LiveBrokerConformanceTest extends LocalBrokerKit {
         super(new LiveStage(TICK));
     }
 
-    /** The first use of nearly everything takes longer than many a test allows for. */
+    /** The first use of nearly everything takes longer than many tests allow for. */
     @BeforeAll
     static void warmUp() throws InterruptedException {
         try (var scheduler = LiveScheduler.builder().build();

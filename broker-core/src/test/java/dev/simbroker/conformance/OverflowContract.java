@@ -14,7 +14,7 @@ import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import org.junit.jupiter.api.Test;
 
-/** What happens to a message that finds a queue full, where nobody waits: it is dropped, refused or dead-lettered. */
+/** A message that finds a queue full, where nobody waits, is dropped, refused or dead-lettered. */
 interface OverflowContract extends BrokerKit {
 
     private static Subscription full(Overflow overflow) {

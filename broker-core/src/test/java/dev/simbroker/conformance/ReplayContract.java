@@ -18,12 +18,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a topic retains, and what of it a new subscription gets. */
+/** A topic retains messages, and a new subscription gets those from its start position on. */
 interface ReplayContract extends BrokerKit {
 
     Subscription REPLAY = Subscription.named("replay").fromEarliest();
 
-    /** What a new subscription gets, which is deleted afterwards. */
+    /** The messages that a new subscription gets, which is deleted afterwards. */
     private List<String> replayed(Subscription subscription) {
         List<String> payloads = drain(broker().subscribe(ORDERS, subscription));
         broker().deleteSubscription(ORDERS, subscription.name());

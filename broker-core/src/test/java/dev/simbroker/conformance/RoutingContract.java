@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which topics a pattern stands for. */
+/** A subscription to a pattern gets the messages of every topic that the pattern matches. */
 interface RoutingContract extends BrokerKit {
 
     private static Topic<String> topic(String name) {

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
-/** The broker of this library holds its contracts whoever goes first. */
+/** The broker of this library keeps its contracts under schedules that look for other orders. */
 class ScheduledBrokerConformanceTest {
 
     @Nested

@@ -4,7 +4,7 @@ import dev.simbroker.testing.SimulatedStage;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** In simulated time, and first come, first served, every contract holds to the letter. */
+/** The broker of this library keeps every contract to the letter in simulated time, first come, first served. */
 class SimulatedBrokerConformanceTest extends LocalBrokerKit {
 
     SimulatedBrokerConformanceTest() {

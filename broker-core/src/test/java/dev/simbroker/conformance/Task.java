@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A process whose end is looked at from another one: what it came to, or what it threw, and when. */
+/** A process whose end another one looks at: its result or what it threw, and when. */
 public final class Task<T> {
 
     private final BrokerKit kit;

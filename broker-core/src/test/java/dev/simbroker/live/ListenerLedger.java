@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
- * A listener's own books of every message of every subscription, by its id. The broker calls it inside its guard, one
- * event at a time, which it checks on the way.
+ * A listener that accounts for every message of every subscription, by its id. The broker calls it inside its guard,
+ * one event at a time, which it checks on the way.
  */
 final class ListenerLedger implements BrokerListener {
 
-    /** The books of one subscription. */
+    /** The account of one subscription. */
     static final class Account {
 
         final SubscriptionStatistics figures;
@@ -64,7 +64,7 @@ final class ListenerLedger implements BrokerListener {
         }
     }
 
-    /** Whatever happens, nobody else may be here at the same time. */
+    /** Checks that no other thread is here at the same time. */
     private void enter() {
         Thread me = Thread.currentThread();
         check(!busy || inside == me, () -> inside + " and " + me + " came in together");
@@ -127,7 +127,7 @@ final class ListenerLedger implements BrokerListener {
         return delivery.subscription().startsWith("once");
     }
 
-    /** What one publisher sent to the plain topic never overtakes: its key is the publisher's name. */
+    /** Messages of one publisher never overtake each other on the plain topic: their key is the publisher's name. */
     private void inOrder(Account account, Delivery<?> delivery) {
         if (delivery.message().topic().name().equals("plain")) {
             String key = delivery.message().key().orElseThrow();

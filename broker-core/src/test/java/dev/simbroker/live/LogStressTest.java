@@ -37,13 +37,13 @@ class LogStressTest {
     private static final Duration ROUND = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** What one subscription received. */
+    /** The receipts of one subscription. */
     private static final class Group {
 
         final Subscription subscription;
         final AtomicIntegerArray received = new AtomicIntegerArray(MOST);
         final AtomicLong latency = new AtomicLong();
-        /** How many receipts are noted. */
+        /** The number of receipts that are noted. */
         final AtomicInteger noted = new AtomicInteger();
 
         Group(String name) {

@@ -31,7 +31,7 @@ class MailboxStressTest {
     private static final int MOST = 1_000_000;
     private static final Duration ROUND = Duration.ofMillis(300);
 
-    /** What became of each element: put, and taken so many times. */
+    /** Counts of how often each element was put and taken. */
     private static final class ElementCounts {
 
         private final AtomicInteger next = new AtomicInteger();
@@ -236,7 +236,7 @@ class MailboxStressTest {
         assertThat(messages).isPositive();
     }
 
-    /** What somebody has come upon, in which the elements of each putter must be in order. */
+    /** A sequence of elements in which those of each putter must be in order. */
     private static final class Order {
 
         private final ElementCounts counts;
@@ -324,7 +324,7 @@ class MailboxStressTest {
         assertThat(messages).isPositive();
     }
 
-    /** Who takes elements while a mailbox is cleared has those that come first, and none from among the others. */
+    /** A process that takes elements while the mailbox is cleared gets a prefix of them. */
     @Test
     void clear_isOneStep() throws InterruptedException {
         long interrupted = StressRounds.rounds("clear", (seed, scheduler) -> {

@@ -35,12 +35,12 @@ final class RandomBrokerLoad implements AutoCloseable {
 
     /** Order is checked here, so that nothing is delayed, prioritized or removed out of turn. */
     static final Topic<Long> PLAIN = Topic.of("plain", Long.class);
-    /** Where delays, priorities, times to live and ids are used. */
+    /** The topic on which delays, priorities, times to live and ids are used. */
     static final Topic<Long> FANCY = Topic.of("fancy", Long.class);
 
     /**
-     * What transactions publish. Those who consume it publish nothing, so that nobody waits for space that only he
-     * himself could make.
+     * The topic to which transactions publish. Its consumers publish nothing, so that nobody waits for space that only
+     * they could make.
      */
     static final Topic<Long> RECEIPTS = Topic.of("receipts", Long.class);
 
@@ -61,7 +61,7 @@ final class RandomBrokerLoad implements AutoCloseable {
     private final AtomicLong settledByConsumers = new AtomicLong();
 
     private volatile boolean publishing = true;
-    /** Consumers make no more mischief, so that everything comes to an end. */
+    /** True once consumers only settle, so that everything comes to an end. */
     private volatile boolean calm;
 
     private volatile boolean over;
@@ -320,7 +320,7 @@ final class RandomBrokerLoad implements AutoCloseable {
         publishing = false;
     }
 
-    /** Lets publishers finish, and consumers take everything that is there. */
+    /** Waits until publishers have finished and consumers have taken everything. */
     void comeToRest() throws InterruptedException {
         publishing = false;
         calm = true;
@@ -353,7 +353,7 @@ final class RandomBrokerLoad implements AutoCloseable {
         return true;
     }
 
-    /** What was accepted by everybody was settled by every subscription that never drops. */
+    /** Checks that messages that everybody accepted were settled by every subscription that never drops. */
     void checkArrivals() {
         ledger.accounts().stream()
                 .filter(account -> account.figures.destination().equals(PLAIN.name()))
@@ -368,7 +368,9 @@ final class RandomBrokerLoad implements AutoCloseable {
                 });
     }
 
-    /** The conservation law, and that the broker's books are the ledger's; answers how many messages were accepted. */
+    /**
+     * The conservation law, and that the broker's figures are the ledger's; answers how many messages were accepted.
+     */
     long checkCounts() {
         assertThat(ledger.errors()).isEmpty();
         long accepted = 0;

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The threads of one round: processes, and every third one a platform thread that is none. */
 final class StressWorkers {
 
-    /** What a worker does again and again, until it answers false. */
+    /** A step that a worker repeats until it answers false. */
     @FunctionalInterface
     interface Step {
         boolean once(Random random) throws Exception;
@@ -29,7 +29,7 @@ final class StressWorkers {
         this.seeds = new Random(seed);
     }
 
-    /** Starts a worker, who does its deed until that answers false; interrupts do not end it. */
+    /** Starts a worker, which repeats {@code step} until that answers false; interrupts do not end it. */
     void start(String name, Step deed) {
         var random = new Random(seeds.nextLong());
         ProcessBody body = () -> work(deed, random);
@@ -57,7 +57,7 @@ final class StressWorkers {
                 }
                 Thread.yield();
             } catch (InterruptedException e) {
-                // somebody made mischief: go on
+                // interrupted by disturb: go on
             }
         }
     }
@@ -71,7 +71,7 @@ final class StressWorkers {
         }
     }
 
-    /** Interrupts some worker every now and then, for so long. */
+    /** Interrupts some worker every now and then, for {@code time}. */
     void disturb(Duration time, Random random) throws InterruptedException {
         long end = scheduler.nanoTime() + time.toNanos();
         while (scheduler.nanoTime() < end) {

@@ -19,8 +19,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one subscription with one member should do, written to be obviously right and not to be fast: every message is
- * in one list, and whatever is asked for is looked up in it. Time is told to it, in whole seconds.
+ * A model of one subscription with one member, written to be obviously right and not to be fast: every message is in
+ * one list, in which everything is looked up. Time is told to it, in whole seconds.
  */
 final class BrokerModel {
 
@@ -94,7 +94,7 @@ final class BrokerModel {
 
     // ---- time ----
 
-    /** Lets everything happen that is due by {@code time}, in order. */
+    /** Does everything that is due by {@code time}, in order. */
     void advanceTo(long time) {
         Comparator<Item> order =
                 Comparator.comparingLong((Item item) -> item.due).thenComparingLong(item -> item.dueNumber);

@@ -19,14 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Watches the events of one subscription and notes what breaks a law; a listener's exceptions would only be logged. */
+/** A listener that notes which events of one subscription break a law; a listener's exceptions would only be logged. */
 final class GroupLaws implements BrokerListener {
 
     private final Subscription settings;
     private final Clock clock;
     private final List<String> violations = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
-    /** How each message left. */
+    /** The way in which each message left. */
     private final Map<Long, String> fates = new HashMap<>();
     /** The number of the latest attempt at each message. */
     private final Map<Long, Integer> attempts = new HashMap<>();

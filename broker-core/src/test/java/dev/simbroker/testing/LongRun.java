@@ -10,7 +10,7 @@ public final class LongRun {
 
     private LongRun() {}
 
-    /** How often something is repeated: {@code usual} times, and in a long run {@code inLongRun} times. */
+    /** The number of repetitions: {@code usual}, and in a long run {@code inLongRun}. */
     public static int count(int usual, int inLongRun) {
         return ON ? inLongRun : usual;
     }

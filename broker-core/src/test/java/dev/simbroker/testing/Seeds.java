@@ -8,7 +8,7 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /** How many seeds there are, unless only one is asked for. */
+    /** The number of seeds, unless only one is asked for. */
     public static int count(int usual) {
         return Integer.getInteger("simbroker.seeds", LongRun.count(usual, 3 * usual));
     }

@@ -28,7 +28,7 @@ public abstract class SimulationFixture {
         simulation.close();
     }
 
-    /** What the message of a failure ends with. */
+    /** The line with which the message of a failure ends. */
     protected final String replayLine() {
         return replayLine(simulation);
     }
@@ -80,7 +80,7 @@ public abstract class SimulationFixture {
         return Duration.ofSeconds(amount);
     }
 
-    /** What {@code action} throws on a thread that the simulation does not know. */
+    /** The throwable of {@code action} on a thread that the simulation does not know, or null. */
     protected static @Nullable Throwable thrownOnAnotherThread(ThrowingCallable action) throws InterruptedException {
         var thrown = new Object() {
             @Nullable Throwable value;

@@ -17,7 +17,7 @@ public interface Stage extends ProcessRunner {
     /** The unit of time of the tests: nothing that the library does by itself takes as long. */
     Duration second();
 
-    /** How much later than planned something may be: zero where the time stands still while processes run. */
+    /** The time by which something may be later than planned: zero where time stands still while processes run. */
     Duration lateness();
 
     /** Scheduler time since the stage was made, or since the body of {@link #run(ProcessBody)} began. */

@@ -10,7 +10,7 @@ public final class ThreadRunner implements ProcessRunner {
 
     private static final long LONGEST_MILLIS = 20_000;
 
-    /** How long all threads must be seen waiting: one that was woken is seen running only when it gets a processor. */
+    /** The time for which all threads must be seen waiting: one that was woken runs only when it gets a processor. */
     private static final int QUIET_MILLIS = 40;
 
     private final List<Thread> threads = new CopyOnWriteArrayList<>();

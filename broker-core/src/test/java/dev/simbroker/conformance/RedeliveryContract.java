@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Messages come back from consumers that leave or crash, with their history; and how many may be out at once. */
-interface ReturnContract extends BrokerKit {
+/** Messages come back from members that leave or crash, with their history, and no more are in flight than allowed. */
+interface RedeliveryContract extends BrokerKit {
 
     /** With a lease of 30 ticks and no delivery limit. */
     default Subscription returning() {
