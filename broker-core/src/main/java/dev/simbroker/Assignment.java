@@ -2,17 +2,17 @@ package dev.simbroker;
 
 /** Which member of a consumer group gets a message. */
 public enum Assignment {
-    /** All members share one queue, and whoever is free takes from it; of several, who has waited longest. */
+    /** All members share one queue; a message goes to the member that has waited longest. */
     SHARED,
     /** Each member in turn. */
     ROUND_ROBIN,
-    /** The member with the fewest messages, ready and in flight; of several, who joined first. */
+    /** The member with the fewest messages, ready and in flight; of several, the one that joined first. */
     LEAST_LOADED,
     /** Each member in turn, in proportion to the {@linkplain Member#weight weights}, evenly spread. */
     WEIGHTED,
     /**
-     * All messages of a key go to one member, one at a time and in order, also through redelivery. Who that is changes only if
-     * members join or leave. Messages without a key go to each member in turn.
+     * All messages of a key go to one member, one at a time and in order, also through redelivery. Which one changes
+     * only if members join or leave. Messages without a key go to each member in turn.
      */
     BY_KEY
 }

@@ -13,7 +13,7 @@ public sealed interface Backoff {
      * The delay after an attempt has failed.
      *
      * @param attempt the number of that attempt, from 1
-     * @param random where jitter comes from
+     * @param random the source of jitter
      */
     Duration delay(int attempt, RandomGenerator random);
 
@@ -69,8 +69,8 @@ public sealed interface Backoff {
      *
      * @param initial the delay after the first attempt
      * @param cap the longest delay
-     * @param jitter the part of the delay, from 0 to 1, that is left to chance: with 0.2 a delay of 10 s becomes one between 8 s
-     *     and 10 s
+     * @param jitter the part of the delay, from 0 to 1, that is left to chance: with 0.2 a delay of 10 s becomes one
+     *     between 8 s and 10 s
      */
     record Exponential(Duration initial, Duration cap, double jitter) implements Backoff {
 
@@ -88,8 +88,12 @@ public sealed interface Backoff {
             }
         }
 
-        /** The same with jitter, drawn from the scheduler's seeded random source. */
-        public Exponential withJitter(double part) {
+        /**
+         * A copy with jitter, drawn from the scheduler's seeded random source.
+         *
+         * @throws IllegalArgumentException if {@code part} is not from 0 to 1
+         */
+        public Exponential jitter(double part) {
             return new Exponential(initial, cap, part);
         }
 

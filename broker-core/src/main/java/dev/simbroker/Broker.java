@@ -11,9 +11,9 @@ import java.util.Objects;
 /**
  * A publish-subscribe message broker.
  *
- * <p>Every subscription on a topic gets every message that is published to it from then on, in order of publication. A slow
- * subscriber delays nobody: each subscription has its own queue. Publishing where nobody subscribes is no error; it is
- * counted and reported to the {@linkplain BrokerListener listeners}.
+ * <p>Every subscription on a topic gets every message that is published to it from then on, in order of publication. A
+ * slow subscriber delays nobody: each subscription has its own queue. Publishing where nobody subscribes is no error;
+ * it is counted and reported to the {@linkplain BrokerListener listeners}.
  *
  * <pre>{@code
  * var broker = Broker.create(simulation);
@@ -38,19 +38,19 @@ public interface Broker extends MessageBroker {
     // ---- publishing ----
 
     /**
-     * Publishes a message: puts it into the queue of every subscription that wants it, then waits for those that are full and let their
-     * publishers wait ({@link Overflow#BLOCK}).
+     * Publishes a message: puts it into the queue of every subscription that wants it, then waits for those that are
+     * full and let their publishers wait ({@link Overflow#BLOCK}).
      *
-     * @throws InterruptedException if the caller is interrupted: before anything has happened, or while it waits, in which case
-     *     the subscriptions that were not full have the message and the others do not
+     * @throws InterruptedException if the caller is interrupted: before anything has happened, or while it waits, in
+     *     which case the subscriptions that were not full have the message and the others do not
      */
     @Override
     <T> PublishResult publish(Publication<T> publication) throws InterruptedException;
 
     /**
-     * Publishes a message without ever waiting, so it is the one to use where waiting is impossible: on the thread that drives a
-     * simulation, in a timer's task. Where it would have to wait, the message is rejected, and no subscription gets it. Otherwise
-     * like {@link #publish(Publication)}.
+     * Publishes a message without ever waiting, so it is the one to use where waiting is impossible: on the thread that
+     * drives a simulation, in a timer's task. Where it would have to wait, the message is rejected, and no subscription
+     * gets it. Otherwise like {@link #publish(Publication)}.
      */
     <T> PublishResult tryPublish(Publication<T> publication);
 
@@ -63,11 +63,12 @@ public interface Broker extends MessageBroker {
     <T> Publisher<T> publisher(String name, Topic<T> topic);
 
     /**
-     * Publishes messages and acknowledges deliveries as one: when {@code body} has said what is to happen, either all of it happens or
-     * nothing. If the body throws or the caller is interrupted, nothing does, and the deliveries stay in flight.
+     * Publishes messages and acknowledges deliveries as one: when {@code body} has said what is to happen, either all
+     * of it happens or nothing. If the body throws or the caller is interrupted, nothing does, and the deliveries stay
+     * in flight.
      *
-     * @throws TransactionAbortedException if a delivery has ended meanwhile, because its lease ran out for example, or a
-     *     subscription that rejects is full
+     * @throws TransactionAbortedException if a delivery has ended meanwhile, because its lease ran out for example, or
+     *     a subscription that rejects is full
      * @throws InterruptedException if the caller is interrupted; nothing has happened then
      * @throws X what the body throws
      */
@@ -78,7 +79,10 @@ public interface Broker extends MessageBroker {
 
     // ---- subscribing ----
 
-    /** Subscribes under a name of the broker's making, with the defaults of {@link Subscription}, until the subscriber is closed. */
+    /**
+     * Subscribes under a name of the broker's making, with the defaults of {@link Subscription}, until the subscriber
+     * is closed.
+     */
     <T> Subscriber<T> subscribe(Destination<T> destination);
 
     /**
@@ -95,15 +99,15 @@ public interface Broker extends MessageBroker {
      */
     boolean deleteSubscription(Destination<?> destination, String subscription);
 
-    // ---- figures and listeners ----
+    // ---- statistics and listeners ----
 
     /** Whether there are latencies, as there are unless it was built {@linkplain Builder#withoutLatency without}. */
     boolean measuresLatency();
 
-    /** The figures of every topic, in the order in which they were first used. */
+    /** The statistics of every topic, in the order in which they were first used. */
     List<TopicStatistics> topics();
 
-    /** The figures of every subscription, in the order in which they were made. */
+    /** The statistics of every subscription, in the order in which they were made. */
     List<SubscriptionStatistics> subscriptions();
 
     /** The subscribers that are open, in the order in which they were made. */
@@ -115,11 +119,14 @@ public interface Broker extends MessageBroker {
     /** Removes a listener; does nothing if it is not there. */
     void removeListener(BrokerListener listener);
 
-    /** Closes every subscriber and deletes every subscription. Nothing can be published afterwards. Closing it again does nothing. */
+    /**
+     * Closes every subscriber and deletes every subscription. Nothing can be published afterwards. Closing it again
+     * does nothing.
+     */
     @Override
     void close();
 
-    /** Collects what makes one broker different from another. Not thread-safe. */
+    /** A builder of brokers. Not thread-safe. */
     final class Builder {
 
         private final Scheduler scheduler;
@@ -151,9 +158,10 @@ public interface Broker extends MessageBroker {
 
         /**
          * Has the broker take no time of a receipt for the sake of its latency: {@link Delivery#latency} is refused,
-         * {@link SubscriptionStatistics} has no latencies, and there are no meters of them. For deliveries at most once on the wall clock, of
-         * which one reading costs as much as all the rest of a receipt. Nothing is gained where messages are on lease, since a lease begins
-         * with the time of receipt, nor in a simulation, whose clock costs nothing to read.
+         * {@link SubscriptionStatistics} has no latencies, and there are no meters of them. For deliveries at most once
+         * on the wall clock, of which one reading costs as much as all the rest of a receipt. Nothing is gained where
+         * messages are on lease, since a lease begins with the time of receipt, nor in a simulation, whose clock costs
+         * nothing to read.
          */
         public Builder withoutLatency() {
             this.measuresLatency = false;
@@ -161,9 +169,9 @@ public interface Broker extends MessageBroker {
         }
 
         /**
-         * Has the broker check the conservation law (see {@link SubscriptionStatistics}) after every event, with books of its own; a violation
-         * is an {@link IllegalStateException}. The system property {@code simbroker.audit=true} does so for every broker. For
-         * tests: it costs time and memory.
+         * Has the broker check the conservation law (see {@link SubscriptionStatistics}) after every event, with books
+         * of its own; a violation is an {@link IllegalStateException}. The system property {@code simbroker.audit=true}
+         * does so for every broker. For tests: it costs time and memory.
          */
         public Builder audited() {
             return audited(true);
@@ -176,8 +184,8 @@ public interface Broker extends MessageBroker {
         }
 
         /**
-         * For how long, and how many at most for each topic and each subscription that delivers exactly once, the broker remembers explicit
-         * ids: unless said otherwise 2 minutes, which is JetStream's default, and 100,000.
+         * For how long, and how many at most for each topic and each subscription that delivers exactly once, the
+         * broker remembers explicit ids: unless said otherwise 2 minutes, which is JetStream's default, and 100,000.
          *
          * @throws IllegalArgumentException if the window is not greater than zero or {@code ids} is less than 1
          */

@@ -3,13 +3,14 @@ package dev.simbroker;
 import java.time.Duration;
 
 /**
- * Sees what happens in a {@link Broker}: what counters, logs and traces are made of.
+ * An observer of a {@link Broker}, from which counters, logs and traces are made.
  *
- * <p>Events come one at a time, in the order in which they happen, on the process that caused them and inside the broker's
- * {@linkplain dev.simbroker.time.spi.Guard guard}. A listener may call the broker, but must be quick and must not wait: where threads run in
- * parallel, all others would wait with it. What it throws is logged and changes nothing for the broker or other listeners.
+ * <p>Events come one at a time, in the order in which they happen, on the process that caused them and inside the
+ * broker's {@linkplain dev.simbroker.time.spi.Guard guard}. A listener may call the broker, but must be quick and must
+ * not wait: where threads run in parallel, all others would wait with it. What it throws is logged and changes nothing
+ * for the broker or other listeners.
  *
- * <p>What a listener has no method of its own for costs nothing: that is looked up when it is added.
+ * <p>Events that a listener does not override cost nothing: which ones it overrides is looked up when it is added.
  */
 public interface BrokerListener {
 
@@ -24,7 +25,7 @@ public interface BrokerListener {
     /** A message that was just published found no subscription that wants it. */
     default void unrouted(Message<?> message) {}
 
-    /** A publication was not accepted because one of its explicit id was before. */
+    /** A publication was not accepted because one with the same explicit id was accepted before. */
     default void duplicate(Publication<?> publication) {}
 
     /** A publication was refused by a full subscription. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a dead-letter topic carries: a message that a subscription could not settle, and why.
+ * The payload of a dead-letter topic: a message that a subscription could not settle, and why.
  *
  * @param message the message, with its original topic
  * @param subscription the name of the subscription
@@ -22,7 +22,7 @@ public record DeadLetter(
         int attempts,
         List<Attempt> history) {
 
-    /** How many attempts a history keeps. */
+    /** The number of attempts that a history keeps. */
     public static final int LONGEST_HISTORY = 100;
 
     /** Checks the history. */
@@ -35,7 +35,7 @@ public record DeadLetter(
         return message.topic();
     }
 
-    /** When it was received for the first time, of the attempts that are known. */
+    /** When it was received for the first time, among the attempts in the {@link #history}. */
     public Optional<Instant> firstReceived() {
         return history.isEmpty()
                 ? Optional.empty()

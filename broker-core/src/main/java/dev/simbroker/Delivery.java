@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * One attempt to hand one message to one subscriber.
  *
- * <p>Unless the subscription delivers at most once, the message is on lease: it must be {@linkplain #ack acknowledged} in time, or it is
- * delivered again. The lease begins at receipt, not at publication: a message that merely waits in a queue is in no danger of being
- * delivered twice. What is done too late, or twice, changes nothing and says so. May be used by every process of the
- * broker's scheduler.
+ * <p>Unless the subscription delivers at most once, the message is on lease: it must be {@linkplain #ack acknowledged}
+ * in time, or it is delivered again. The lease begins at receipt, not at publication: a message that merely waits in a
+ * queue is in no danger of being delivered twice. A settlement that comes too late, or twice, changes nothing, as
+ * its {@link Settlement} says. May be used by every process of the broker's scheduler.
  *
- * @param <T> what the message carries
+ * @param <T> the type of the payload
  */
 public interface Delivery<T> {
 
-    /** The message. Asked again, this answers an equal one, which need not be the same object. */
+    /** The message; the same object each time. */
     Message<T> message();
 
     /** The name of the subscription that it is delivered to. */
@@ -24,7 +24,7 @@ public interface Delivery<T> {
     /** The name of the subscriber that received it. */
     String subscriber();
 
-    /** The figures of that subscription. */
+    /** The statistics of that subscription. */
     SubscriptionStatistics statistics();
 
     /** The number of this attempt, from 1. */
@@ -34,13 +34,13 @@ public interface Delivery<T> {
     List<Attempt> history();
 
     /**
-     * From the message's publication to its receipt.
+     * The time from the message's publication to its receipt.
      *
      * @throws IllegalStateException if the broker was built {@linkplain Broker.Builder#withoutLatency without it}
      */
     Duration latency();
 
-    /** What the message carries. */
+    /** The payload of the message. */
     default T payload() {
         return message().payload();
     }

@@ -1,18 +1,18 @@
 package dev.simbroker;
 
 /**
- * What can be subscribed to: a {@link Topic}, or by a {@link TopicPattern} every topic whose name matches.
+ * A destination of subscriptions: a {@link Topic}, or a {@link TopicPattern} for every topic whose name matches.
  *
- * @param <T> what the messages carry
+ * @param <T> the type of the payloads
  */
 public sealed interface Destination<T> permits Topic, TopicPattern {
 
     /** The topic's name, or the pattern. */
     String name();
 
-    /** What the messages carry. */
+    /** The type of the payloads. */
     Class<T> type();
 
-    /** Whether messages of {@code topic} come here. */
+    /** Whether messages of {@code topic} belong to it. */
     boolean matches(Topic<?> topic);
 }

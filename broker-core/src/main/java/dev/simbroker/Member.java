@@ -4,10 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one member of a consumer group says of itself when it subscribes; everything else the members of a group have in common, in their
- * {@link Subscription}.
+ * What one member of a consumer group says of itself when it subscribes; everything else the members of a group have in
+ * common, in their {@link Subscription}.
  *
- * @param name its name, by which events and attempts tell the members apart; empty for one that the broker makes of the subscription's name
+ * @param name its name, by which events and attempts tell the members apart; empty for one that the broker makes of the
+ *     subscription's name
  * @param weight its share of the messages with {@link Assignment#WEIGHTED}
  */
 public record Member(Optional<String> name, int weight) {

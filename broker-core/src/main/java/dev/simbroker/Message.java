@@ -15,9 +15,9 @@ public interface Message<T> {
     String PUBLISHER = "publisher";
 
     /**
-     * The number that identifies the message among those of its topic. Of two messages with the same key, the one that was published later has
-     * the greater id. In a {@link Broker}, which has no partitions, ids are unique within the broker and ascend in order of publication; an engine
-     * that has partitions makes the partition a part of the id.
+     * The number that identifies the message among those of its topic. Of two messages with the same key, the one that
+     * was published later has the greater id. In a {@link Broker}, which has no partitions, ids are unique within the
+     * broker and ascend in order of publication; an engine that has partitions makes the partition a part of the id.
      */
     long id();
 
@@ -36,7 +36,9 @@ public interface Message<T> {
     /** When it was published, in the broker's time. */
     Instant timestamp();
 
-    /** Its priority, from 0 to {@value Publication#HIGHEST_PRIORITY}; messages with a higher one are delivered first. */
+    /**
+     * Its priority, from 0 to {@value Publication#HIGHEST_PRIORITY}; messages with a higher one are delivered first.
+     */
     int priority();
 
     /** When it is no longer worth delivering; empty if it does not expire. */

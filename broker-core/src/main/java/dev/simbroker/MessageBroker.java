@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The part of a {@link Broker} that an engine on other machines can keep too: publish, subscribe, consume, settle, close. Code that is written against
- * it runs in simulated time and on such an engine alike.
+ * The part of a {@link Broker} that an engine on other machines can keep too: publish, subscribe, consume, settle,
+ * close. Code that is written against it runs in simulated time and on such an engine alike.
  *
- * <p>Every subscription on a topic gets every message that is published to it from then on; messages with the same key in order of publication. A slow
- * subscriber delays nobody. All methods may be called by every process of the {@link #scheduler}.
+ * <p>Every subscription on a topic gets every message that is published to it from then on; messages with the same key
+ * in order of publication. A slow subscriber delays nobody. All methods may be called by every process of the
+ * {@link #scheduler}.
  */
 public interface MessageBroker extends AutoCloseable {
 
@@ -22,8 +23,8 @@ public interface MessageBroker extends AutoCloseable {
     // ---- publishing ----
 
     /**
-     * Publishes a message to every subscription that wants it, waiting as long as one is full and lets its publishers wait
-     * ({@link Overflow#BLOCK}).
+     * Publishes a message to every subscription that wants it, waiting as long as one is full and lets its publishers
+     * wait ({@link Overflow#BLOCK}).
      *
      * @throws InterruptedException if the caller is interrupted before anything has happened, or while it waits
      * @throws IllegalArgumentException if the topic is known with another type
@@ -37,8 +38,8 @@ public interface MessageBroker extends AutoCloseable {
     }
 
     /**
-     * Publishes a message, waiting for at most {@code timeout}; see {@link #publish(Publication)}. If that is not enough, the result is
-     * {@link PublishResult.Rejected}.
+     * Publishes a message, waiting for at most {@code timeout}; see {@link #publish(Publication)}. If that is not
+     * enough, the result is {@link PublishResult.Rejected}.
      *
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
@@ -47,8 +48,8 @@ public interface MessageBroker extends AutoCloseable {
     // ---- subscribing ----
 
     /**
-     * Subscribes to a topic or pattern: makes the subscription, or joins it as a further member if it exists. Messages wait for the members of a
-     * subscription also while it has none.
+     * Subscribes to a topic or pattern: makes the subscription, or joins it as a further member if it exists. Messages
+     * wait for the members of a subscription also while it has none.
      *
      * @throws IllegalArgumentException if the topic is known with another type, or the subscription with other settings
      * @throws IllegalStateException if this broker is closed
@@ -69,11 +70,11 @@ public interface MessageBroker extends AutoCloseable {
     }
 
     /**
-     * Subscribes to several topics or patterns at once, as a given member. The subscriber takes from the first, in the given order, that holds a
-     * message.
+     * Subscribes to several topics or patterns at once, as a given member. The subscriber takes from the first, in the
+     * given order, that holds a message.
      *
-     * @throws IllegalArgumentException if there is no destination, one appears twice, a topic is known with another type, the subscription with
-     *     other settings, or a member has that name
+     * @throws IllegalArgumentException if there is no destination, one appears twice, a topic is known with another
+     *     type, the subscription with other settings, or a member has that name
      * @throws IllegalStateException if this broker is closed
      */
     <T> Subscriber<T> subscribe(
@@ -81,24 +82,31 @@ public interface MessageBroker extends AutoCloseable {
 
     // ---- consuming ----
 
-    /** Subscribes, and runs {@code handler} for each message, one at a time; see {@link #consume(List, Subscription, Member, int, MessageHandler)}. */
+    /**
+     * Subscribes, and runs {@code handler} for each message, one at a time; see
+     * {@link #consume(List, Subscription, Member, int, MessageHandler)}.
+     */
     default <T> MessageConsumer<T> consume(
             Destination<T> destination, Subscription subscription, MessageHandler<T> handler) {
         return consume(List.of(destination), subscription, Member.unnamed(), 1, handler);
     }
 
-    /** Subscribes, and runs {@code handler} in several processes; see {@link #consume(List, Subscription, Member, int, MessageHandler)}. */
+    /**
+     * Subscribes, and runs {@code handler} in several processes; see
+     * {@link #consume(List, Subscription, Member, int, MessageHandler)}.
+     */
     default <T> MessageConsumer<T> consume(
             Destination<T> destination, Subscription subscription, int concurrency, MessageHandler<T> handler) {
         return consume(List.of(destination), subscription, Member.unnamed(), concurrency, handler);
     }
 
     /**
-     * Subscribes as {@link #subscribe(List, Subscription, Member)} does, and runs {@code handler} for each message in {@code concurrency} processes. A
-     * message is acknowledged when the handler returns, and returned when it throws; an {@link Error} also ends the process, and with it a
-     * simulation's run.
+     * Subscribes as {@link #subscribe(List, Subscription, Member)} does, and runs {@code handler} for each message in
+     * {@code concurrency} processes. A message is acknowledged when the handler returns, and returned when it throws;
+     * an {@link Error} also ends the process, and with it a simulation's run.
      *
-     * @throws IllegalArgumentException as {@link #subscribe(List, Subscription, Member)}, or if {@code concurrency} is less than 1
+     * @throws IllegalArgumentException as {@link #subscribe(List, Subscription, Member)}, or if {@code concurrency} is
+     *     less than 1
      * @throws IllegalStateException if this broker is closed
      */
     <T> MessageConsumer<T> consume(

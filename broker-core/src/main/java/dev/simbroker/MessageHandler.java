@@ -1,15 +1,15 @@
 package dev.simbroker;
 
 /**
- * What is done with a message, see {@link MessageBroker#consume}.
+ * The code that handles a message, see {@link MessageBroker#consume}.
  *
- * @param <T> what the messages carry
+ * @param <T> the type of the payloads
  */
 @FunctionalInterface
 public interface MessageHandler<T> {
 
     /**
-     * Deals with a message, which is acknowledged when this returns. The handler may settle it itself.
+     * Handles a message, which is acknowledged when this returns. The handler may settle it itself.
      *
      * @throws Exception to have it delivered again
      */

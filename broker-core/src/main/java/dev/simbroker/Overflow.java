@@ -1,6 +1,6 @@
 package dev.simbroker;
 
-/** What happens to a message that finds a subscription's queue full. */
+/** The fate of a message that finds a subscription's queue full. */
 public enum Overflow {
     /** The publisher waits for space, after every other subscription has got the message. */
     BLOCK,

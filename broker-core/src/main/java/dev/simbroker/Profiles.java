@@ -3,8 +3,9 @@ package dev.simbroker;
 import java.time.Duration;
 
 /**
- * Subscriptions with the documented defaults of systems that people know, as starting points for tests of code that runs on
- * them. Each is a few options of {@link Subscription}; what a system does beyond that is listed as not reproduced.
+ * Subscriptions with the documented defaults of systems that people know, as starting points for tests of code that
+ * runs on them. Each is a few options of {@link Subscription}; what a system does beyond that is listed as not
+ * reproduced.
  */
 public final class Profiles {
 
@@ -26,12 +27,15 @@ public final class Profiles {
      * <tr><td>delivery delay</td><td>0 s</td><td>none</td></tr>
      * </table>
      *
-     * <p>Not reproduced: best-effort ordering and occasional duplicates (here order holds); message retention of 4 days (give
-     * publications a time to live); receiving and deleting in batches; short polling.
+     * <p>Not reproduced: best-effort ordering and occasional duplicates (here order holds); message retention of 4 days
+     * (give publications a time to live); receiving and deleting in batches; short polling.
      *
-     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html">Visibility
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html">Visibility
      *     timeout</a>
-     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html">Queue quotas</a>
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html">Queue
+     *     quotas</a>
      */
     public static Subscription amazonSqsStandard(String name) {
         return Subscription.named(name)
@@ -46,20 +50,23 @@ public final class Profiles {
      * <table>
      * <caption>Values</caption>
      * <tr><th>SQS</th><th>value</th><th>here</th></tr>
-     * <tr><td>delivery</td><td>exactly-once processing, by deduplication ids</td><td>{@link Subscription#exactlyOnce}</td></tr>
+     * <tr><td>delivery</td><td>exactly-once processing, by deduplication
+     * ids</td><td>{@link Subscription#exactlyOnce}</td></tr>
      * <tr><td>visibility timeout</td><td>30 s</td><td>lease</td></tr>
      * <tr><td>order</td><td>within a message group; no other message of a group while one is in flight</td>
      *     <td>{@link Assignment#BY_KEY}</td></tr>
      * <tr><td>maximum receives</td><td>unlimited, unless a redrive policy is set</td><td>deliveryLimit</td></tr>
      * <tr><td>messages in flight</td><td>at most 120,000</td><td>maxInFlight</td></tr>
-     * <tr><td>deduplication interval</td><td>5 minutes</td><td>{@code Broker.builder(…).deduplication(Duration.ofMinutes(5), …)}: it
-     *     belongs to the broker</td></tr>
+     * <tr><td>deduplication interval</td><td>5
+     * minutes</td><td>{@code Broker.builder(…).deduplication(Duration.ofMinutes(5), …)}: it belongs to the
+     * broker</td></tr>
      * </table>
      *
-     * <p>Not reproduced: several messages of one group in one batch; content-based deduplication (give publications an id); that every
-     * message must have a group.
+     * <p>Not reproduced: several messages of one group in one batch; content-based deduplication (give publications an
+     * id); that every message must have a group.
      *
-     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html">FIFO
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html">FIFO
      *     delivery logic</a>
      */
     public static Subscription amazonSqsFifo(String name) {
@@ -80,16 +87,18 @@ public final class Profiles {
      * <tr><td>{@code consumer_timeout}</td><td>30 minutes</td><td>lease</td></tr>
      * <tr><td>{@code delivery-limit}</td><td>20 returns</td><td>deliveryLimit of 21 attempts</td></tr>
      * <tr><td>return</td><td>at once, near the head of the queue</td><td>no backoff; to its old place</td></tr>
-     * <tr><td>length</td><td>unlimited; {@code drop-head} where limited</td><td>{@link Overflow#DROP_OLDEST} where limited</td></tr>
+     * <tr><td>length</td><td>unlimited; {@code drop-head} where limited</td><td>{@link Overflow#DROP_OLDEST} where
+     * limited</td></tr>
      * <tr><td>distribution</td><td>round-robin among consumers</td><td>{@link Assignment#ROUND_ROBIN}</td></tr>
      * </table>
      *
-     * <p>Not reproduced: that a timed-out consumer is cancelled or its channel closed (here only the message comes back); prefetch for each
-     * consumer (here {@link Subscription#maxInFlight} for all of them; RabbitMQ's default is unlimited); two priority levels (here
-     * ten).
+     * <p>Not reproduced: that a timed-out consumer is cancelled or its channel closed (here only the message comes
+     * back); prefetch for each consumer (here {@link Subscription#maxInFlight} for all of them; RabbitMQ's default is
+     * unlimited); two priority levels (here ten).
      *
      * @see <a href="https://www.rabbitmq.com/docs/quorum-queues">Quorum queues</a>
-     * @see <a href="https://www.rabbitmq.com/docs/consumers#acknowledgement-timeout">Delivery acknowledgement timeout</a>
+     * @see <a href="https://www.rabbitmq.com/docs/consumers#acknowledgement-timeout">Delivery acknowledgement
+     *     timeout</a>
      */
     public static Subscription rabbitMqQuorumQueue(String name) {
         return Subscription.named(name)
@@ -116,7 +125,8 @@ public final class Profiles {
      *
      * <p>Not reproduced: partitions, and fetching and acknowledging in batches.
      *
-     * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-932%3A+Queues+for+Kafka">KIP-932, Queues for Kafka</a>
+     * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-932%3A+Queues+for+Kafka">KIP-932, Queues for
+     *     Kafka</a>
      * @see <a href="https://kafka.apache.org/documentation/#groupconfigs">Group configuration</a>
      */
     public static Subscription kafkaShareGroup(String name) {
@@ -137,14 +147,15 @@ public final class Profiles {
      * <tr><td>{@code MaxDeliver}</td><td>-1, unlimited</td><td>deliveryLimit</td></tr>
      * <tr><td>{@code MaxAckPending}</td><td>1,000</td><td>maxInFlight</td></tr>
      * <tr><td>{@code BackOff}</td><td>none</td><td>none; {@link Backoff#of} is its like</td></tr>
-     * <tr><td>{@code DeliverPolicy}</td><td>all</td><td>{@link StartPosition.Earliest}, of what the topic {@linkplain Broker#retain
-     *     retains}</td></tr>
+     * <tr><td>{@code DeliverPolicy}</td><td>all</td><td>{@link StartPosition.Earliest}, of what the topic
+     * {@linkplain Broker#retain retains}</td></tr>
      * <tr><td>duplicate window</td><td>2 minutes</td><td>the broker's default</td></tr>
-     * <tr><td>{@code Nak}, {@code NakWithDelay}, {@code Term}, {@code InProgress}</td><td></td><td>nack, nack(delay), reject, extend</td></tr>
+     * <tr><td>{@code Nak}, {@code NakWithDelay}, {@code Term}, {@code InProgress}</td><td></td><td>nack, nack(delay),
+     * reject, extend</td></tr>
      * </table>
      *
-     * <p>Not reproduced: that a late acknowledgement still counts as long as the message has not been delivered again; streams and their
-     * limits (a topic's retention comes near).
+     * <p>Not reproduced: that a late acknowledgement still counts as long as the message has not been delivered again;
+     * streams and their limits (a topic's retention comes near).
      *
      * @see <a href="https://docs.nats.io/nats-concepts/jetstream/consumers">Consumers</a>
      */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be published: a {@link Message} before the broker has given it an id and a timestamp. Immutable; the methods with a parameter return
- * changed copies.
+ * What is to be published: a {@link Message} before the broker has given it an id and a timestamp. Immutable; the
+ * methods with a parameter return changed copies.
  *
  * @param <T> the type of the payload
  */
@@ -80,7 +80,9 @@ public final class Publication<T> {
         return headers;
     }
 
-    /** The priority, from 0, the default, to {@value #HIGHEST_PRIORITY}; messages with a higher one are delivered first. */
+    /**
+     * The priority, from 0, the default, to {@value #HIGHEST_PRIORITY}; messages with a higher one are delivered first.
+     */
     public int priority() {
         return priority;
     }
@@ -95,7 +97,10 @@ public final class Publication<T> {
         return timeToLive;
     }
 
-    /** The explicit id: within the broker's deduplication window, a second publication with the same id to the topic is a duplicate. */
+    /**
+     * The explicit id: within the broker's deduplication window, a second publication with the same id to the topic is
+     * a duplicate.
+     */
     public Optional<String> deduplicationId() {
         return deduplicationId;
     }

@@ -1,13 +1,13 @@
 package dev.simbroker;
 
-/** What became of a publication. */
+/** The outcome of a publication. */
 public sealed interface PublishResult {
 
     /**
      * The message is in the queue of every subscription that wants it.
      *
      * @param id the message's id
-     * @param subscriptions how many these are, at least one
+     * @param subscriptions the number of these subscriptions, at least one
      */
     record Accepted(long id, int subscriptions) implements PublishResult {}
 
@@ -29,8 +29,8 @@ public sealed interface PublishResult {
      * A subscription whose queue is full refused it.
      *
      * @param subscription the name of the (first) one that refused
-     * @param subscriptions how many subscriptions have the message nevertheless: none, unless the publisher had waited for space and
-     *     given up
+     * @param subscriptions how many subscriptions have the message nevertheless: none, unless the publisher had waited
+     *     for space and given up
      */
     record Rejected(String subscription, int subscriptions) implements PublishResult {}
 }

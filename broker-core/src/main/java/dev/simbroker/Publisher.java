@@ -3,8 +3,8 @@ package dev.simbroker;
 import java.time.Duration;
 
 /**
- * A named sender to one topic. Its name travels with each message, as the header {@link Message#PUBLISHER}. May be used by any number of
- * processes.
+ * A named sender to one topic. Its name travels with each message, as the header {@link Message#PUBLISHER}. May be used
+ * by any number of processes.
  *
  * @param <T> the type of the payloads
  */
@@ -20,8 +20,8 @@ public interface Publisher<T> {
     PublishResult publish(T payload) throws InterruptedException;
 
     /**
-     * Publishes {@code payload} under a number of its own: if a publisher of this name publishes the same number again within the
-     * deduplication window, because it crashed and does not know how far it had come, that is a duplicate.
+     * Publishes {@code payload} under a number of its own: if a publisher of this name publishes the same number again
+     * within the deduplication window, because it crashed and does not know how far it had come, that is a duplicate.
      */
     PublishResult publish(long sequence, T payload) throws InterruptedException;
 
@@ -33,7 +33,8 @@ public interface Publisher<T> {
     PublishResult publish(Publication<T> publication) throws InterruptedException;
 
     /**
-     * Publishes a message, waiting for full subscriptions for at most {@code timeout}; see {@link Broker#publish(Publication, Duration)}.
+     * Publishes a message, waiting for full subscriptions for at most {@code timeout}; see
+     * {@link Broker#publish(Publication, Duration)}.
      *
      * @throws IllegalArgumentException if it is for another topic, or {@code timeout} is negative
      */

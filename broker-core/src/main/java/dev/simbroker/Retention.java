@@ -3,17 +3,17 @@ package dev.simbroker;
 import java.time.Duration;
 
 /**
- * Which of its messages a topic keeps for subscriptions to come, see {@link Broker#retain}.
+ * A limit on the messages that a topic keeps for subscriptions to come, see {@link Broker#retain}.
  *
- * @param count at most so many, the newest
- * @param age none older than that
+ * @param count the number of messages, the newest ones
+ * @param age the age of the oldest message
  */
 public record Retention(int count, Duration age) {
 
-    /** The longest age: practically for ever. */
+    /** The longest age: practically no limit. */
     private static final Duration ANY_AGE = Duration.ofNanos(Long.MAX_VALUE);
 
-    /** Keeps nothing, which is what a topic does unless told otherwise. */
+    /** Keeps nothing, the default of a topic. */
     public static final Retention NONE = new Retention(0, Duration.ZERO);
 
     /** Checks the values. */

@@ -2,7 +2,10 @@ package dev.simbroker;
 
 import java.time.Instant;
 
-/** What became of an attempt to settle, return or extend a {@link Delivery}. */
+/**
+ * The outcome of settling, returning or extending a {@link Delivery}. It is easily ignored: a consumer for which a late
+ * acknowledgement matters, since another one may be at work on the message, looks at {@link #isDone}.
+ */
 public sealed interface Settlement {
 
     /** It was done. */
@@ -12,11 +15,11 @@ public sealed interface Settlement {
     record AlreadySettled() implements Settlement {}
 
     /**
-     * Too late: the message had come back, and nothing has changed. Another attempt may be under way. Kafka's share groups and
-     * SQS's FIFO queues refuse a late acknowledgement likewise.
+     * Too late: the message had come back, and nothing has changed. Another attempt may be under way. Kafka's share
+     * groups and SQS's FIFO queues refuse a late acknowledgement likewise.
      *
      * @param cause why it had come back
-     * @param since when
+     * @param since when it had come back
      */
     record Late(RedeliveryCause cause, Instant since) implements Settlement {}
 

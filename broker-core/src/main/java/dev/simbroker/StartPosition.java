@@ -2,26 +2,26 @@ package dev.simbroker;
 
 import java.time.Instant;
 
-/** Which of the messages that its topics {@linkplain Retention retain} a new subscription gets. */
+/** The first message of a new subscription, among those that its topics {@linkplain Retention retain}. */
 public sealed interface StartPosition {
 
-    /** None: only what is published from now on. */
+    /** Only messages that are published from now on. */
     record Latest() implements StartPosition {}
 
-    /** All of them. */
+    /** All retained messages. */
     record Earliest() implements StartPosition {}
 
     /**
-     * Those published at {@code time} or later.
+     * The retained messages that were published at {@code time} or later.
      *
      * @param time the earliest timestamp
      */
     record At(Instant time) implements StartPosition {}
 
     /**
-     * The last {@code count} of each topic.
+     * The last {@code count} retained messages of each topic.
      *
-     * @param count how many, at least 1
+     * @param count the number of messages, at least 1
      */
     record Last(int count) implements StartPosition {
 

@@ -6,23 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The live handle of a subscription: what messages are received from. Where it has several destinations and more than one holds a
- * message, the one that was declared first comes first.
+ * A member of a subscription, from which messages are received. If it has several destinations and more than one holds
+ * a message, the one that was declared first comes first.
  *
- * <p>Any process may receive from it; several at once are served first come, first served, if it has one destination. As a
- * {@link Source} it can be waited on together with others by a {@link dev.simbroker.queue.Select}.
+ * <p>Any process may receive from it; several at once are served first come, first served, if it has one destination.
+ * As a {@link Source} it can be waited on together with others by a {@link dev.simbroker.queue.Select}.
  *
- * @param <T> what the messages carry
+ * @param <T> the type of the payloads
  */
 public interface Subscriber<T> extends Source<Delivery<T>>, AutoCloseable {
 
-    /** Its name, by which the members of a group are told apart: the subscription's, with a number from the second member on. */
+    /**
+     * Its name, by which the members of a group are told apart: the subscription's, with a number from the second
+     * member on.
+     */
     String name();
 
     /** The subscription's name. */
     String subscription();
 
-    /** What it is subscribed to, in declared order. */
+    /** The topics and patterns that it is subscribed to, in declared order. */
     List<Destination<? extends T>> destinations();
 
     /**
@@ -64,14 +67,16 @@ public interface Subscriber<T> extends Source<Delivery<T>>, AutoCloseable {
     boolean isClosed();
 
     /**
-     * Leaves the subscription. What this subscriber has in flight is returned at once, what was assigned to it goes to other members,
-     * and every process that waits in it gets a {@link SubscriptionClosedException}. The subscription itself goes on collecting messages
-     * until it is {@linkplain Broker#deleteSubscription deleted}, unless it was made to be deleted with its last subscriber.
-     * Closing it again does nothing.
+     * Leaves the subscription. What this subscriber has in flight is returned at once, what was assigned to it goes to
+     * other members, and every process that waits in it gets a {@link SubscriptionClosedException}. The subscription
+     * itself goes on collecting messages until it is {@linkplain Broker#deleteSubscription deleted}, unless it was made
+     * to be deleted with its last subscriber. Closing it again does nothing.
      */
     @Override
     void close();
 
-    /** Leaves the subscription as if this subscriber's machine had failed: as {@link #close}, but reported as a crash. */
+    /**
+     * Leaves the subscription as if this subscriber's machine had failed: as {@link #close}, but reported as a crash.
+     */
     void crash();
 }

@@ -7,15 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages are to be delivered: an immutable description, with which {@link Broker#subscribe} makes a {@link Subscriber}. The methods with a
- * parameter, and those that are named after a choice, return changed copies.
+ * How messages are to be delivered: an immutable description, with which {@link Broker#subscribe} makes a
+ * {@link Subscriber}. The methods with a parameter, and those that are named after a choice, return changed copies.
  *
- * <p>Every subscription on a topic gets every message of it. Subscribers under the same name form a consumer group, in which each
- * message goes to one of them; they must describe the subscription alike. What is one member's alone is a {@link Member}.
+ * <p>Every subscription on a topic gets every message of it. Subscribers under the same name form a consumer group, in
+ * which each message goes to one of them; they must describe the subscription alike. What is one member's alone is a
+ * {@link Member}.
  *
- * <p>The defaults: at most once; a lease of 30 s, as in SQS, JetStream and Kafka's share groups; 5 attempts, as in Kafka's share groups; no
- * backoff; no dead-letter topic; no limits; a shared queue; all messages; from now on. {@link Profiles} has the defaults of systems that people
- * know.
+ * <p>The defaults: at most once; a lease of 30 s, as in SQS, JetStream and Kafka's share groups; 5 attempts, as in
+ * Kafka's share groups; no backoff; no dead-letter topic; no limits; a shared queue; all messages; from now on.
+ * {@link Profiles} has the defaults of systems that people know.
  */
 public final class Subscription {
 
@@ -52,7 +53,8 @@ public final class Subscription {
     /**
      * What fits in.
      *
-     * @param capacity how many messages may be ready; delayed ones, those in flight and those that come back do not count
+     * @param capacity how many messages may be ready; delayed ones, those in flight and those that come back do not
+     *     count
      * @param overflow what happens to a message that finds it full
      * @param maxInFlight how many messages may be in flight at once, over all members
      */
@@ -249,14 +251,16 @@ public final class Subscription {
     /**
      * A copy for at most {@code capacity} ready messages.
      *
-     * @throws IllegalArgumentException if the capacity is less than 1, or the overflow needs a dead-letter topic and it has none
+     * @throws IllegalArgumentException if the capacity is less than 1, or the overflow needs a dead-letter topic and it
+     *     has none
      */
     public Subscription capacity(int capacity, Overflow overflow) {
         return with(new Buffer(capacity, overflow, buffer.maxInFlight));
     }
 
     /**
-     * A copy with at most {@code limit} messages in flight over all members: what JetStream calls {@code MaxAckPending}.
+     * A copy with at most {@code limit} messages in flight over all members: what JetStream calls
+     * {@code MaxAckPending}.
      *
      * @throws IllegalArgumentException if the limit is less than 1
      */

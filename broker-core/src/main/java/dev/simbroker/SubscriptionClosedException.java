@@ -5,6 +5,7 @@ public final class SubscriptionClosedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
 
+    /** Made by the library. */
     public SubscriptionClosedException(String subscription, String destinations) {
         super("subscription '" + subscription + "' on " + destinations + " is closed");
     }

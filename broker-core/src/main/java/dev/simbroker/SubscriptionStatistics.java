@@ -3,12 +3,12 @@ package dev.simbroker;
 import java.time.Duration;
 
 /**
- * The figures of one subscription on one topic or pattern, live: each call answers the current one.
+ * The statistics of one subscription on one topic or pattern, live: each call answers the current value.
  *
- * <p><b>The conservation law</b> holds between any two events: {@code accepted = settled + deadLettered + dropped + ready + delayed +
- * inFlight}.
+ * <p><b>The conservation law</b> holds between any two events:
+ * {@code accepted = settled + deadLettered + dropped + ready + delayed + inFlight}.
  *
- * <p>May be read from any thread, which may see older ones; {@link #oldestAge} only where the broker may be used.
+ * <p>May be read from any thread, which may see older values; {@link #oldestAge} only where the broker may be used.
  */
 public interface SubscriptionStatistics {
 
@@ -83,8 +83,8 @@ public interface SubscriptionStatistics {
     long redelivered(RedeliveryCause cause);
 
     /**
-     * How long it took from publication to receipt, summed over all {@linkplain #received received} attempts; zero if the broker was built
-     * {@linkplain Broker.Builder#withoutLatency without latency}, as is {@link #maxLatency}.
+     * How long it took from publication to receipt, summed over all {@linkplain #received received} attempts; zero if
+     * the broker was built {@linkplain Broker.Builder#withoutLatency without latency}, as is {@link #maxLatency}.
      */
     Duration totalLatency();
 

@@ -8,8 +8,8 @@ import java.util.Objects;
  * <p>Two topics of the same name are the same stream, and must carry the same type.
  *
  * @param name its name; words separated by dots, such as {@code orders.eu}
- * @param type what its messages carry
- * @param <T> what its messages carry
+ * @param type the type of its payloads
+ * @param <T> the type of its payloads
  */
 public record Topic<T>(String name, Class<T> type) implements Destination<T> {
 
@@ -31,7 +31,11 @@ public record Topic<T>(String name, Class<T> type) implements Destination<T> {
         }
     }
 
-    /** The topic of that name, which carries {@code type}. */
+    /**
+     * A topic with payloads of {@code type}.
+     *
+     * @throws IllegalArgumentException if the name is blank or contains {@code *} or {@code #}
+     */
     public static <T> Topic<T> of(String name, Class<T> type) {
         return new Topic<>(name, type);
     }

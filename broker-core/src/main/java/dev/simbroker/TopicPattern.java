@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A pattern of topic names, with the meaning that RabbitMQ and AMQP give it: names are words separated by dots, {@code *} stands
- * for exactly one word, {@code #} for any number of words, zero included. {@code orders.*.eu} matches {@code orders.new.eu},
- * {@code orders.#} matches {@code orders} and {@code orders.new.eu}.
+ * A pattern of topic names, with the meaning that RabbitMQ and AMQP give it: names are words separated by dots,
+ * {@code *} stands for exactly one word, {@code #} for any number of words, zero included. {@code orders.*.eu} matches
+ * {@code orders.new.eu}, {@code orders.#} matches {@code orders} and {@code orders.new.eu}.
  *
  * <p>Only topics whose messages are of this pattern's type match.
  *
  * @param name the pattern
- * @param type what the messages carry
- * @param <T> what the messages carry
+ * @param type the type of the payloads
+ * @param <T> the type of the payloads
  * @see <a href="https://www.rabbitmq.com/tutorials/tutorial-five-java">RabbitMQ, topics</a>
  */
 public record TopicPattern<T>(String name, Class<T> type) implements Destination<T> {
@@ -36,7 +36,7 @@ public record TopicPattern<T>(String name, Class<T> type) implements Destination
         }
     }
 
-    /** The pattern {@code name} over topics that carry {@code type}. */
+    /** A pattern over topics with payloads of {@code type}. */
     public static <T> TopicPattern<T> of(String name, Class<T> type) {
         return new TopicPattern<>(name, type);
     }
@@ -46,7 +46,7 @@ public record TopicPattern<T>(String name, Class<T> type) implements Destination
         return type.isAssignableFrom(topic.type()) && matches(words(name), words(topic.name()));
     }
 
-    /** Goes through the words of the name, with the set of places in the pattern at which it may be. */
+    /** Goes through the words of the name, with the set of positions in the pattern that they may have reached. */
     private static boolean matches(List<String> pattern, List<String> words) {
         var at = new boolean[pattern.size() + 1];
         at[0] = true;

@@ -1,6 +1,9 @@
 package dev.simbroker;
 
-/** The figures of one topic, live: each call answers the current one. May be read from any thread, which may see older ones. */
+/**
+ * The statistics of one topic, live: each call answers the current value. May be read from any thread, which may see
+ * older values.
+ */
 public interface TopicStatistics {
 
     /** The topic's name. */

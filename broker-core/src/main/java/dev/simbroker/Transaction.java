@@ -1,7 +1,8 @@
 package dev.simbroker;
 
 /**
- * What is to happen as one, see {@link Broker#transaction}. Belongs to the process that runs its body, and to that body.
+ * Publications and acknowledgements that happen as one, see {@link Broker#transaction}. Belongs to the process that
+ * runs its body, and to that body.
  */
 public interface Transaction {
 

@@ -5,6 +5,7 @@ public final class TransactionAbortedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** Made by the library. */
     public TransactionAbortedException(String message) {
         super(message);
     }

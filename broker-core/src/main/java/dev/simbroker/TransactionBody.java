@@ -1,13 +1,13 @@
 package dev.simbroker;
 
 /**
- * What is done in a transaction, see {@link Broker#transaction}.
+ * The code of a transaction, see {@link Broker#transaction}.
  *
- * @param <X> what it may throw
+ * @param <X> the type of exception that it may throw
  */
 @FunctionalInterface
 public interface TransactionBody<X extends Exception> {
 
-    /** Says what is to happen as one. */
+    /** Adds to {@code transaction} what is to happen as one. */
     void run(Transaction transaction) throws X, InterruptedException;
 }

@@ -56,7 +56,7 @@ class BackoffTest {
                 .isEqualTo(longest);
         assertThat(Backoff.exponential(LONGEST, LONGEST).delay(1, new Random(0)))
                 .isEqualTo(longest);
-        assertThat(Backoff.exponential(LONGEST, LONGEST).withJitter(1).delay(1, new Random(0)))
+        assertThat(Backoff.exponential(LONGEST, LONGEST).jitter(1).delay(1, new Random(0)))
                 .isBetween(Duration.ZERO, longest);
         assertThat(Backoff.exponential(Duration.ZERO, MINUTE).delay(100, new Random(0)))
                 .isZero();
@@ -64,7 +64,7 @@ class BackoffTest {
 
     @Test
     void jitter_takesAwayAtMostItsPart_andIsSpreadOverAllOfIt() {
-        var backoff = Backoff.exponential(seconds(10), seconds(10)).withJitter(0.2);
+        var backoff = Backoff.exponential(seconds(10), seconds(10)).jitter(0.2);
 
         var delays = delays(backoff, 10_000);
 
@@ -75,7 +75,7 @@ class BackoffTest {
 
     @Test
     void jitter_isTheSame_fromTheSameSeed() {
-        var backoff = Backoff.exponential(SECOND, MINUTE).withJitter(0.5);
+        var backoff = Backoff.exponential(SECOND, MINUTE).jitter(0.5);
 
         assertThat(delays(backoff, 20, new Random(7)))
                 .isEqualTo(delays(backoff, 20, new Random(7)))
@@ -102,7 +102,7 @@ class BackoffTest {
         assertThat(Backoff.of(SECOND, MINUTE)).isEqualTo(new Backoff.Listed(List.of(SECOND, MINUTE)));
         assertThat(Backoff.none()).isEqualTo(Backoff.fixed(Duration.ZERO));
         assertThat(Backoff.exponential(SECOND, MINUTE))
-                .isNotEqualTo(Backoff.exponential(SECOND, MINUTE).withJitter(1));
+                .isNotEqualTo(Backoff.exponential(SECOND, MINUTE).jitter(1));
     }
 
     @Test
@@ -118,10 +118,9 @@ class BackoffTest {
                 () -> Backoff.exponential(MINUTE, SECOND),
                 "a backoff's cap must be at least its initial delay PT1M: PT1S");
         assertRefused(
-                () -> Backoff.exponential(SECOND, MINUTE).withJitter(1.5),
-                "a backoff's jitter must be from 0 to 1: 1.5");
+                () -> Backoff.exponential(SECOND, MINUTE).jitter(1.5), "a backoff's jitter must be from 0 to 1: 1.5");
         assertRefused(
-                () -> Backoff.exponential(SECOND, MINUTE).withJitter(Double.NaN),
+                () -> Backoff.exponential(SECOND, MINUTE).jitter(Double.NaN),
                 "a backoff's jitter must be from 0 to 1: NaN");
     }
 

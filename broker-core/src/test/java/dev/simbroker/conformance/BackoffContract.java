@@ -65,7 +65,7 @@ interface BackoffContract extends BrokerKit {
 
     @Test
     default void jitter_shortensADelay_byNoMoreThanItsPart() {
-        var billing = subscriber(Backoff.exponential(ticks(10), ticks(10)).withJitter(0.5));
+        var billing = subscriber(Backoff.exponential(ticks(10), ticks(10)).jitter(0.5));
         run(() -> {
             var waits = new HashSet<Duration>();
             publish(20);

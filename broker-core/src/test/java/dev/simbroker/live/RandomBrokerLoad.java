@@ -96,7 +96,7 @@ final class RandomBrokerLoad implements AutoCloseable {
     void populate() {
         addGroup(
                 Assignment.SHARED,
-                Backoff.exponential(Duration.ofMillis(1), Duration.ofMillis(4)).withJitter(0.5));
+                Backoff.exponential(Duration.ofMillis(1), Duration.ofMillis(4)).jitter(0.5));
         addGroup(Assignment.BY_KEY, Backoff.none());
         addOnce(Overflow.DROP_OLDEST, 1);
         addOnce(Overflow.DROP_NEWEST, 1);

@@ -76,7 +76,6 @@ final class SubscriptionReader {
         if (cap.compareTo(initial) < 0) {
             throw new ScenarioException(exponential.at("cap") + " must be at least initial");
         }
-        return Backoff.exponential(initial, cap)
-                .withJitter(exponential.has("jitter") ? exponential.fraction("jitter") : 0);
+        return Backoff.exponential(initial, cap).jitter(exponential.has("jitter") ? exponential.fraction("jitter") : 0);
     }
 }

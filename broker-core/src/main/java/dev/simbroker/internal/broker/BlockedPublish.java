@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication that may have to wait for full subscriptions. The {@link Exchange} lets it stand in their queues of publishers inside the broker's
- * guard; the publisher then waits outside.
+ * A publication that may have to wait for full subscriptions. The {@link Exchange} lets it stand in their queues of
+ * publishers inside the broker's guard; the publisher then waits outside.
  */
 final class BlockedPublish<T> {
 

@@ -17,11 +17,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is published, gives it its id and brings it to the subscriptions that want it, as the exchange of AMQP does. Guarded by the broker's
- * guard, which {@link #publish} enters itself.
+ * Takes what is published, gives it its id and brings it to the subscriptions that want it, as the exchange of AMQP
+ * does. Guarded by the broker's guard, which {@link #publish} enters itself.
  *
- * <p>A publication that only goes into the log of its topic is no object at all, and any other is nothing but its {@link StoredMessage}, as most
- * have nothing to wait for; a {@link BlockedPublish} is made for those that may have.
+ * <p>A publication that only goes into the log of its topic is no object at all, and any other is nothing but its
+ * {@link StoredMessage}, as most have nothing to wait for; a {@link BlockedPublish} is made for those that may have.
  */
 final class Exchange {
 
@@ -115,7 +115,8 @@ final class Exchange {
     // ---- the two ways of a publication ----
 
     /**
-     * Publishes a message that nobody looks at yet, as all subscriptions on its topic read the log: it is no object, but a few fields there.
+     * Publishes a message that nobody looks at yet, as all subscriptions on its topic read the log: it is no object,
+     * but a few fields there.
      *
      * @return null if there is more to it, and nothing has happened
      */
@@ -136,7 +137,8 @@ final class Exchange {
     /**
      * Gives a message to every subscription that has space, and stands in the queue of those that do not.
      *
-     * @param blocked what waits there; null if nothing will, because of the mode or because no subscription has a capacity
+     * @param blocked what waits there; null if nothing will, because of the mode or because no subscription has a
+     *     capacity
      * @return the result; null if there is something to wait for
      */
     private <T> @Nullable PublishResult post(
@@ -172,7 +174,10 @@ final class Exchange {
         return wanting;
     }
 
-    /** A filter that fails stops a publisher; a dead letter, which has no publisher that could try again, is delivered nevertheless. */
+    /**
+     * A filter that fails stops a publisher; a dead letter, which has no publisher that could try again, is delivered
+     * nevertheless.
+     */
     private boolean isWanted(StoredMessage<?> message, SubscriptionQueue<?> queue, Mode mode) {
         try {
             return queue.wants(message);

@@ -26,6 +26,7 @@ import dev.simbroker.internal.subscription.LocalMember;
 import dev.simbroker.internal.subscription.SubscriptionOwner;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.spi.TraceSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The broker within this JVM: the public face of {@link Exchange}, {@link Topology} and the subscription queues, which it enters the guard for.
+ * The broker within this JVM: the public face of {@link Exchange}, {@link Topology} and the subscription queues, which
+ * it enters the guard for.
  */
 public final class LocalBroker implements Broker {
 
@@ -52,13 +54,23 @@ public final class LocalBroker implements Broker {
         this.context = new BrokerContext(
                 settings.name(),
                 settings.scheduler(),
-                new Listeners(settings.listeners()),
+                new Listeners(listeners(settings)),
                 settings.measuresLatency(),
                 settings.audited(),
                 settings.deduplicationWindow(),
                 settings.deduplicationLimit());
         this.topology = new Topology(context, new Owner());
         this.exchange = new Exchange(context, topology);
+    }
+
+    /** The listeners of the settings, after the observer of the scheduler if there is one. */
+    private static List<BrokerListener> listeners(BrokerSettings settings) {
+        TraceSink sink = settings.scheduler().spi().traceSink();
+        var listeners = new ArrayList<BrokerListener>(settings.listeners());
+        if (sink != null) {
+            listeners.addFirst(new TraceListener(settings.scheduler(), sink));
+        }
+        return listeners;
     }
 
     /** This broker as its subscription queues see it. */

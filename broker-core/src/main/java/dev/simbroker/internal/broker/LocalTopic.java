@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic of a broker: its subscriptions, the explicit ids that it remembers, the messages that it retains, and its counters. Guarded by the
- * broker's guard, except for the counters.
+ * One topic of a broker: its subscriptions, the explicit ids that it remembers, the messages that it retains, and its
+ * counters. Guarded by the broker's guard, except for the counters.
  */
 final class LocalTopic<T> implements TopicStatistics {
 
@@ -56,7 +56,10 @@ final class LocalTopic<T> implements TopicStatistics {
 
     // ---- explicit ids ----
 
-    /** The id of the message that was accepted with the same explicit id before; null if there is none, or no explicit id. */
+    /**
+     * The id of the message that was accepted with the same explicit id before; null if there is none, or no explicit
+     * id.
+     */
     @Nullable Long originalOf(StoredMessage<T> message) {
         var explicit = message.deduplicationId();
         return explicit.isPresent() ? ids.get(explicit.get(), message.publishedAt()) : null;
@@ -74,7 +77,9 @@ final class LocalTopic<T> implements TopicStatistics {
         }
     }
 
-    /** Forgets the explicit id of a message that not every subscription has got, so that its publisher may try again. */
+    /**
+     * Forgets the explicit id of a message that not every subscription has got, so that its publisher may try again.
+     */
     void forget(StoredMessage<T> message) {
         message.deduplicationId().ifPresent(explicit -> ids.remove(explicit, message.id()));
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The attributes of a publication besides its topic and payload; {@link Publication} explains each.
  *
- * <p>Most publications have none, or those that their publisher always sets, and share one instance: so what is kept for a waiting message is
- * little more than its payload, its id and its time.
+ * <p>Most publications have none, or those that their publisher always sets, and share one instance: so what is kept
+ * for a waiting message is little more than its payload, its id and its time.
  */
 public record Attributes(
         Optional<String> key,

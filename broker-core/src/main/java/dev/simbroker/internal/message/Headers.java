@@ -1,6 +1,5 @@
 package dev.simbroker.internal.message;
 
-import dev.simbroker.internal.subscription.Entry;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
@@ -12,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers that never change, in the order in which they were added: a list of names and values, since a message has few of them. Unlike
- * an unmodifiable view of a map, it need not be copied to be sure of that.
+ * Immutable headers, in the order in which they were added: a list of names and values, since a message has few
+ * of them. Unlike an unmodifiable view of a map, it need not be copied to be sure of that.
  */
 public final class Headers extends AbstractMap<String, String> {
 
@@ -47,7 +46,7 @@ public final class Headers extends AbstractMap<String, String> {
         return new Headers(all);
     }
 
-    /** The same with one more; a header of that name is replaced. */
+    /** A copy with one more; a header of that name is replaced. */
     public Headers with(String name, String value) {
         int index = indexOf(name);
         String[] more = Arrays.copyOf(all, index < 0 ? all.length + 2 : all.length);

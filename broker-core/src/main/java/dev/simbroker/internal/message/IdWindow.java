@@ -3,7 +3,9 @@ package dev.simbroker.internal.message;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The explicit ids of the last time, and the number of the message each came with. Bounded in time and in number. */
+/**
+ * The explicit ids of a window of time, each with the id of its message, up to a number. Guarded by the broker's guard.
+ */
 public final class IdWindow {
 
     private record Seen(long messageId, long time) {}
@@ -17,7 +19,7 @@ public final class IdWindow {
         this.limit = limit;
     }
 
-    /** The number of the message that came with {@code id} within the window; null if there was none. */
+    /** The id of the message that came with the explicit id {@code id} within the window; null if there was none. */
     public @Nullable Long get(String id, long now) {
         forgetBefore(now - window);
         Seen found = seen.get(id);

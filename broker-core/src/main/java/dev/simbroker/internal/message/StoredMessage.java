@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A published message, shared by all subscriptions that have it.
  *
- * <p>A backlog of a million messages is a million of these, so an instance holds little: what its publication said besides the payload is
- * {@link Attributes} that most messages of a publisher share, and only a message that is delayed or expires, a {@link Timed} one, holds
- * the times of that. A subscription adds an entry of its own only to a message to which something may happen there.
+ * <p>A backlog of a million messages is a million of these, so an instance holds little: what its publication said
+ * besides the payload is {@link Attributes} that most messages of a publisher share, and only a message that is delayed
+ * or expires, a {@link Timed} one, holds the times of that. A subscription adds an entry of its own only to a message
+ * to which something may happen there.
  */
 public class StoredMessage<T> implements Message<T> {
 
@@ -50,7 +51,10 @@ public class StoredMessage<T> implements Message<T> {
         return new StoredMessage<>(origin, payload, attributes, id, publishedAt);
     }
 
-    /** Sets the id under which the message is accepted. That differs from the provisional one only if a filter has published meanwhile. */
+    /**
+     * Sets the id under which the message is accepted. That differs from the provisional one only if a filter has
+     * published meanwhile.
+     */
     public final void assignId(long accepted) {
         id = accepted;
     }

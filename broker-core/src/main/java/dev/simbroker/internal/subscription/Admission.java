@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages come into a subscription: whether there is space, what its {@link Overflow} means if there is none, and which publishers wait for
- * it. Guarded by the broker's guard.
+ * How messages come into a subscription: whether there is space, what its {@link Overflow} means if there is none, and
+ * which publishers wait for it. Guarded by the broker's guard.
  */
 public final class Admission<T> {
 
@@ -91,7 +91,10 @@ public final class Admission<T> {
 
     // ---- messages come in ----
 
-    /** Takes a message in, even beyond the capacity if the overflow would block or reject: for that the publisher asks before. */
+    /**
+     * Takes a message in, even beyond the capacity if the overflow would block or reject: for that the publisher asks
+     * before.
+     */
     public void offer(StoredMessage<T> message) {
         counters.accepted.up();
         if (isDuplicate(message)) {
@@ -151,7 +154,10 @@ public final class Admission<T> {
         return publishers.await(publisher, deadline);
     }
 
-    /** Notes that a transaction which waited for more space than there is has gone: for those behind it there may be enough. */
+    /**
+     * Notes that a transaction which waited for more space than there is has gone: for those behind it there may be
+     * enough.
+     */
     public void spaceNotNeeded() {
         broker.guarded(() -> {
             admitPublishers();

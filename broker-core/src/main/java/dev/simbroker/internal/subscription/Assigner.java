@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a consumer group in the order in which they joined, and which of them gets a message. */
+/** The members of a consumer group in the order in which they joined, and the choice among them for each message. */
 final class Assigner<T> {
 
     private final Assignment assignment;
     private final List<LocalMember<T>> all = new ArrayList<>();
-    /** How many messages were assigned in turn: whose turn it is. */
+    /** The index of the member whose turn is next. */
     private int turn;
 
     Assigner(Assignment assignment) {
@@ -38,7 +38,7 @@ final class Assigner<T> {
         }
     }
 
-    /** Whom to give a message of {@code key}; null if there is nobody. */
+    /** The member that gets a message of {@code key}; null if there is none. */
     @Nullable LocalMember<T> choose(@Nullable String key) {
         if (all.isEmpty()) {
             return null;
@@ -59,7 +59,10 @@ final class Assigner<T> {
         return all.get(turn++);
     }
 
-    /** Smooth weighted round-robin, as in nginx: everyone is credited his weight, the richest is chosen and pays for all. */
+    /**
+     * Smooth weighted round-robin, as in nginx: every member is credited its weight, and the
+     * one with the most credit is chosen and pays for all.
+     */
     private LocalMember<T> byWeight() {
         int total = 0;
         LocalMember<T> richest = all.getFirst();
@@ -81,7 +84,10 @@ final class Assigner<T> {
                 .orElseThrow();
     }
 
-    /** The hash codes of strings are fixed by the Java specification; the rest mixes them (the finalizer of MurmurHash3). */
+    /**
+     * The hash codes of strings are fixed by the Java specification; the rest mixes them (the finalizer of
+     * MurmurHash3).
+     */
     private static int score(String key, String member) {
         int hash = 31 * key.hashCode() + member.hashCode();
         hash ^= hash >>> 16;

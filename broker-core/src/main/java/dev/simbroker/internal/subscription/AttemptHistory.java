@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attempts at a message that have come back.
+ * The past attempts at a message, all of which have come back.
  *
- * @param attempts how many
+ * @param attempts their number
  * @param history the last {@value DeadLetter#LONGEST_HISTORY} of them, in order
  */
 record AttemptHistory(int attempts, List<Attempt> history) {

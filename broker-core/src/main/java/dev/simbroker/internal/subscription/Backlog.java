@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ready messages of one subscription.
  *
- * <p>They lie in one of two places. A subscription that wants every message of one topic, in order, reads them in the topic's log, where one copy
- * serves all subscriptions, and has nothing but a position there. As soon as anything else is to be done with them, a process waiting for one
- * or a message coming back, the backlog moves what is unread into queues of its own, and goes back to the log when these have run
- * empty. Which of the two it is, nobody outside needs to know.
+ * <p>They lie in one of two places. A subscription that wants every message of one topic, in order, reads them in the
+ * topic's log, where one copy serves all subscriptions, and has nothing but a position there. As soon as anything else
+ * is to be done with them, a process waiting for one or a message coming back, the backlog moves what is unread into
+ * queues of its own, and goes back to the log when these have run empty. Which of the two it is, nobody outside needs
+ * to know.
  *
  * <p>Guarded by the broker's guard, except for {@link #take}.
  */
@@ -71,7 +72,8 @@ final class Backlog<T> {
     }
 
     /**
-     * Goes to the log, where the message lies or is put by this. That may be while there is no other ready message and nobody waits for one.
+     * Goes to the log, where the message lies or is put by this. That may be while there is no other ready message and
+     * nobody waits for one.
      *
      * @return whether it has, so that the message is in the backlog
      */
@@ -98,7 +100,10 @@ final class Backlog<T> {
         }
     }
 
-    /** Takes the next message of the log for a member; null if there is none, or the member is closed. Outside the guard if the log allows it. */
+    /**
+     * Takes the next message of the log for a member; null if there is none, or the member is closed. Outside the guard
+     * if the log allows it.
+     */
     <R> @Nullable R take(LocalMember<T> member, Cursor.Taker<T, R> taker) {
         Cursor<T> current = log.current(); // before the member is seen to be open: its close stops this one
         return member.isClosed() ? null : current.poll(taker);

@@ -4,8 +4,8 @@ import dev.simbroker.internal.message.MessageState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the two books of a subscription, the counters that everybody reads and the audit that checks them, by one call for each step of a message.
- * Inside the broker's guard.
+ * Keeps the two books of a subscription, the counters that everybody reads and the audit that checks them, by one call
+ * for each step of a message. Inside the broker's guard.
  */
 final class Bookkeeper {
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What all parts of one broker share: its clock, its guard, its listeners and its settings.
  *
- * <p>One guard covers a whole broker, since a publication, a settlement and a dead letter each touch several subscriptions, and a transaction any
- * number of them, as one.
+ * <p>One guard covers a whole broker, since a publication, a settlement and a dead letter each touch several
+ * subscriptions, and a transaction any number of them, as one.
  */
 public final class BrokerContext {
 
@@ -72,7 +72,7 @@ public final class BrokerContext {
         return measuresLatency;
     }
 
-    public boolean isAudited() {
+    boolean isAudited() {
         return audited;
     }
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a subscription's messages go out to its members.
  *
- * <p>A process that receives takes a message at once, or waits for one to be handed to it. The message is in flight from then on, and counts as
- * received when that process goes on, or at once where {@link #handOver} says so. Guarded by the broker's guard, except for
- * {@link #receiveUnguarded}.
+ * <p>A process that receives takes a message at once, or waits for one to be handed to it. The message is in flight
+ * from then on, and counts as received when that process goes on, or at once where {@link #handOver} says so. Guarded
+ * by the broker's guard, except for {@link #receiveUnguarded}.
  */
 final class Dispatcher<T> {
 
@@ -123,7 +123,10 @@ final class Dispatcher<T> {
         return delivery;
     }
 
-    /** Whether a pause pays for a receiver that has caught up: messages come by the log, and others may publish meanwhile. */
+    /**
+     * Whether a pause pays for a receiver that has caught up: messages come by the log, and others may publish
+     * meanwhile.
+     */
     boolean isWorthPausing() {
         return fast.isWorthPausing();
     }
@@ -167,9 +170,9 @@ final class Dispatcher<T> {
     }
 
     /**
-     * Gives a process a message without a lease. In a simulation, that counts as received when the process goes on, and may be taken back until
-     * then. Where processes run in parallel, the process would have to enter the guard for that, where all the others are: there it
-     * counts at once.
+     * Gives a process a message without a lease. In a simulation, that counts as received when the process goes on, and
+     * may be taken back until then. Where processes run in parallel, the process would have to enter the guard for
+     * that, where all the others are: there it counts at once.
      */
     private QueuedDelivery<T> handOver(LocalMember<T> member) {
         QueuedDelivery<T> delivery = open(member);
@@ -191,8 +194,8 @@ final class Dispatcher<T> {
     }
 
     /**
-     * Whether there is a message to be received next, and not too many are in flight. Messages that expire at this very instant are removed on
-     * the way, which may bring others here and so serve some of the processes that wait.
+     * Whether there is a message to be received next, and not too many are in flight. Messages that expire at this very
+     * instant are removed on the way, which may bring others here and so serve some of the processes that wait.
      */
     private boolean hasNext(Inbox<T> inbox) {
         while (mayOpen()) {

@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to which something may happen in its subscription: it is delayed, expires, is on lease, or has come back. All fields are guarded by
- * the broker's guard.
+ * A message to which something may happen in its subscription: it is delayed, expires, is on lease, or has come back.
+ * All fields are guarded by the broker's guard.
  *
- * <p>A million open leases are a million entries, so every field counts: the list that an entry is in follows from its state, and its past
- * attempts are one object that most entries share.
+ * <p>A million open leases are a million entries, so every field counts: the list that an entry is in follows from its
+ * state, and its past attempts are one object that most entries share.
  */
-public final class Entry<T> implements Runnable {
+final class Entry<T> implements Runnable {
 
     final StoredMessage<T> message;
 
@@ -22,11 +22,17 @@ public final class Entry<T> implements Runnable {
 
     /** Changed by {@link SubscriptionQueue#transition} alone. */
     MessageState state;
-    /** The position in the order of delivery, given when the message first becomes ready; a message that comes back keeps it. */
+    /**
+     * The position in the order of delivery, given when the message first becomes ready; a message that comes back
+     * keeps it.
+     */
     long order;
 
     AttemptHistory past = AttemptHistory.NONE;
-    /** The one thing that will happen to the message by itself: its expiry, the end of its delay or the end of its lease, by its state. */
+    /**
+     * The one thing that will happen to the message by itself: its expiry, the end of its delay or the end of its
+     * lease, by its state.
+     */
     @Nullable Timer timer;
     /** When the timer is due, in scheduler time. */
     long dueAt;

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of entries in order of arrival that an entry can leave from any position in constant time; an entry is in one list at a time. A ring of
- * entries, of which the list knows the last.
+ * A list of entries in order of arrival that an entry can leave from any position in constant time; an entry is in one
+ * list at a time. A ring of entries, of which the list knows the last.
  */
 final class EntryList<T> {
 

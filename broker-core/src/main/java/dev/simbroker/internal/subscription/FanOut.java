@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions on one topic, and the way of a message to them: one copy in the topic's log for all that read it, and for every other one the
- * message itself. Guarded by the broker's guard.
+ * The subscriptions on one topic, and the way of a message to them: one copy in the topic's log for all that read it,
+ * and for every other one the message itself. Guarded by the broker's guard.
  */
 public final class FanOut<T> {
 
@@ -68,7 +68,10 @@ public final class FanOut<T> {
         watched = null;
     }
 
-    /** The subscriptions of this moment, in a list that does not change when one comes or goes, as it may while a message is given to them. */
+    /**
+     * The subscriptions of this moment, in a list that does not change when one comes or goes, as it may while a
+     * message is given to them.
+     */
     public List<SubscriptionQueue<? super T>> queues() {
         if (snapshot == null) {
             snapshot = List.copyOf(queues);
@@ -125,7 +128,8 @@ public final class FanOut<T> {
     /**
      * Gives a message to the subscriptions that want it.
      *
-     * @param waits collects the waits of the publisher for those that are full; null if it does not wait, or none has a capacity
+     * @param waits collects the waits of the publisher for those that are full; null if it does not wait, or none has a
+     *     capacity
      * @return how many have the message, without those that are waited for
      */
     public int give(
@@ -147,11 +151,11 @@ public final class FanOut<T> {
     }
 
     /**
-     * Appends the message to the log. Which subscriptions it reaches there is settled before anybody else's code runs, by which some may leave
-     * the log or begin to read it.
+     * Appends the message to the log. Which subscriptions it reaches there is settled before anybody else's code runs,
+     * by which some may leave the log or begin to read it.
      *
-     * @return for each subscription whether it reads the message there; null if one reads the log that does not want it, having come in the
-     *     middle of this publication
+     * @return for each subscription whether it reads the message there; null if one reads the log that does not want
+     *     it, having come in the middle of this publication
      */
     private boolean @Nullable [] append(StoredMessage<T> message, List<SubscriptionQueue<? super T>> wanting) {
         var reached = new boolean[wanting.size()];

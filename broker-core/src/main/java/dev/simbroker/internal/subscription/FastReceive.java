@@ -5,8 +5,9 @@ import dev.simbroker.internal.util.EngineGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription's way to receive messages of the log without entering the broker's guard, chosen once. On the live clock the guard is what publishers
- * and receivers would otherwise contend for; in a simulation, where nobody contends, it spares the calls.
+ * A subscription's way to receive messages of the log without entering the broker's guard, chosen once. On the live
+ * clock the guard is what publishers and receivers would otherwise contend for; in a simulation, where nobody contends,
+ * it spares the calls.
  */
 abstract sealed class FastReceive<T> {
 
@@ -68,8 +69,8 @@ abstract sealed class FastReceive<T> {
     }
 
     /**
-     * Outside. The guard is not even asked: a receipt that read a word of it would fetch the cache line that publishers write when they lock, if
-     * these happen to lie side by side.
+     * Outside. The guard is not even asked: a receipt that read a word of it would fetch the cache line that publishers
+     * write when they lock, if these happen to lie side by side.
      */
     private static final class Live<T> extends FastReceive<T> {
 

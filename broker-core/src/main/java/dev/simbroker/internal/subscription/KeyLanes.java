@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of each key, one behind the other: only the first of a key, its head, may be delivered, and stays the head until it
- * has left for good. So the order of a key holds, also through redelivery.
+ * The lane of each key, with its messages one behind the other: only the first of a key, its head, may be delivered,
+ * and stays the head until it has left for good. So the order of a key holds, also through redelivery.
  */
-@SuppressWarnings("ReferenceEquality") // a message is in a channel once
+@SuppressWarnings("ReferenceEquality") // a message is in a subscription once
 final class KeyLanes<T> {
 
     private static final class Lane<T> {
@@ -26,7 +26,7 @@ final class KeyLanes<T> {
     private final Map<String, Lane<T>> lanes = new LinkedHashMap<>();
     private int behind;
 
-    /** Puts an entry into its lane, and answers whether it may be delivered. */
+    /** Puts an entry into its lane; returns whether it may be delivered. */
     boolean enter(Entry<T> entry) {
         String key = entry.message.key().orElse(null);
         if (key == null) {
@@ -46,7 +46,7 @@ final class KeyLanes<T> {
         return false;
     }
 
-    /** Notes that a message has left, and answers the one that may now be delivered instead, if any. */
+    /** Notes that a message has left; returns the one that may be delivered now, if any. */
     @Nullable Entry<T> leave(StoredMessage<T> message) {
         Lane<T> lane = message.key().map(lanes::get).orElse(null);
         if (lane == null || lane.head.message != message) {
@@ -73,12 +73,12 @@ final class KeyLanes<T> {
         return true;
     }
 
-    /** How many messages wait behind a head. */
+    /** The number of messages that wait behind a head. */
     int behind() {
         return behind;
     }
 
-    /** What waits behind each head. */
+    /** The queue behind each head. */
     Stream<ReadyQueue<T>> queuesBehind() {
         return lanes.values().stream().map(lane -> lane.behind);
     }

@@ -8,21 +8,21 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long a channel's messages waited until they were received: the sum and the longest. Read from any thread.
+ * The latencies of a subscription's receipts: their sum and the longest. Read from any thread.
  *
- * <p>The sum is kept in whole seconds, and what is beyond these of each addend in nanoseconds: together they hold what a long of nanoseconds would
- * not, some millions of messages that waited an hour each.
+ * <p>The sum is kept in whole seconds, and what is beyond these of each addend in nanoseconds: together they hold what
+ * a long of nanoseconds would not, some millions of messages that waited an hour each.
  */
 abstract sealed class LatencyCounter {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    /** To which one thread adds at a time. */
+    /** A counter that one thread at a time adds to. */
     static LatencyCounter ofOneThread() {
         return new Alone();
     }
 
-    /** To which any threads add at any time. */
+    /** A counter that any number of threads add to. */
     static LatencyCounter ofAnyThread() {
         return new Shared();
     }

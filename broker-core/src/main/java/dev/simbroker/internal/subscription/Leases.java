@@ -16,10 +16,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The attempts of one subscription: how a lease begins, and how an attempt ends by acknowledgement, return, rejection or the end of its lease.
+ * The attempts of one subscription: how a lease begins, and how an attempt ends by acknowledgement, return, rejection
+ * or the end of its lease.
  *
- * <p>An attempt ends once. A later settlement is told how it ended, and changes nothing. Guarded by the broker's guard, which the methods for
- * consumers enter themselves.
+ * <p>An attempt ends once. A later settlement is told how it ended, and changes nothing. Guarded by the broker's guard,
+ * which the methods for consumers enter themselves.
  */
 final class Leases<T> {
 

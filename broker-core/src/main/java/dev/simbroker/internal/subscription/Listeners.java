@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listeners of a broker, none of which can harm it or another one. */
+/** The listeners of a broker. One that fails is logged, and harms neither the broker nor the others. Thread-safe. */
 public final class Listeners {
 
-    /** What happens to every message, and is not even made an event where no listener has a method of that name. */
+    /** The events of every message, which are made only if a listener overrides the method of that name. */
     public enum Event {
         PUBLISHED,
         DELIVERED,

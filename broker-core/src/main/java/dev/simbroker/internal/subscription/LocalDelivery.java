@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery within this JVM.
  *
- * <p>The base has no fields: each kind sets all of its fields in its own constructor, so that a delivery which its receiver does not keep need
- * not be allocated at all (decision 26).
+ * <p>The base has no fields: each kind sets all of its fields in its own constructor, so that a delivery which its
+ * receiver does not keep need not be allocated at all (decision 26).
  */
 public abstract sealed class LocalDelivery<T> implements Delivery<T>
         permits LeasedDelivery, LoggedDelivery, QueuedDelivery {
@@ -30,7 +30,7 @@ public abstract sealed class LocalDelivery<T> implements Delivery<T>
     public abstract @Nullable Settlement ended();
 
     @SuppressWarnings("ReferenceEquality") // it is the only one
-    public final boolean isSettled() {
+    final boolean isSettled() {
         return ended() == Leases.SETTLED;
     }
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A subscriber's membership in one subscription. Guarded by the broker's guard, except where a field says otherwise. */
+/**
+ * A subscriber's membership in one subscription. Guarded by the broker's guard, except where a field says otherwise.
+ */
 public final class LocalMember<T> implements Cursor.Taker<T, LoggedDelivery<T>> {
 
     private final SubscriptionQueue<T> queue;
@@ -18,13 +20,19 @@ public final class LocalMember<T> implements Cursor.Taker<T, LoggedDelivery<T>> 
     /** The messages that it has on lease, in order of receipt. */
     final EntryList<T> leased = new EntryList<>();
 
-    /** Deliveries without a lease that were handed to processes which have not gone on yet: at most one for each such process. */
+    /**
+     * Deliveries without a lease that were handed to processes which have not gone on yet: at most one for each such
+     * process.
+     */
     final List<QueuedDelivery<T>> handedOver = new ArrayList<>(1);
 
     /** What {@linkplain dev.simbroker.Assignment#WEIGHTED weighted} assignment owes it. */
     int credit;
 
-    /** How many messages had been taken from the log when it last paused. Not guarded: only the length of a pause depends on it. */
+    /**
+     * How many messages had been taken from the log when it last paused. Not guarded: only the length of a pause
+     * depends on it.
+     */
     long takenBefore;
 
     /** Runs when the subscription was deleted. */

@@ -10,7 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives on behalf of one member. Every method may be called from any thread; deliveries count as received when they are returned.
+ * Receives on behalf of one member. Every method may be called from any thread; deliveries count as received when they
+ * are returned.
  *
  * @param dispatcher the one of the member's queue, at hand since each receipt needs it, as is the guard
  */

@@ -3,16 +3,19 @@ package dev.simbroker.internal.subscription;
 import dev.simbroker.internal.message.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Messages in order, first in, first out, each with its place in the order of delivery: twelve bytes a slot, and no object of its own. */
+/**
+ * A ring of messages, first in, first out, each with its position in the order of delivery: twelve bytes a slot, and no
+ * object of its own.
+ */
 @SuppressWarnings({"unchecked", "NullAway"}) // slots outside the elements are null, and never read
 final class MessageRing<T> {
 
     private static final int SMALLEST = 8;
-    /** A ring that has run empty keeps so many times the slots that it needs, or few. */
+    /** A ring that has run empty keeps this many times the slots that it needs, or {@link #FEW}. */
     private static final int SPARE = 4;
 
     private static final int FEW = 256;
-    /** How often it must run empty, about, until what it once needed does not count any more. */
+    /** About how often it must run empty until a former size does not count any more. */
     private static final int MEMORY = 64;
 
     private static final Object[] NO_SLOTS = {};
@@ -29,7 +32,7 @@ final class MessageRing<T> {
         return size;
     }
 
-    /** Whether a message of that place comes behind all that are here. */
+    /** Whether a message of that position comes behind all that are here. */
     boolean isInOrder(long order) {
         return size == 0 || orders[slot(size - 1)] < order;
     }
@@ -48,7 +51,7 @@ final class MessageRing<T> {
         return size == 0 ? null : (StoredMessage<T>) slots[head];
     }
 
-    /** The place of the first message; there must be one. */
+    /** The position of the first message; there must be one. */
     long order() {
         return orders[head];
     }
@@ -64,7 +67,7 @@ final class MessageRing<T> {
         return message;
     }
 
-    /** After a backlog its memory is given back, but not all the time in the ups and downs of a steady load. */
+    /** Gives memory back after a backlog, though not in the ups and downs of a steady load. */
     private void giveBackSpare() {
         if (slots.length > Math.max(FEW, SPARE * needed)) {
             resize(Math.max(FEW, needed));

@@ -5,8 +5,8 @@ import dev.simbroker.internal.message.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one attempt, without a lease, at a message of the subscription's own queue. Its receipt settles the message. Until the process that it is
- * handed to goes on, it can be taken back, to its position in the order of delivery.
+ * The one attempt, without a lease, at a message of the subscription's own queue. Its receipt settles the message.
+ * Until the process that it is handed to goes on, it can be taken back, to its position in the order of delivery.
  */
 final class QueuedDelivery<T> extends LocalDelivery<T> {
 

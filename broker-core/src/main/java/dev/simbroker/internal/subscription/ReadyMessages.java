@@ -14,21 +14,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a channel's ready messages lie: in the inbox that all members share or in the members' own, behind another message of
- * their key, or with nobody while there is no member.
+ * The ready messages of one subscription outside the log: in the inbox that all members share or in the members' own,
+ * behind another message of their key, or unassigned while there is no member.
  */
 final class ReadyMessages<T> {
 
     private final Assigner<T> members;
     private final Supplier<WaitQueue<LocalDelivery<T>>> newWaiters;
-    /** Told which inbox has got a message. */
+    /** Called with each inbox that has got a message. */
     private final Consumer<Inbox<T>> arrival;
 
-    /** Only where the members share one. */
+    /** Null unless the members share one. */
     private final @Nullable Inbox<T> shared;
-    /** Only where messages are assigned by key. */
+    /** Null unless messages are assigned by key. */
     private final @Nullable KeyLanes<T> lanes;
-    /** Messages without a member to give them to. */
+    /** Messages that came while there was no member. */
     private final ReadyQueue<T> unassigned = new ReadyQueue<>(true);
 
     ReadyMessages(Assignment assignment, Supplier<WaitQueue<LocalDelivery<T>>> newWaiters, Consumer<Inbox<T>> arrival) {
@@ -41,12 +41,12 @@ final class ReadyMessages<T> {
 
     // ---- messages ----
 
-    /** Whether nothing happens to a message here but that it is ready, and then is taken. */
+    /** Whether a message to which nothing will happen needs no entry. */
     boolean takesPlain() {
         return lanes == null;
     }
 
-    /** Takes in a message that is ready, and to which nothing will happen; see {@link #takesPlain}. */
+    /** Adds a message to which nothing will happen except that it is received; see {@link #takesPlain}. */
     void add(StoredMessage<T> message, long order) {
         Inbox<T> inbox = inboxFor(message);
         if (inbox == null) {
@@ -57,7 +57,7 @@ final class ReadyMessages<T> {
         }
     }
 
-    /** Takes in a message that is ready. */
+    /** Adds a message. */
     void add(Entry<T> entry) {
         if (lanes == null || lanes.enter(entry)) {
             place(entry);
@@ -83,14 +83,14 @@ final class ReadyMessages<T> {
         return member == null ? null : member.inbox;
     }
 
-    /** Takes a ready message out, from wherever it lies. */
+    /** Removes a message, wherever it lies. */
     void remove(Entry<T> entry) {
         if (lanes == null || !lanes.remove(entry)) {
             Objects.requireNonNull(entry.readyIn).remove(entry);
         }
     }
 
-    /** Notes that a message has left the channel for good, so that the next one of its key can go. */
+    /** Notes that a message has left the subscription for good, so that the next one of its key can go. */
     void left(StoredMessage<T> message) {
         Entry<T> next = lanes == null ? null : lanes.leave(message);
         if (next != null && next.state == MessageState.READY) {
@@ -128,7 +128,7 @@ final class ReadyMessages<T> {
                 .orElse(null);
     }
 
-    /** How many messages lie here. */
+    /** The number of messages. */
     int size() {
         return unassigned.size()
                 + inboxes().mapToInt(inbox -> inbox.queue.size()).sum()
@@ -139,7 +139,7 @@ final class ReadyMessages<T> {
         return shared != null ? Stream.of(shared) : members.all().stream().map(member -> member.inbox);
     }
 
-    /** Whether a message that is ready now is the only one, and nobody waits for it; where all members share an inbox. */
+    /** Whether there is no message here and no process waits for one; false unless the members share an inbox. */
     boolean isIdle() {
         return shared != null && shared.queue.size() == 0 && shared.waiters.isEmpty();
     }

@@ -8,11 +8,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that are ready, by priority and within one by their place in the order of delivery.
+ * A queue of ready messages, by priority and within a priority by their position in the order of delivery.
  *
- * <p>For each priority there are three parts. Nearly all messages arrive in order and nothing happens to them while they wait: they lie in a
- * ring. Those to which something may happen are entries, and lie in a list that they can leave from any place. Those that come back to a
- * place before others lie in a tree.
+ * <p>For each priority there are three parts. Nearly all messages arrive in order and nothing happens to them while
+ * they wait: they lie in a ring. Those to which something may happen are entries, and lie in a list that they can leave
+ * from any place. Those that come back to a place before others lie in a tree.
  */
 final class ReadyQueue<T> {
 
@@ -59,13 +59,13 @@ final class ReadyQueue<T> {
             return listed == null || back.order < listed.order ? back : listed;
         }
 
-        /** The entry that is first of all; null if that is none, but in the ring. */
+        /** The first entry, if it comes before the ring; null if the ring comes first. */
         @Nullable Entry<T> firstEntry() {
             Entry<T> entry = entry();
             return entry != null && (ring.size() == 0 || entry.order < ring.order()) ? entry : null;
         }
 
-        /** The place of the first message. */
+        /** The position of the first message. */
         long order() {
             Entry<T> entry = entry();
             long order = ring.size() == 0 ? NOWHERE : ring.order();
@@ -79,14 +79,14 @@ final class ReadyQueue<T> {
     }
 
     private final boolean prioritized;
-    /** By priority; made when first needed. */
+    /** By priority; each made when first needed. */
     private final @Nullable Lane<T>[] lanes;
-    /** A bit for each priority of which there are messages. */
+    /** A bit for each priority that has messages. */
     private int occupied;
 
     private int size;
 
-    /** A queue that regards priorities, or one for a single key, whose order comes before priority. */
+    /** A queue with priorities, or without for a single key, whose order comes before priority. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     ReadyQueue(boolean prioritized) {
         this.prioritized = prioritized;
@@ -99,7 +99,7 @@ final class ReadyQueue<T> {
 
     // ---- in ----
 
-    /** Takes in a message to which nothing happens while it is here. */
+    /** Adds a message to which nothing happens while it is here. */
     void add(StoredMessage<T> message, long order) {
         Lane<T> lane = laneOf(message);
         if (lane.ring.isInOrder(order)) {
@@ -116,7 +116,7 @@ final class ReadyQueue<T> {
         size++;
     }
 
-    /** The lane for a message that comes. */
+    /** The lane of a message that is added. */
     private Lane<T> laneOf(StoredMessage<T> message) {
         int priority = priority(message);
         occupied |= 1 << priority;
@@ -140,7 +140,7 @@ final class ReadyQueue<T> {
         return lane == null ? null : lane.peek();
     }
 
-    /** The place of the first message; there must be one. */
+    /** The position of the first message; there must be one. */
     long order() {
         return first().order();
     }
@@ -151,7 +151,7 @@ final class ReadyQueue<T> {
         return lane == null ? null : poll(lane);
     }
 
-    /** Takes the first message alone, whatever is known of it; there must be one. */
+    /** Takes the first message without its entry; there must be one. */
     StoredMessage<T> pollMessage() {
         Lane<T> lane = first();
         Entry<T> entry = lane.firstEntry();
@@ -193,19 +193,19 @@ final class ReadyQueue<T> {
 
     // ---- oldest ----
 
-    /** The place of the message that came first, whatever its priority; greater than any if there is none. */
+    /** The position of the oldest message of any priority; greater than any if there is none. */
     long oldestOrder() {
         Lane<T> oldest = oldestLane();
         return oldest == null ? NOWHERE : oldest.order();
     }
 
-    /** The message that came first, whatever its priority; null if there is none. */
+    /** The oldest message of any priority; null if there is none. */
     @Nullable StoredMessage<T> oldest() {
         Lane<T> oldest = oldestLane();
         return oldest == null ? null : oldest.peek();
     }
 
-    /** Takes the message that came first, whatever its priority; null if there is none. */
+    /** Takes the oldest message of any priority; null if there is none. */
     @Nullable Entry<T> pollOldest() {
         Lane<T> oldest = oldestLane();
         return oldest == null ? null : poll(oldest);

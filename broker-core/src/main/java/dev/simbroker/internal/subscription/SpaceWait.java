@@ -5,8 +5,8 @@ import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 
 /**
- * A publisher's wait for space in one subscription: it stands in the queue of those that wait since it was made inside the guard, and waits
- * outside.
+ * A publisher's wait for space in one subscription: it stands in the queue of those that wait since it was made inside
+ * the guard, and waits outside.
  */
 public final class SpaceWait<T> {
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The counters of one subscription, changed inside the broker's guard and read from any thread. Messages that come and go by the topic's log are
- * counted by the position in it, the {@link LogCounts}.
+ * The counters of one subscription, changed inside the broker's guard and read from any thread. Messages that come and
+ * go by the topic's log are counted by the position in it, the {@link LogCounts}.
  */
 final class SubscriptionCounters implements SubscriptionStatistics {
 
@@ -108,7 +108,9 @@ final class SubscriptionCounters implements SubscriptionStatistics {
         return (int) present[state.ordinal()].get();
     }
 
-    /** Notes that a message has gone from one state to another; messages are not counted here while they lie in the log. */
+    /**
+     * Notes that a message has gone from one state to another; messages are not counted here while they lie in the log.
+     */
     void moved(MessageState from, MessageState to) {
         if (isCounted(from)) {
             present[from.ordinal()].down();

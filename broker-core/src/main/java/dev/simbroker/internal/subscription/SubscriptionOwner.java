@@ -7,7 +7,9 @@ import dev.simbroker.Topic;
 /** What a subscription queue asks of the broker that it belongs to. All of it is called inside the guard. */
 public interface SubscriptionOwner {
 
-    /** Publishes a dead letter, whatever the size of the queues that it goes to; does nothing once the broker is closed. */
+    /**
+     * Publishes a dead letter, whatever the size of the queues that it goes to; does nothing once the broker is closed.
+     */
     void publishDeadLetter(Topic<DeadLetter> topic, DeadLetter letter);
 
     /** Deletes the subscription, as {@link dev.simbroker.Broker#deleteSubscription} does. */

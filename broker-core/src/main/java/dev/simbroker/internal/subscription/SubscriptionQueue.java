@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  *   DELAYED ------------+ GONE         READY, DELAYED, or at the limit GONE (dead-lettered or dropped)
  * </pre>
  *
- * <p>Here messages change their state, in {@link #transition} alone. How they come in is up to {@link Admission}, where they wait to
- * {@link Backlog}, how they go out to {@link Dispatcher}, and how an attempt ends to {@link Leases}. Guarded by the broker's guard, except for
- * what a {@link FastReceive} takes from the topic's log.
+ * <p>Here messages change their state, in {@link #transition} alone. How they come in is up to {@link Admission}, where
+ * they wait to {@link Backlog}, how they go out to {@link Dispatcher}, and how an attempt ends to {@link Leases}.
+ * Guarded by the broker's guard, except for what a {@link FastReceive} takes from the topic's log.
  */
 public final class SubscriptionQueue<T> {
 
@@ -209,8 +209,9 @@ public final class SubscriptionQueue<T> {
     }
 
     /**
-     * Does what a message's timer is for. Where threads run in parallel, the timer may have been cancelled too late, or another may have taken its
-     * place, while it waited for the guard (decision 15): what counts is that the message has a timer now, and that its time has come.
+     * Does what a message's timer is for. Where threads run in parallel, the timer may have been cancelled too late, or
+     * another may have taken its place, while it waited for the guard (decision 15): what counts is that the message
+     * has a timer now, and that its time has come.
      */
     void due(Entry<T> entry) {
         broker.guarded(() -> {
@@ -292,7 +293,10 @@ public final class SubscriptionQueue<T> {
                 };
     }
 
-    /** Full dead-letter topics could send a message round in a circle; one that has overflowed once is dropped the second time. */
+    /**
+     * Full dead-letter topics could send a message round in a circle; one that has overflowed once is dropped the
+     * second time.
+     */
     private static boolean hasOverflowed(Entry<?> entry) {
         return entry.message.payload() instanceof DeadLetter letter && letter.reason() == RemovalReason.QUEUE_FULL;
     }
@@ -361,7 +365,10 @@ public final class SubscriptionQueue<T> {
         }
     }
 
-    /** Ends this subscription: its members go, and what is left is dropped. Only the {@linkplain SubscriptionOwner#delete owner} calls this. */
+    /**
+     * Ends this subscription: its members go, and what is left is dropped. Only the
+     * {@linkplain SubscriptionOwner#delete owner} calls this.
+     */
     public void delete() {
         if (deleted) {
             return;
