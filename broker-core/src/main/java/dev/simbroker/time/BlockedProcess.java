@@ -1,25 +1,83 @@
 package dev.simbroker.time;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A process that is waiting, and for what.
- *
- * @param name the process's name
- * @param background whether it was started not to keep a run alive
- * @param waitingFor what it waits for, in words
- * @param heldBy the name of the process that could end the wait, such as the holder of a lock, where there is a single one
- * @param since the simulated time at which it began to wait
- * @param at the line of the user's code that waits, where it can be told
- */
-public record BlockedProcess(
-        String name,
-        boolean background,
-        String waitingFor,
-        Optional<String> heldBy,
-        Instant since,
-        Optional<StackTraceElement> at) {
+/** A report on a process that waits: for what, since when and at which line. Immutable. */
+public final class BlockedProcess {
+
+    private final String name;
+    private final boolean background;
+    private final String waitingFor;
+    private final Optional<String> heldBy;
+    private final Instant since;
+    private final Optional<StackTraceElement> at;
+
+    /** Made by the library. */
+    public BlockedProcess(
+            String name,
+            boolean background,
+            String waitingFor,
+            Optional<String> heldBy,
+            Instant since,
+            Optional<StackTraceElement> at) {
+        this.name = name;
+        this.background = background;
+        this.waitingFor = waitingFor;
+        this.heldBy = heldBy;
+        this.since = since;
+        this.at = at;
+    }
+
+    /** The process's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it was started not to keep a run alive. */
+    public boolean background() {
+        return background;
+    }
+
+    /** What it waits for, in words. */
+    public String waitingFor() {
+        return waitingFor;
+    }
+
+    /**
+     * The name of the process that could end the wait, such as the holder of a lock; empty if there is no single one.
+     */
+    public Optional<String> heldBy() {
+        return heldBy;
+    }
+
+    /** When it began to wait, by the scheduler's clock. */
+    public Instant since() {
+        return since;
+    }
+
+    /** The line of the user's code that waits; empty if it cannot be told. */
+    public Optional<StackTraceElement> at() {
+        return at;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BlockedProcess that
+                && name.equals(that.name)
+                && background == that.background
+                && waitingFor.equals(that.waitingFor)
+                && heldBy.equals(that.heldBy)
+                && since.equals(that.since)
+                && at.equals(that.at);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, background, waitingFor, heldBy, since, at);
+    }
 
     @Override
     public String toString() {
