@@ -17,21 +17,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <table>
  * <caption>Meters</caption>
  * <tr><th>name</th><th>kind</th><th>further tag</th><th>what it shows</th></tr>
- * <tr><td>{@code broker.published}</td><td>counter</td><td>{@code outcome}: {@code accepted}, {@code unrouted}, {@code duplicate},
- *     {@code rejected}</td><td>publications</td></tr>
+ * <tr><td>{@code broker.published}</td><td>counter</td>
+ *     <td>{@code outcome}: {@code accepted}, {@code unrouted}, {@code duplicate}, {@code rejected}</td>
+ *     <td>publications</td></tr>
  * <tr><td colspan="4"><hr></td></tr>
- * <tr><td>{@code broker.delivered}</td><td>counter</td><td></td><td>messages put into the subscription's queue</td></tr>
+ * <tr><td>{@code broker.delivered}</td><td>counter</td><td></td>
+ *     <td>messages put into the subscription's queue</td></tr>
  * <tr><td>{@code broker.received}</td><td>counter</td><td></td><td>attempts received from it</td></tr>
  * <tr><td>{@code broker.acked}</td><td>counter</td><td></td><td>attempts acknowledged</td></tr>
- * <tr><td>{@code broker.nacked}</td><td>counter</td><td>{@code action}: {@code requeue}, {@code delay}, {@code reject}</td>
+ * <tr><td>{@code broker.nacked}</td><td>counter</td>
+ *     <td>{@code action}: {@code requeue}, {@code delay}, {@code reject}</td>
  *     <td>attempts given back</td></tr>
  * <tr><td>{@code broker.redelivered}</td><td>counter</td><td>{@code cause}, a {@link RedeliveryCause}</td>
  *     <td>messages to be delivered again</td></tr>
- * <tr><td>{@code broker.dropped}</td><td>counter</td><td>{@code reason}, a {@link RemovalReason}</td><td>messages dropped</td></tr>
- * <tr><td>{@code broker.deadlettered}</td><td>counter</td><td>the same</td><td>messages gone to the dead-letter topic</td></tr>
+ * <tr><td>{@code broker.dropped}</td><td>counter</td><td>{@code reason}, a {@link RemovalReason}</td>
+ *     <td>messages dropped</td></tr>
+ * <tr><td>{@code broker.deadlettered}</td><td>counter</td><td>the same</td>
+ *     <td>messages gone to the dead-letter topic</td></tr>
  * <tr><td>{@code broker.queue.depth}</td><td>gauge</td><td>{@code state}: {@code ready}, {@code delayed}</td>
  *     <td>messages in the queue</td></tr>
- * <tr><td>{@code broker.queue.oldest.age}</td><td>time gauge</td><td></td><td>how long ago the oldest ready one was published</td></tr>
+ * <tr><td>{@code broker.queue.oldest.age}</td><td>time gauge</td><td></td>
+ *     <td>how long ago the oldest ready one was published</td></tr>
  * <tr><td>{@code broker.inflight}</td><td>gauge</td><td></td><td>messages received and not yet settled</td></tr>
  * <tr><td>{@code broker.delivery.latency}</td><td>function timer</td><td></td><td>from publication to receipt</td></tr>
  * <tr><td>{@code broker.delivery.latency.max}</td><td>time gauge</td><td></td>
@@ -40,9 +46,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *     <td>how long handlers took</td></tr>
  * </table>
  *
- * <p>All times are the broker's. All meters except {@code broker.process} read what the broker keeps anyway, and so cost
- * nothing for a message. They know no percentiles: callers that want those of the latency record it in a timer of their
- * own, from {@link dev.simbroker.BrokerListener#received}. A broker that
+ * <p>All times are the broker's. All meters except {@code broker.process} read what the broker keeps anyway, and so
+ * cost nothing for a message. They know no percentiles: callers that want those of the latency record it in a timer of
+ * their own, from {@link dev.simbroker.BrokerListener#received}. A broker that
  * {@linkplain Broker#measuresLatency measures no latency} has neither of the two meters of it.
  *
  * <p>A subscription's meters are removed when it is deleted, all of them by {@link #close}. May be bound to several

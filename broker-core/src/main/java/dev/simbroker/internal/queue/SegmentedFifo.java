@@ -190,8 +190,8 @@ final class SegmentedFifo<E> extends SegmentReader<SegmentedFifo.Segment> {
             return false;
         }
         COUNT.setOpaque(counts, TAKEN_BEFORE, taken);
-        CatchUpPause.after(
-                CatchUpPause.ELEMENTS_PER_MICROSECOND); // for the shortest time: takers of a mailbox share the stream
+        // the shortest pause, since all takers of a mailbox share the stream
+        CatchUpPause.after(CatchUpPause.ELEMENTS_PER_MICROSECOND);
         return true;
     }
 
