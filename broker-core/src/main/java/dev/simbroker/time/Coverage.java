@@ -1,9 +1,9 @@
 package dev.simbroker.time;
 
 /**
- * What an {@link Exploration} has covered without a failure.
+ * The orders that an {@link Exploration} has covered without a failure.
  *
- * @param interleavings in how many different orders the program has run
+ * @param interleavings the number of different orders in which the program has run
  * @param complete whether these are all there are, within the bound on preemptions if there is one
  */
 public record Coverage(long interleavings, boolean complete) {

@@ -2,7 +2,10 @@ package dev.simbroker.time;
 
 import java.util.List;
 
-/** The body of a run waits for something that can never come: nothing else can run, or nothing but background processes does. */
+/**
+ * Thrown when the body of a run waits for something that can never come: nothing else can run, or only background
+ * processes do.
+ */
 public final class DeadlockException extends SimulationException {
 
     private static final long serialVersionUID = 1;
@@ -23,8 +26,8 @@ public final class DeadlockException extends SimulationException {
     }
 
     /**
-     * The names of processes of which each waits for the next and the last for the first; empty if there are none such, and after
-     * deserialization.
+     * The names of processes of which each waits for the next and the last for the first; empty if there are none such,
+     * and after deserialization.
      */
     public List<String> cycle() {
         return cycle == null ? List.of() : cycle;

@@ -17,18 +17,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that happened in one run, and where in the code: two of them tell whether a program is deterministic, and if not, where it first
- * went another way.
+ * The events of one run, each with its place in the code: two traces tell whether a program is deterministic, and if
+ * not, where it first went another way.
  *
- * <p>A simulation adds the turns of its processes, their operations on queues and brokers, timers, and random numbers; anyone else may
- * {@linkplain #record add} what they see. To be used by the simulation that records to it, and afterwards by one thread at a time. It costs some microseconds and
- * some tens of bytes for each event.
+ * <p>A simulation adds the turns of its processes, their operations on queues and brokers, timers, and random numbers;
+ * other code may {@linkplain #record add} what it sees. For the simulation that records to it, and afterwards for one
+ * thread at a time. It costs some microseconds and some tens of bytes for each event.
  */
 public final class EventTrace {
 
-    /** How many lines of a stack are kept. */
+    /** The number of frames that are kept of a stack. */
     private static final int DEPTH = 8;
-    /** How many are looked at. */
+    /** The number of frames that are looked at. */
     private static final int DEEPEST = 64;
 
     /** The package of the engine, whose frames tell nothing. */
@@ -66,7 +66,7 @@ public final class EventTrace {
     /** An empty trace, for one simulation. */
     public EventTrace() {}
 
-    /** How many events it holds. */
+    /** The number of events. */
     public int size() {
         return events.size();
     }
@@ -80,7 +80,7 @@ public final class EventTrace {
         events.add(new Event(time, process, what, value, stack()));
     }
 
-    /** What a simulation records to. */
+    /** The sink through which a simulation records. */
     TraceSink sink() {
         return new Sink();
     }
@@ -166,7 +166,8 @@ public final class EventTrace {
     /**
      * Runs a program twice and compares the runs.
      *
-     * @param run runs it once, in a simulation that {@linkplain Simulation.Builder#recordTo records} to the trace that is given
+     * @param run runs it once, in a simulation that {@linkplain Simulation.Builder#recordTo records} to the trace that
+     *     is given
      * @throws NondeterminismException if the runs differ
      */
     public static void audit(Consumer<EventTrace> run) {

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a small program in every order in which it could happen, or in as many as it is given: a proof, within its bounds, that no order
- * breaks it.
+ * A small program's runs in every order in which it could happen, or in as many as it is given: a proof, within its
+ * bounds, that no order breaks it.
  *
  * <pre>{@code
  * Coverage coverage = Exploration.exhaustive().explore(schedule -> {
@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>What varies is who goes next, which timer of an instant fires first, and what {@link Scheduler#choose} answers. Other random numbers
- * depend on the seed, as always. The number of orders grows exponentially with that of the processes and of their operations on queues
- * and brokers; a bound on {@linkplain #preemptions preemptions} makes it polynomial, and experience says that most faults need no more than two
- * (Musuvathi, Qadeer: Iterative Context Bounding for Systematic Testing of Multithreaded Programs, PLDI 2007).
+ * <p>What varies is which process goes next, which timer of an instant fires first, and what {@link Scheduler#choose}
+ * answers. Other random numbers depend on the seed, as always. The number of orders grows exponentially with that of
+ * the processes and of their operations on queues and brokers; a bound on {@linkplain #preemptions preemptions} makes
+ * it polynomial, and experience says that most faults need no more than two (Musuvathi, Qadeer: Iterative Context
+ * Bounding for Systematic Testing of Multithreaded Programs, PLDI 2007).
  *
  * <p>Immutable; an exploration runs on the calling thread.
  */
 public final class Exploration {
 
-    /** How many interleavings are tried if nothing else is said. */
+    /** The number of interleavings that are tried unless another is given. */
     public static final long DEFAULT_INTERLEAVINGS = 100_000;
 
     private final long interleavings;
@@ -37,7 +38,7 @@ public final class Exploration {
         this.preemptions = preemptions;
     }
 
-    /** Of all orders, {@value #DEFAULT_INTERLEAVINGS} at most. */
+    /** An exploration of all orders, but of {@value #DEFAULT_INTERLEAVINGS} at most. */
     public static Exploration exhaustive() {
         return new Exploration(DEFAULT_INTERLEAVINGS, Integer.MAX_VALUE);
     }
@@ -55,7 +56,8 @@ public final class Exploration {
     }
 
     /**
-     * The same, of those orders only in which at most {@code most} times a process that could go on has to let another go first.
+     * The same with only those orders in which at most {@code most} times a process that could go on has to let another
+     * go first.
      *
      * @throws IllegalArgumentException if {@code most} is negative
      */
@@ -67,10 +69,12 @@ public final class Exploration {
     }
 
     /**
-     * Calls {@code run} once for each order, each time with the schedule for the one simulation that it is to build, run and close.
+     * Calls {@code run} once for each order, each time with the schedule for the one simulation that it is to build,
+     * run and close.
      *
      * @return what was covered
-     * @throws RuntimeException what {@code run} throws, which ends the exploration; the failure of a simulation says how to replay it
+     * @throws RuntimeException what {@code run} throws, which ends the exploration; the failure of a simulation says
+     *     how to replay it
      * @throws ReplayDivergedException if the program does other things when it is repeated
      * @throws IllegalStateException if {@code run} does not use the schedule
      */

@@ -3,8 +3,8 @@ package dev.simbroker.time;
 import java.util.Optional;
 
 /**
- * A process that has its turn waits for something outside the simulation: a lock of the JDK, a real sleep, input. As only one process runs at
- * a time, none other can end that wait.
+ * Thrown when a process that has its turn waits for something outside the simulation: a lock of the JDK, a real sleep,
+ * input. As only one process runs at a time, no other can end that wait.
  */
 public final class ExternalBlockingException extends SimulationException {
 

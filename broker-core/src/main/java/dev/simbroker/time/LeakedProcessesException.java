@@ -2,7 +2,7 @@ package dev.simbroker.time;
 
 import java.util.List;
 
-/** Processes were still there when all should have ended. */
+/** Thrown when processes are still there although all should have ended. */
 public final class LeakedProcessesException extends SimulationException {
 
     private static final long serialVersionUID = 1;

@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wall clock, and processes that really run in parallel: the scheduler of applications, and of tests with threads that cannot be
- * simulated.
+ * The wall clock, and processes that really run in parallel: the scheduler of applications, and of tests with threads
+ * that cannot be simulated.
  *
  * <pre>{@code
  * try (var scheduler = Scheduler.live()) {
@@ -28,14 +28,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> All methods may be called from any thread, of whatever kind, and every thread can wait here, so that queues and
- * brokers on this scheduler can be used from everywhere. Only a {@linkplain #schedule timer's} task must not wait; it is refused.
- * Processes are virtual threads, which nobody preempts: one that goes round a loop of {@code poll()} without waiting keeps the others
- * from its carrier thread, and on Java 21 can starve one for good even while other carriers are idle. Wait, with a
- * time-out if need be, or call {@link Thread#yield} in such a loop.
+ * <p><b>Threads.</b> All methods may be called from any thread, of whatever kind, and every thread can wait here, so
+ * that queues and brokers on this scheduler can be used from everywhere. Only a {@linkplain #schedule timer's} task
+ * must not wait; it is refused. Processes are virtual threads, which nobody preempts: one that goes round a loop of
+ * {@code poll()} without waiting keeps the others from its carrier thread, and on Java 21 can starve one for good even
+ * while other carriers are idle. Wait, with a time-out if need be, or call {@link Thread#yield} in such a loop.
  *
- * <p><b>Time.</b> {@link #nanoTime} starts at 0. {@link #clock} starts at the system's time of day and from then on follows {@code nanoTime},
- * so that the two never disagree about an order; when the system's clock is set meanwhile, it does not follow.
+ * <p><b>Time.</b> {@link #nanoTime} starts at 0. {@link #clock} starts at the system's time of day and from then on
+ * follows {@code nanoTime}, so that the two never disagree about an order; when the system's clock is set meanwhile, it
+ * does not follow.
  *
  * <p><b>Failure.</b> A process or a timer's task that throws is logged as an error and told to the
  * {@linkplain Builder#onFailure failure handler}; everything else goes on.
@@ -59,7 +60,7 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
         return new Builder();
     }
 
-    /** Told of processes and timers' tasks that threw. */
+    /** A handler of what processes and timers' tasks throw. */
     @FunctionalInterface
     public interface FailureHandler {
 
@@ -84,13 +85,18 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
         return clock;
     }
 
-    /** The source of every random choice on this scheduler, which may be used from any thread; {@link #seed} tells its seed. */
+    /**
+     * The source of every random choice on this scheduler, which may be used from any thread; {@link #seed} tells its
+     * seed.
+     */
     @Override
     public RandomGenerator random() {
         return random;
     }
 
-    /** The seed of {@link #random}. With real threads, a seed repeats the numbers, but not who draws which. */
+    /**
+     * The seed of {@link #random}. With real threads, a seed repeats the numbers, but not which thread draws which.
+     */
     public long seed() {
         return seed;
     }
@@ -101,8 +107,9 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Runs {@code task} once, after {@code delay}, on a thread for the tasks of all timers. The task must be short and must not wait: a
-     * wait on this scheduler is refused, any other delays all other timers. After the {@linkplain #close close} nothing is due any more.
+     * Runs {@code task} once, after {@code delay}, on a thread for the tasks of all timers. The task must be short and
+     * must not wait: a wait on this scheduler is refused, any other delays all other timers. After the
+     * {@linkplain #close close} nothing is due any more.
      *
      * @throws IllegalArgumentException if {@code delay} is negative
      */
@@ -134,16 +141,17 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Waits until every process has ended, background ones aside. The handlers of a broker are processes that count, and end when their
-     * {@linkplain dev.simbroker.MessageConsumer#close consumer is closed}: as long as one is open, this waits.
+     * Waits until every process has ended, background ones aside. The handlers of a broker are processes that count,
+     * and end when their {@linkplain dev.simbroker.MessageConsumer#close consumer is closed}: as long as one is
+     * open, this waits.
      */
     public void awaitTermination() throws InterruptedException {
         engine.awaitForeground(FOREVER);
     }
 
     /**
-     * Waits until every process has ended, background ones aside, at most for {@code timeout}. Handlers count as long as their consumer is
-     * open, see {@link #awaitTermination()}.
+     * Waits until every process has ended, background ones aside, at most for {@code timeout}. Handlers count as long
+     * as their consumer is open, see {@link #awaitTermination()}.
      *
      * @return whether they have
      * @throws IllegalArgumentException if {@code timeout} is negative
@@ -153,8 +161,8 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
     }
 
     /**
-     * The processes that now sleep or wait in queues and brokers: for what, since when and at which line, in order of creation. What they
-     * wait for elsewhere, such as the end of a process, is not known here.
+     * The processes that now sleep or wait in queues and brokers: for what, since when and at which line, in order of
+     * creation. What they wait for elsewhere, such as the end of a process, is not known here.
      */
     public List<BlockedProcess> blocked() {
         return engine.blocked();
@@ -174,18 +182,19 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
 
     /**
      * Ends this scheduler: from now on nothing can be spawned and no timer fires; every process is ended by
-     * {@link InterruptedException}, one that goes on waiting here nevertheless by an error, and waited for. A process that neither ends nor
-     * waits holds up the close. Called by one of the processes, it does not wait for that one. A second close does nothing.
+     * {@link InterruptedException}, one that goes on waiting here nevertheless by an error, and waited for. A process
+     * that neither ends nor waits holds up the close. Called by one of the processes, it does not wait for that one. A
+     * second close does nothing.
      *
-     * <p>Other threads are left alone: what they wait for goes on, if anybody is left who brings it. Must not be called inside a guard, by a
-     * broker's listener for instance, since the processes may need that guard to end.
+     * <p>Other threads are left alone: what they wait for goes on, if anybody is left who brings it. Must not be called
+     * inside a guard, by a broker's listener for instance, since the processes may need that guard to end.
      */
     @Override
     public void close() {
         engine.close();
     }
 
-    /** Collects what makes one live scheduler different from another. Not thread-safe. */
+    /** The settings of a live scheduler. Not thread-safe. */
     public static final class Builder {
 
         private OptionalLong seed = OptionalLong.empty();
@@ -201,7 +210,7 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
             return this;
         }
 
-        /** Who is told of what processes and timers' tasks throw, beside the log. */
+        /** Tells {@code handler} what processes and timers' tasks throw, beside the log. */
         public Builder onFailure(FailureHandler handler) {
             this.failureHandler = Objects.requireNonNull(handler, "handler");
             return this;

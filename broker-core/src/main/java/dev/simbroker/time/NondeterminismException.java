@@ -1,6 +1,9 @@
 package dev.simbroker.time;
 
-/** Two runs of one program with one seed did different things: something reaches it from outside the simulation. */
+/**
+ * Thrown when two runs of one program with one seed did different things: something reaches it from outside the
+ * simulation.
+ */
 public final class NondeterminismException extends SimulationException {
 
     private static final long serialVersionUID = 1;

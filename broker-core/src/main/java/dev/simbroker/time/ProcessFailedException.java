@@ -2,7 +2,7 @@ package dev.simbroker.time;
 
 import java.time.Instant;
 
-/** A process threw, which ended the run. The cause is what it threw. */
+/** Thrown when a process or a timer's task threw, which ended the run. The cause is what it threw. */
 public final class ProcessFailedException extends SimulationException {
 
     private static final long serialVersionUID = 1;

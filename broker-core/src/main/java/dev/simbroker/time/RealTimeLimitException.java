@@ -3,7 +3,10 @@ package dev.simbroker.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A run took longer than the limit of real time that it was given. The one failure that depends on how fast the machine is. */
+/**
+ * Thrown when a run took longer than the limit of real time that it was given: the one failure that depends on how fast
+ * the machine is.
+ */
 public final class RealTimeLimitException extends SimulationException {
 
     private static final long serialVersionUID = 1;

@@ -2,7 +2,10 @@ package dev.simbroker.time;
 
 import org.jspecify.annotations.Nullable;
 
-/** A program does not do what it did when the run was recorded that it should repeat: it has changed, or is not deterministic. */
+/**
+ * Thrown when a program does not repeat the recorded run that it should repeat: it has changed, or is not
+ * deterministic.
+ */
 public final class ReplayDivergedException extends SimulationException {
 
     private static final long serialVersionUID = 1;

@@ -2,7 +2,9 @@ package dev.simbroker.time;
 
 import java.time.Instant;
 
-/** The thread that drives a simulation was interrupted, which ended the run. Its interrupt status is set. */
+/**
+ * Thrown when the thread that drives a simulation was interrupted, which ended the run. Its interrupt status is set.
+ */
 public final class RunInterruptedException extends SimulationException {
 
     private static final long serialVersionUID = 1;

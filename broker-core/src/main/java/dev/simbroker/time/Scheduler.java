@@ -66,8 +66,8 @@ public interface Scheduler {
     SimProcess spawnBackground(String name, ProcessBody body);
 
     /**
-     * Runs {@code task} once, after {@code delay}. The task must be short and must not wait; one that wants to wait spawns
-     * a process.
+     * Runs {@code task} once, after {@code delay}. The task must be short and must not wait; one that wants to wait
+     * spawns a process.
      *
      * @throws IllegalArgumentException if {@code delay} is negative
      */
@@ -87,14 +87,15 @@ public interface Scheduler {
     }
 
     /**
-     * A new executor of which each task is a process of this scheduler, named {@code name-1}, {@code name-2} and so on in the order in which
-     * they were handed over. Tasks wait for each other only where they say so, as those of
-     * {@link java.util.concurrent.Executors#newVirtualThreadPerTaskExecutor}.
+     * A new executor of which each task is a process of this scheduler, named {@code name-1}, {@code name-2} and so on
+     * in the order in which they were handed over. Tasks wait for each other only where they say so, as those of {@link
+     * java.util.concurrent.Executors#newVirtualThreadPerTaskExecutor}.
      *
-     * <p>All its waits, and those of its futures, are in this scheduler's time: {@code get}, {@code invokeAll}, {@code invokeAny},
-     * {@code awaitTermination}, {@code close}. A thread that cannot wait may call them only where nothing is to be waited for, and gets an
-     * {@link IllegalStateException} otherwise. A task handed over by {@code execute} that throws fails its process, and so a simulation's
-     * run; what one handed over by {@code submit} throws is in its future.
+     * <p>All its waits, and those of its futures, are in this scheduler's time: {@code get}, {@code invokeAll},
+     * {@code invokeAny}, {@code awaitTermination}, {@code close}. A thread that cannot wait may call them only where
+     * nothing is to be waited for, and gets an {@link IllegalStateException} otherwise. A task handed over by
+     * {@code execute} that throws fails its process, and so a simulation's run; what one handed over by {@code submit}
+     * throws is in its future.
      */
     default ExecutorService executor(String name) {
         return new ProcessExecutor(this, name);
@@ -106,12 +107,12 @@ public interface Scheduler {
     }
 
     /**
-     * A new {@link #executor(String)} that also starts tasks at given times of this scheduler. Each execution is a process of its own,
-     * and there is no limit to how many run at once; those of one task that repeats never overlap.
+     * A new {@link #executor(String)} that also starts tasks at given times of this scheduler. Each execution is a
+     * process of its own, and there is no limit to how many run at once; those of one task that repeats never overlap.
      *
-     * <p>After {@code shutdown} tasks that wait for their time still run then, and those that repeat are cancelled: the defaults of
-     * {@link java.util.concurrent.ScheduledThreadPoolExecutor}. What runs once keeps a simulation's run alive until it has run. What
-     * repeats would do so forever, and therefore is in the background.
+     * <p>After {@code shutdown} tasks that wait for their time still run then, and those that repeat are cancelled: the
+     * defaults of {@link java.util.concurrent.ScheduledThreadPoolExecutor}. What runs once keeps a simulation's run
+     * alive until it has run. What repeats would do so forever, and therefore is in the background.
      */
     default ScheduledExecutorService scheduledExecutor(String name) {
         return new ScheduledProcessExecutor(this, name);
@@ -123,13 +124,14 @@ public interface Scheduler {
     }
 
     /**
-     * A factory of threads that can wait in this scheduler's time, named {@code name-1}, {@code name-2} and so on. Where every thread can,
-     * these are plain virtual threads.
+     * A factory of threads that can wait in this scheduler's time, named {@code name-1}, {@code name-2} and so on.
+     * Where every thread can, these are plain virtual threads.
      *
-     * <p>In a simulation each is a process, which begins when the thread is started and has the thread to itself: its name, its
-     * thread-locals and its interrupt status are the thread's. It is a platform thread; one made a daemon before its start is a process in the
-     * background. What it throws, unless it has an uncaught-exception handler of its own, fails the run. {@link Thread#join()} cannot be
-     * made to wait in simulated time: use {@link SimProcess#of} and {@link SimProcess#join()}, or a future.
+     * <p>In a simulation each is a process, which begins when the thread is started and has the thread to itself: its
+     * name, its thread-locals and its interrupt status are the thread's. It is a platform thread; one made a daemon
+     * before its start is a process in the background. What it throws, unless it has an uncaught-exception handler of
+     * its own, fails the run. {@link Thread#join()} cannot be made to wait in simulated time: use {@link SimProcess#of}
+     * and {@link SimProcess#join()}, or a future.
      */
     default ThreadFactory threadFactory(String name) {
         return Thread.ofVirtual().name(name + "-", 1).factory();
@@ -138,9 +140,10 @@ public interface Scheduler {
     /**
      * Waits in this scheduler's time until {@code future} is done, and answers with its result.
      *
-     * <p>A future of {@link #executor} and a {@link java.util.concurrent.CompletionStage} wake the waiting process at once, if completed by a
-     * process; in a simulation a completion by any other thread goes unnoticed, since it comes at no simulated time. At any other future
-     * this looks now and then, at growing intervals from a millisecond to a minute.
+     * <p>A future of {@link #executor} and a {@link java.util.concurrent.CompletionStage} wake the waiting process at
+     * once, if completed by a process; in a simulation a completion by any other thread goes unnoticed, since it comes
+     * at no simulated time. At any other future this looks now and then, at growing intervals from a millisecond to a
+     * minute.
      *
      * @throws ExecutionException if it has failed
      * @throws java.util.concurrent.CancellationException if it was cancelled

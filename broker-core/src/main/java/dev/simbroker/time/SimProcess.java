@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * Blocking code that runs on a {@link Scheduler}.
  *
- * <p>In a simulation these methods may be called by its processes and, while it is not running, by the thread that drives
- * it.
+ * <p>In a simulation these methods may be called by its processes and, while it is not running, by the thread that
+ * drives it.
  */
 public interface SimProcess {
 
-    /** Where a process stands between its start and its end. */
+    /** A stage of a process between its start and its end. */
     enum State {
         /** Spawned, and not yet run. */
         NEW,
@@ -27,8 +27,8 @@ public interface SimProcess {
     }
 
     /**
-     * The process that {@code thread}, made by {@link Scheduler#threadFactory}, carries; empty if it is another's thread, or was not
-     * started.
+     * The process that {@code thread}, made by {@link Scheduler#threadFactory}, carries; empty if it is another's
+     * thread, or was not started.
      */
     static Optional<SimProcess> of(Thread thread) {
         return thread instanceof ProcessThread known ? known.process() : Optional.empty();
@@ -41,8 +41,8 @@ public interface SimProcess {
     State state();
 
     /**
-     * Interrupts this process: a sleep or wait that it is in ends with {@link InterruptedException}, otherwise its next one
-     * does. In a simulation the process sees it when its turn comes, like any other event of that instant. An ended
+     * Interrupts this process: a sleep or wait that it is in ends with {@link InterruptedException}, otherwise its next
+     * one does. In a simulation the process sees it when its turn comes, like any other event of that instant. An ended
      * process ignores it.
      */
     void interrupt();

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Simulated time and the processes that live in it.
  *
- * <p>Processes are plain blocking code. Exactly one runs at a time, until it sleeps or waits; the clock moves only when every
- * process is blocked, and then jumps to the next moment at which one can go on. The same program with the same seed
- * does the same things in the same order, on any JDK and any number of cores.
+ * <p>Processes are plain blocking code. Exactly one runs at a time, until it sleeps or waits; the clock moves only when
+ * every process is blocked, and then jumps to the next moment at which one can go on. The same program with the same
+ * seed does the same things in the same order, on any JDK and any number of cores.
  *
  * <pre>{@code
  * try (var simulation = Simulation.create()) {
@@ -43,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> One thread drives a simulation: it creates it, sets it up, calls {@code run…} and {@link #close}. While a
- * run lasts, only the processes may use it; {@link #now}, {@link #nanoTime}, {@link #elapsed} and {@link #clock} may be read
- * from any thread. A call from elsewhere gets an {@link IllegalStateException} that says what to do instead.
+ * <p><b>Threads.</b> One thread drives a simulation: it creates it, sets it up, calls {@code run…} and {@link #close}.
+ * While a run lasts, only the processes may use it; {@link #now}, {@link #nanoTime}, {@link #elapsed} and
+ * {@link #clock} may be read from any thread. A call from elsewhere gets an {@link IllegalStateException} that says
+ * what to do instead.
  *
  * <p><b>Failure.</b> A process or timer task that throws ends the run with a {@link ProcessFailedException}; a failed
  * simulation can be looked at and must then be closed.
@@ -148,17 +149,19 @@ public final class Simulation implements Scheduler, AutoCloseable {
     // ---- waiting for the others ----
 
     /**
-     * Waits until every other process is blocked and no timer is due at this instant; the clock does not move. Others that wait so too count as
-     * blocked. As {@code Wait} of Go's {@code testing/synctest}.
+     * Waits until every other process is blocked and no timer is due at this instant; the clock does not move. Others
+     * that wait so too count as blocked. As {@code Wait} of Go's {@code testing/synctest}.
      */
     public void awaitIdle() throws InterruptedException {
         kernel.awaitRest(QuiescenceWaiters.Rest.INSTANT, FOREVER);
     }
 
     /**
-     * Waits until the clock has moved to a later instant and everything that happens there has happened, for at most {@code timeout}.
+     * Waits until the clock has moved to a later instant and everything that happens there has happened, for at most
+     * {@code timeout}.
      *
-     * @return whether there was such an instant; {@code false} if {@code timeout} was over first, or nothing can happen any more
+     * @return whether there was such an instant; {@code false} if {@code timeout} was over first, or nothing can happen
+     *     any more
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     public boolean awaitNextInstant(Duration timeout) throws InterruptedException {
@@ -167,8 +170,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Waits until nothing else can go on by itself, background processes and timers aside: what has not happened then will never happen unless
-     * the calling process, or something in the background, makes it.
+     * Waits until nothing else can go on by itself, background processes and timers aside: what has not happened then
+     * will never happen unless the calling process, or something in the background, makes it.
      *
      * @return whether nothing can happen in the background either
      */
@@ -190,12 +193,12 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Runs {@code body} as a process named {@code main}, and everything else with it, until the body has ended. The other
-     * processes stay where they are then; a further run continues them.
+     * Runs {@code body} as a process named {@code main}, and everything else with it, until the body has ended. The
+     * other processes stay where they are then; a further run continues them.
      *
      * @throws ProcessFailedException if the body or another process throws
-     * @throws DeadlockException if the body waits for something that can never come: nothing can run and no timer is set, or
-     *     for more than a simulated day nothing but background processes has run
+     * @throws DeadlockException if the body waits for something that can never come: nothing can run and no timer is
+     *     set, or for more than a simulated day nothing but background processes has run
      */
     public void run(ProcessBody body) {
         kernel.driver().runBody("main", Objects.requireNonNull(body, "body"));
@@ -236,16 +239,16 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Every process that now sleeps or waits: for what, since when and at which line, in order of creation. May be called by
-     * processes, and between runs.
+     * Every process that now sleeps or waits: for what, since when and at which line, in order of creation. May be
+     * called by processes, and between runs.
      */
     public List<BlockedProcess> blocked() {
         return kernel.reports().blocked();
     }
 
     /**
-     * Checks that every process has ended, background ones aside. Processes in which no code but this library's waits, such as handlers that wait
-     * for a message, count as part of what they serve. May be called between runs.
+     * Checks that every process has ended, background ones aside. Processes in which no code but this library's waits,
+     * such as handlers that wait for a message, count as part of what they serve. May be called between runs.
      *
      * @throws LeakedProcessesException if one has not
      */
@@ -256,14 +259,14 @@ public final class Simulation implements Scheduler, AutoCloseable {
         }
     }
 
-    /** What {@link Builder#replay} takes to repeat what has happened here so far. */
+    /** The text with which {@link Builder#replay} repeats what has happened here so far. */
     public String replay() {
         return kernel.replay();
     }
 
     /**
-     * Checks that this simulation has come as far as the one that it was to {@linkplain Builder#replay repeat}; does nothing if there is
-     * none.
+     * Checks that this simulation has come as far as the one that it was to {@linkplain Builder#replay repeat}; does
+     * nothing if there is none.
      *
      * @throws ReplayDivergedException if it has not
      */
@@ -272,9 +275,9 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Unwinds every process that has not ended, in order of creation, by {@link InterruptedException}; one that goes on waiting
-     * nevertheless is ended by an error. Time does not move. A second close does nothing. Afterwards nothing can run, wait or draw
-     * random numbers here any more; what was left in queues and figures can still be looked at.
+     * Unwinds every process that has not ended, in order of creation, by {@link InterruptedException}; one that goes on
+     * waiting nevertheless is ended by an error. Time does not move. A second close does nothing. Afterwards nothing
+     * can run, wait or draw random numbers here any more; what was left in queues and figures can still be looked at.
      *
      * @throws IllegalStateException if called while the simulation runs, or by one of its processes
      */
@@ -283,10 +286,10 @@ public final class Simulation implements Scheduler, AutoCloseable {
         kernel.driver().close();
     }
 
-    /** Collects what makes one simulation different from another. Not thread-safe. */
+    /** The settings of a simulation. Not thread-safe. */
     public static final class Builder {
 
-        /** For how long a process may be blocked outside the simulation, if nothing else is said. */
+        /** The limit of blocking outside the simulation unless another is given. */
         private static final Duration EXTERNAL_BLOCKING = Duration.ofSeconds(3);
 
         private long seed = DEFAULT_SEED;
@@ -305,23 +308,23 @@ public final class Simulation implements Scheduler, AutoCloseable {
         private Builder() {}
 
         /**
-         * The seed of {@link Simulation#random} and of the schedule. For the random numbers, as with {@link java.util.Random}, only its lower
-         * 48 bits count.
+         * The seed of {@link Simulation#random} and of the schedule. For the random numbers, as with
+         * {@link java.util.Random}, only its lower 48 bits count.
          */
         public Builder seed(long value) {
             this.seed = value;
             return this;
         }
 
-        /** How it is decided who goes next; {@link Schedule#fifo} unless something else is said. */
+        /** The order in which processes and timers go; {@link Schedule#fifo} unless another is given. */
         public Builder schedule(Schedule value) {
             this.schedule = Objects.requireNonNull(value, "schedule");
             return this;
         }
 
         /**
-         * Repeats a run: sets its seed, start and schedule, and has the simulation fail with {@link ReplayDivergedException} if the program does
-         * other things than it did then.
+         * Repeats a run: sets its seed, start and schedule, and has the simulation fail with
+         * {@link ReplayDivergedException} if the program does other things than it did then.
          *
          * @param value what {@link SimulationException#replay} or {@link Simulation#replay} said
          * @throws IllegalArgumentException if it is nothing of the kind
@@ -332,7 +335,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
             return seed(parsed.seed()).start(parsed.start()).schedule(new Schedule(parsed.strategy()));
         }
 
-        /** Has what happens recorded, to be compared with another run's. */
+        /** Records what happens, to be compared with another run. */
         public Builder recordTo(EventTrace value) {
             return traceTo(value.sink());
         }
@@ -343,14 +346,18 @@ public final class Simulation implements Scheduler, AutoCloseable {
             return this;
         }
 
-        /** Has the processes carried in another way than on virtual threads, which changes nothing about what they do. Unstable before 1.0. */
+        /**
+         * Carries the processes in another way than on virtual threads, which changes nothing about what they do.
+         * Unstable before 1.0.
+         */
         public Builder carrier(Carrier.Factory value) {
             this.carrier = Objects.requireNonNull(value, "carrier");
             return this;
         }
 
         /**
-         * How far the clock may go, from the start; a run that would go further fails with {@link TimeLimitException}. None unless said.
+         * The limit of simulated time, from the start; a run that would go further fails with
+         * {@link TimeLimitException}. None unless given.
          *
          * @throws IllegalArgumentException if it is not greater than zero
          */
@@ -360,8 +367,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
         }
 
         /**
-         * How many steps all runs may take together: turns of processes and timers, and operations on queues and brokers. One that takes more
-         * fails with {@link StepLimitException}. None unless said.
+         * The limit of steps of all runs together: turns of processes and timers, and operations on queues and brokers.
+         * A run that takes more fails with {@link StepLimitException}. None unless given.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -374,7 +381,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
         }
 
         /**
-         * How long all runs may take together, in real time; beyond it they fail with {@link RealTimeLimitException}. None unless said.
+         * The limit of real time of all runs together; beyond it they fail with {@link RealTimeLimitException}. None
+         * unless given.
          *
          * @throws IllegalArgumentException if it is not greater than zero
          */
@@ -384,8 +392,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
         }
 
         /**
-         * For how long, in real time, a process that has its turn may be blocked by something outside the simulation; beyond it the run fails with
-         * {@link ExternalBlockingException}. 3 seconds unless said.
+         * The limit of real time for which a process that has its turn may be blocked by something outside the
+         * simulation; beyond it the run fails with {@link ExternalBlockingException}. 3 seconds unless given.
          *
          * @throws IllegalArgumentException if it is not greater than zero
          */

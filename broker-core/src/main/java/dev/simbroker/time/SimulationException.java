@@ -2,7 +2,7 @@ package dev.simbroker.time;
 
 import org.jspecify.annotations.Nullable;
 
-/** A run that could not go on. Its message ends with how to repeat it. */
+/** The failure of a run. Its message ends with how to repeat the run. */
 public abstract sealed class SimulationException extends RuntimeException
         permits ProcessFailedException,
                 DeadlockException,
@@ -26,7 +26,7 @@ public abstract sealed class SimulationException extends RuntimeException
         this.replay = replay;
     }
 
-    /** What {@link Simulation.Builder#replay} takes to repeat the run up to here. */
+    /** The text with which {@link Simulation.Builder#replay} repeats the run up to here. */
     public String replay() {
         return replay;
     }

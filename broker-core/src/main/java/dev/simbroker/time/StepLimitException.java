@@ -3,8 +3,8 @@ package dev.simbroker.time;
 import java.time.Instant;
 
 /**
- * A run took more steps than it was allowed, turns of processes and timers, and operations on queues and brokers: probably one that never
- * comes to rest.
+ * Thrown when a run took more steps than it was allowed, turns of processes and timers, and operations on queues and
+ * brokers: probably it never comes to rest.
  */
 public final class StepLimitException extends SimulationException {
 

@@ -2,7 +2,7 @@ package dev.simbroker.time;
 
 import java.time.Duration;
 
-/** A run would have gone on beyond the limit of simulated time that it was given. */
+/** Thrown when a run would have gone on beyond the limit of simulated time that it was given. */
 public final class TimeLimitException extends SimulationException {
 
     private static final long serialVersionUID = 1;

@@ -10,7 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Waiting for futures of any kind in the time of a scheduler: a {@code get} of theirs would wait in the system's. */
+/**
+ * Waits for futures of any kind in the time of a scheduler: a {@code get} of theirs would wait in the system's time.
+ */
 public final class FutureWait {
 
     private FutureWait() {}

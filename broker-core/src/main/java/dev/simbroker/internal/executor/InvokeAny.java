@@ -11,7 +11,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Several tasks of which the first that succeeds is enough: one call of {@link ProcessExecutor#invokeAny}. */
+/**
+ * A race of several tasks, of which the first that succeeds is enough: one call of {@link ProcessExecutor#invokeAny}.
+ */
 final class InvokeAny<T> {
 
     private final ProcessExecutor executor;
@@ -20,7 +22,7 @@ final class InvokeAny<T> {
     private final WaitSet waiters;
     private final List<Runner> runners = new ArrayList<>();
 
-    /** Guarded by guard: those that have ended, in this order, and were not yet looked at. */
+    /** Guarded by guard: the runners that have ended, in this order, and were not yet looked at. */
     private final ArrayDeque<Runner> arrived = new ArrayDeque<>();
 
     InvokeAny(ProcessExecutor executor) {

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for a {@link Future} that cannot call back, by looking at it now and then: every millisecond at first, then ever more seldom, so that
- * the end is noticed when the wait has become a sixteenth longer at the most, but within a minute.
+ * A wait for a {@link Future} that cannot call back: it looks now and then, after a millisecond at first and then ever
+ * more seldom, so that the end is noticed when the wait has become a sixteenth longer at most, but within a minute.
  *
- * <p>It is a timer in the background that looks, and the process goes on only once the future is done. So a future that never will be
- * is a deadlock, and not a run without end.
+ * <p>A timer in the background looks, and the process goes on only once the future is done. So a future that never will
+ * be done is a deadlock, and not a run without end.
  */
 final class PollingWait implements WaitReason {
 
@@ -34,7 +34,7 @@ final class PollingWait implements WaitReason {
         this.future = future;
         this.waiters = new WaitSet(scheduler);
         this.start = scheduler.nanoTime();
-        scheduler.currentWaiter(); // refuses who cannot wait, before a timer is set
+        scheduler.currentWaiter(); // refuses a caller that cannot wait, before a timer is set
         this.timer = lookLater();
     }
 

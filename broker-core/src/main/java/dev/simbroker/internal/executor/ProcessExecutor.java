@@ -23,10 +23,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An executor of which each task is a process, as each task of {@code Executors.newVirtualThreadPerTaskExecutor()} is a thread.
+ * An executor of which each task is a process, as each task of {@code Executors.newVirtualThreadPerTaskExecutor()} is a
+ * thread.
  *
- * <p>What {@link AbstractExecutorService} does on top of {@link ProcessFuture} alone is kept; what it does with the system's clock or a
- * queue of its own is done anew here.
+ * <p>What {@link AbstractExecutorService} does on top of {@link ProcessFuture} alone is kept; what it does with the
+ * system's clock or a queue of its own is done anew here.
  */
 public class ProcessExecutor extends AbstractExecutorService {
 
@@ -74,7 +75,10 @@ public class ProcessExecutor extends AbstractExecutorService {
         }
     }
 
-    /** Starts a process for {@code command}. Called inside the guard, which the process has to pass before it does anything. */
+    /**
+     * Starts a process for {@code command}. Called inside the guard, which the process has to pass before it does
+     * anything.
+     */
     final void launch(Runnable command) {
         var task = new Task(command);
         SimProcess process = scheduler.spawn(name + "-" + (started + 1), () -> run(task));
@@ -139,7 +143,7 @@ public class ProcessExecutor extends AbstractExecutorService {
         }
     }
 
-    /** Interrupts the tasks that run, and answers with those that have not begun, which they then never do. */
+    /** Interrupts the tasks that run, and answers with those that have not begun and now never will. */
     @Override
     public List<Runnable> shutdownNow() {
         guard.enter();
@@ -198,7 +202,10 @@ public class ProcessExecutor extends AbstractExecutorService {
         return waiters.await(() -> terminated, () -> "the end of the tasks of " + this, deadline);
     }
 
-    /** As documented, but with one long wait instead of many of a day each: a task that never ends is a deadlock, and seen as one. */
+    /**
+     * As documented, but with one long wait instead of many of a day each: a task that never ends is a deadlock, and
+     * seen as one.
+     */
     @Override
     public void close() {
         shutdown();
@@ -236,7 +243,7 @@ public class ProcessExecutor extends AbstractExecutorService {
             }
             return futures;
         } finally {
-            futures.forEach(future -> future.cancel(true)); // which means nothing to those that are done
+            futures.forEach(future -> future.cancel(true)); // does nothing to one that is done
         }
     }
 
@@ -247,7 +254,7 @@ public class ProcessExecutor extends AbstractExecutorService {
         } catch (TimeoutException e) {
             return false;
         } catch (CancellationException | ExecutionException e) {
-            return true; // is a way to be done
+            return true; // it is done, if not well
         }
         return true;
     }

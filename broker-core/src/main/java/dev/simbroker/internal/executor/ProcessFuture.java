@@ -13,10 +13,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a task that runs as a process: a {@link FutureTask} whose waits are waits in the time of its scheduler, and whose
- * cancellation interrupts the process.
+ * The result of a task that runs as a process: a {@link FutureTask} whose waits are waits in the time of its scheduler,
+ * and whose cancellation interrupts the process.
  *
- * <p>The state is {@code FutureTask}'s own; before its {@code get} is called here the result is there, so that it never waits.
+ * <p>The state is {@code FutureTask}'s own; before its {@code get} is called here the result is there, so that it never
+ * waits.
  */
 public class ProcessFuture<T extends @Nullable Object> extends FutureTask<T> {
 
@@ -56,7 +57,10 @@ public class ProcessFuture<T extends @Nullable Object> extends FutureTask<T> {
         return super.get();
     }
 
-    /** The thread that carries a process must not be interrupted itself: the process would not see it as an event of its time. */
+    /**
+     * The thread that carries a process must not be interrupted itself: the process would not see it as an event of its
+     * time.
+     */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         checkAccess();
@@ -68,7 +72,7 @@ public class ProcessFuture<T extends @Nullable Object> extends FutureTask<T> {
         return cancelled;
     }
 
-    /** Refuses who has no business here before anything has changed. */
+    /** Refuses a caller that has no business here, before anything has changed. */
     private void checkAccess() {
         guard.enter();
         guard.exit();

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An executor that starts processes at given times. Its policies are the defaults of
- * {@link java.util.concurrent.ScheduledThreadPoolExecutor}: after a shutdown what waits for its time still runs then, and what repeats
- * ends.
+ * {@link java.util.concurrent.ScheduledThreadPoolExecutor}: after a shutdown, tasks that wait for their time still run
+ * then, and those that repeat end.
  */
 public final class ScheduledProcessExecutor extends ProcessExecutor implements ScheduledExecutorService {
 
-    /** Guarded by guard: what waits for its time. */
+    /** Guarded by guard: the tasks that wait for their time. */
     private final Set<ScheduledProcessFuture<?>> pending = new LinkedHashSet<>();
 
     /** Guarded by guard. */
@@ -94,7 +94,7 @@ public final class ScheduledProcessExecutor extends ProcessExecutor implements S
         }
     }
 
-    /** Lets a task that repeats wait for its next time, unless it must not. */
+    /** Makes a task that repeats wait for its next time, unless it must not. */
     void again(ScheduledProcessFuture<?> future) {
         boolean ends;
         guard.enter();
@@ -111,7 +111,7 @@ public final class ScheduledProcessExecutor extends ProcessExecutor implements S
         }
     }
 
-    /** Lets go of a task that was cancelled. */
+    /** Forgets a task that was cancelled. */
     void forget(ScheduledProcessFuture<?> future) {
         guard.enter();
         try {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task that a {@link ScheduledProcessExecutor} runs at its time, once or again and again. A timer waits for the time, and each execution
- * is a process.
+ * A task that a {@link ScheduledProcessExecutor} runs at its time, once or again and again. A timer waits for the time,
+ * and each execution is a process.
  *
  * <p>The timer of a task that repeats is a background one: such a task would keep a run alive forever.
  */

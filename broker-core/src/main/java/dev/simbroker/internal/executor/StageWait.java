@@ -9,10 +9,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a {@link CompletionStage}, whose completion calls back.
+ * A wait for a {@link CompletionStage}, whose completion calls back.
  *
- * <p>In a simulation only its own processes and timers can wake a process. A completion by another thread could come at any moment of the
- * simulated time, so it is never taken for one; the report of the deadlock that follows says whose it was.
+ * <p>In a simulation only its own processes and timers can wake a process. A completion by another thread could come at
+ * any moment of the simulated time, so it is never taken for one; the report of the deadlock that follows names the
+ * thread.
  */
 final class StageWait implements WaitReason {
 
@@ -26,7 +27,7 @@ final class StageWait implements WaitReason {
         this.guard = EngineGuard.of(scheduler);
         this.waiters = new WaitSet(scheduler);
         this.stage = stage;
-        scheduler.currentWaiter(); // refuses who cannot wait, before anything is left at the stage
+        scheduler.currentWaiter(); // refuses a caller that cannot wait, before anything is left at the stage
     }
 
     void await(long deadline) throws InterruptedException, TimeoutException {
@@ -42,7 +43,7 @@ final class StageWait implements WaitReason {
         }
     }
 
-    /** Called by whoever completes the stage. */
+    /** Called by the thread that completes the stage. */
     private void completed() {
         try {
             guard.enter();

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The processes that wait until something is so, and then all go on: the completion of a future, the end of an executor.
+ * The processes that wait until a condition holds, and then all go on: the completion of a future, the end of an
+ * executor.
  *
- * <p>What they wait for must be readable without a guard, and once it is so, stay so.
+ * <p>The condition must be readable without a guard, and once it holds, go on holding.
  */
 final class WaitSet {
 
@@ -25,8 +26,8 @@ final class WaitSet {
     }
 
     /**
-     * Waits until {@code reached}, at most until the deadline, and answers whether it is. An interrupt that comes together with what is
-     * waited for leaves only the interrupt status behind.
+     * Waits until {@code reached}, at most until the deadline, and answers whether it is. An interrupt that comes
+     * together with what is waited for leaves only the interrupt status behind.
      */
     boolean await(BooleanSupplier reached, WaitReason reason, long deadline) throws InterruptedException {
         if (reached.getAsBoolean()) {
@@ -53,7 +54,7 @@ final class WaitSet {
         }
     }
 
-    /** Lets everybody look again. */
+    /** Makes every waiting process look again. */
     void wakeAll() {
         guard.enter();
         try {

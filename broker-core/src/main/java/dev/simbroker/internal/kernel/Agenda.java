@@ -2,7 +2,7 @@ package dev.simbroker.internal.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** What can happen now, the processes that are ready and the timers of this instant, and what is due later. */
+/** The processes that are ready, the timers of this instant, and what is due later. */
 abstract class Agenda {
 
     final TimerQueue timers = new TimerQueue();

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The right to touch a simulation: one thread at a time has it during a run, everybody between runs. Thread-safe.
  *
- * <p>It is passed on by comparison, because a driver may take it from a process that is stuck; a process that comes back after that has lost
- * it. That one comparison is all that a hand-over writes: the process that holds the baton runs, and one that waits for it looks whether it
- * has arrived.
+ * <p>It is passed on by comparison, because a driver may take it from a process that is stuck; a process that comes
+ * back after that has lost it. That one comparison is all that a hand-over writes: the process that holds the baton
+ * runs, and one that waits for it looks whether it has arrived.
  */
 final class Baton {
 
@@ -65,7 +65,10 @@ final class Baton {
         }
     }
 
-    /** Passes the baton from one holder, which need not be the caller, to another; false if the first one does not have it. */
+    /**
+     * Passes the baton from one holder, which need not be the caller, to another; false if the first one does not have
+     * it.
+     */
     boolean pass(BatonHolder from, BatonHolder to) {
         return HOLDER.compareAndSet(this, from, to);
     }

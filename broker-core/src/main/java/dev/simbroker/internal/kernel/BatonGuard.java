@@ -3,8 +3,8 @@ package dev.simbroker.internal.kernel;
 import dev.simbroker.internal.util.EngineGuard;
 
 /**
- * The guard of a simulation: it marks where operations begin and end, excludes nobody, since only the holder of the baton runs, and refuses
- * everybody else.
+ * The guard of a simulation: it marks where operations begin and end, excludes nobody, since only the holder of the
+ * baton runs, and refuses everybody else.
  *
  * <p>It keeps the baton beside the kernel because every operation looks at it, twice.
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the line of the user's code at which a thread waits: the innermost frame that is neither the JDK's nor ours. */
+/** The line of the user's code at which a thread waits: the innermost frame that is neither the JDK's nor ours. */
 public final class CallSite {
 
     private static final String ROOT = "dev.simbroker.";
@@ -20,7 +20,10 @@ public final class CallSite {
             "dev.simbroker.metrics.",
             "dev.simbroker.junit.");
 
-    /** A class of each of this library's artifacts: a user's test may live in a package of the same name, but not in the same artifact. */
+    /**
+     * A class of each of this library's artifacts: a user's test may lie in a package of the same name, but not in the
+     * same artifact.
+     */
     private static final List<String> ANCHORS =
             List.of("dev.simbroker.time.Scheduler", "dev.simbroker.junit.SimulationExtension");
 
@@ -39,8 +42,8 @@ public final class CallSite {
     }
 
     /**
-     * How many of the frames are not where the process waits: those of a timer's task, which runs on top of the process that holds the baton, and
-     * those of what carries the process, which may be anybody's.
+     * How many of the innermost frames are not where the process waits: those of a timer's task, which runs on top of
+     * the process that holds the baton, and those of what carries the process, which may be anybody's.
      */
     private static int framesOnTop(StackTraceElement[] frames) {
         int count = frames.length;
@@ -65,7 +68,7 @@ public final class CallSite {
         return isNamedLikeOurs(name) && ANCHORS.stream().anyMatch(anchor -> isOfSameSource(name, anchor));
     }
 
-    /** Whether it is in one of our packages, of which the root has no sub-packages of its own. */
+    /** Whether a class is in one of our packages. The root package has no others below it. */
     private static boolean isNamedLikeOurs(String className) {
         return PREFIXES.stream().anyMatch(className::startsWith)
                 || (className.startsWith(ROOT) && className.indexOf('.', ROOT.length()) < 0);

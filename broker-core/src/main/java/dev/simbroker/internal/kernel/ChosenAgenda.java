@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agenda on which a {@link Chooser} decides: among all processes that are ready and all timers that are due at this instant, each time one of
- * them goes.
+ * An agenda on which a {@link Chooser} decides: each time, one of all processes that are ready and all timers that are
+ * due at this instant goes.
  */
 final class ChosenAgenda extends Agenda implements Candidates {
 

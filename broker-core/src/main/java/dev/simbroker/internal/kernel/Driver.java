@@ -17,42 +17,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drives a {@link Kernel} from outside: gives the baton to the first process, and waits until it is given back.
+ * The side of a {@link Kernel} that faces the thread outside: it gives the baton to the first process, and waits until
+ * the baton comes back.
  *
- * <p>While it waits it looks after the process that has the baton. That is the only thing here that depends on real time, and it can only
- * end a run, not change what happens in it.
+ * <p>While it waits, it watches the process that holds the baton. Nothing else here depends on real time, and it can
+ * only end a run, not change what happens in it.
  */
 public final class Driver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
 
-    /** After how many steps of timers alone the driver looks at the time. */
+    /** How many steps of timers alone the driver runs between two looks at the time. */
     private static final int STEPS_BETWEEN_LOOKS = 1_000;
 
     private final Kernel kernel;
 
-    /** The thread that drives now. */
+    /** The thread that drives now; null if none does. */
     private final AtomicReference<@Nullable Thread> wheel = new AtomicReference<>();
 
     private @Nullable DrivingThread thread;
     private long steps;
     private @Nullable Watchdog watchdog;
 
-    /** Whether the run is to end as soon as the process that has the baton gets here. Read at every step. */
+    /** Whether the run is to end as soon as the process that holds the baton gets here. Read at every step. */
     private volatile boolean stopped;
 
     private boolean interrupted;
-    /** Why the watchdog has stopped the run. */
+    /** The reason for which the watchdog has stopped the run. */
     private @Nullable Failure verdict;
-    /** Who was being unwound when the driver looked last. */
+    /** The process that was being unwound when the driver looked last. */
     private @Nullable SimulatedProcess unwound;
-    /** Whether a process did not react, and the run ended without it. */
+    /** Whether the run ended without a process that did not react. */
     private boolean leftBehind;
 
-    /** What a process could not even report as its failure. */
+    /** The failure that a process could not report as its own. */
     private @Nullable Throwable lost;
 
-    /** What earlier runs have failed with. */
+    /** The failure of an earlier run. */
     private @Nullable SimulationException failed;
 
     Driver(Kernel kernel) {
@@ -63,7 +64,10 @@ public final class Driver {
         return Objects.requireNonNull(thread, "a process runs without being driven");
     }
 
-    /** Whether the run is to end; asked at every step. A driver that waits notes an interrupt at once, one that runs has to look. */
+    /**
+     * Whether the run is to end; asked at every step. A driver that waits learns of an interrupt at once, one that runs
+     * timers has to look.
+     */
     boolean isStopped(boolean byDriver) {
         if (byDriver) {
             lookAfterMyself();
@@ -112,7 +116,7 @@ public final class Driver {
         }
     }
 
-    /** Drives to the goal, which is set only once nothing can refuse the run any more. */
+    /** Drives to the goal, which is set once nothing can refuse the run any more. */
     private RunGoal drive(Supplier<RunGoal> goal) {
         takeWheel();
         try {
@@ -235,8 +239,8 @@ public final class Driver {
 
     private void takeWheel() {
         if (kernel.baton().isHeldByCaller()) {
-            throw new IllegalStateException(
-                    "a simulation cannot be run or closed from inside: do it on the thread that drives it, after the run");
+            throw new IllegalStateException("a simulation cannot be run or closed from inside: "
+                    + "do it on the thread that drives it, after the run");
         }
         if (!wheel.compareAndSet(null, Thread.currentThread())) {
             Thread other = wheel.get();
@@ -262,8 +266,8 @@ public final class Driver {
     // ---- the end ----
 
     /**
-     * Unwinds every process that is left, in order of creation. Each passes the baton on to the next one itself, and only one that gets stuck
-     * makes the driver go on in its place.
+     * Unwinds every process that is left, in order of creation. Each passes the baton to the next one itself; the
+     * driver goes on instead of a process only if that gets stuck.
      */
     public void close() {
         if (kernel.isClosed()) {
@@ -296,7 +300,10 @@ public final class Driver {
         return started;
     }
 
-    /** The process that ends next while all are unwound; null if there is none, or the driver has to look into something before. */
+    /**
+     * The process that ends next while all are unwound; null if there is none, or the driver has to look into something
+     * before.
+     */
     @Nullable SimulatedProcess nextToUnwind() {
         SimulatedProcess process = kernel.alive().first();
         while (process != null && process.state() == SimProcess.State.NEW) {
@@ -319,7 +326,7 @@ public final class Driver {
         watchdog().beginAnew();
     }
 
-    /** The process has given the baton away; its thread has only a few instructions left. */
+    /** Waits for the thread of a process that has given the baton away, and has only a few instructions left. */
     private void awaitTermination(SimulatedProcess process) {
         while (!process.isGivenUp()) {
             try {

@@ -3,7 +3,9 @@ package dev.simbroker.internal.kernel;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The calling thread as the one that drives a simulation, during one call: it waits outside while the processes run. */
+/**
+ * The calling thread as the one that drives a simulation, during one call: it waits outside while the processes run.
+ */
 final class DrivingThread implements BatonHolder {
 
     private final Thread thread = Thread.currentThread();

@@ -12,16 +12,16 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is, when the clock moves, and when a run is over. It knows nothing of threads: only the holder of the baton comes here.
+ * The loop of a simulation: it decides whose turn it is, when the clock moves, and when a run is over. It knows nothing
+ * of threads; only the holder of the baton comes here.
  *
- * <p><b>The order.</b> Which of those that can go now does so is decided by the {@link Agenda}. The clock moves only when none can.
- *
- * <p>The {@link Kernel} extends this rather than have one, since every step would pay for the way from one to the other.
+ * <b>Where to read.</b> {@link #search} is the loop. Which of the candidates goes is decided by the {@link Agenda}; the
+ * clock moves only when there are none.
  */
 public abstract sealed class EventLoop permits Kernel {
 
-    /** For how long only background processes may run before a body that waits counts as deadlocked: a day. */
-    private static final long PATIENCE = TimeUnit.DAYS.toNanos(1);
+    /** For how long only background processes may run before a body that waits counts as deadlocked. */
+    private static final long PATIENCE = TimeUnit.DAYS.toNanos(1); // a simulated day
 
     private static final AtomicLongFieldUpdater<EventLoop> NOW =
             AtomicLongFieldUpdater.newUpdater(EventLoop.class, "now");
@@ -37,7 +37,7 @@ public abstract sealed class EventLoop permits Kernel {
     private final Instant start;
     private final Limits limits;
     private final Agenda agenda;
-    /** The same agenda, where operations are points at which another process may go first. */
+    /** The same agenda, if operations are points at which another process may go first. */
     private final @Nullable ChosenAgenda preempting;
 
     /** How many of the ready processes and timers keep a run alive. */
@@ -47,8 +47,9 @@ public abstract sealed class EventLoop permits Kernel {
     private long lastForeground;
 
     /**
-     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need not be up to date at once,
-     * and whoever gets the baton is by that, so that moving the clock needs no barrier: {@code lazySet}.
+     * Written by the holder of the baton; volatile so that clocks may be read from any thread. A clock elsewhere need
+     * not be up to date at once, and the next holder of the baton sees everything that the last one wrote, so moving
+     * the clock needs no barrier: {@code lazySet}.
      */
     private volatile long now;
 
@@ -93,7 +94,7 @@ public abstract sealed class EventLoop permits Kernel {
         NOW.lazySet(this, time);
     }
 
-    // ---- who could go ----
+    // ---- the candidates ----
 
     void addReady(SimulatedProcess process) {
         agenda.addReady(process);
@@ -114,7 +115,7 @@ public abstract sealed class EventLoop permits Kernel {
         return true;
     }
 
-    /** Whether nothing can happen any more by itself. */
+    /** Whether anything is due later. */
     public boolean hasTimers() {
         return agenda.hasTimers();
     }
@@ -125,7 +126,7 @@ public abstract sealed class EventLoop permits Kernel {
     }
 
     /**
-     * Lets the running process, which has come to such a point, be one of those that can go.
+     * Adds the running process, which has come to such a point, to the candidates.
      *
      * @return whether there are others, so that it has to await its turn
      */
@@ -138,9 +139,9 @@ public abstract sealed class EventLoop permits Kernel {
         return true;
     }
 
-    // ---- who goes ----
+    // ---- the loop ----
 
-    /** The process whose turn it is, after moving the clock as far as need be; null to end the run. */
+    /** The process whose turn it is, after moving the clock as far as needed; null to end the run. */
     final @Nullable SimulatedProcess search() {
         RunGoal until = goal;
         while (!isOver(until)) {
@@ -199,12 +200,12 @@ public abstract sealed class EventLoop permits Kernel {
         return new TimeLimitException(Duration.ofNanos(limits.time()), reports.state(), replay());
     }
 
-    /** Whether a body waits, and for longer than anybody's patience only background processes have done anything. */
+    /** Whether a body waits and only background processes have done anything for longer than anybody has patience. */
     private boolean isOnlyBackgroundForTooLong(RunGoal until) {
         return until.body() != null && foreground == 0 && now - lastForeground > PATIENCE;
     }
 
-    /** Notes whose turn it is, which was one of those that could go. */
+    /** Notes the turn of an entry that was among the candidates. */
     private void step(TimerEntry entry) {
         if (!entry.isBackground()) {
             foreground--;
@@ -213,7 +214,7 @@ public abstract sealed class EventLoop permits Kernel {
         note(entry);
     }
 
-    /** Notes what happens now. */
+    /** Notes an event of the run. */
     private void note(TimerEntry entry) {
         steps++;
         choices.add(entry.id());

@@ -13,15 +13,18 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Collectors;
 
 /**
- * What a thread waits for outside the simulation, read from its stack.
+ * A wait outside the simulation, as the stack of the waiting thread tells it.
  *
  * @param what the wait, in words
  * @param at the line of the user's code that waits, where it can be told
- * @param instead what to do about it
+ * @param instead the replacement to suggest
  */
 record ExternalWait(String what, Optional<StackTraceElement> at, String instead) {
 
-    /** Where in the JDK waits begin, and what takes their place in simulated time; the first that fits counts. */
+    /**
+     * Prefixes of the JDK methods in which waits begin, with the replacement in simulated time; the first that fits
+     * counts.
+     */
     private static final List<Map.Entry<String, String>> REPLACEMENTS = List.of(
             Map.entry("java.lang.Thread.sleep", "simulation.sleep(duration)"),
             Map.entry("java.util.concurrent.TimeUnit.sleep", "simulation.sleep(duration)"),
@@ -45,7 +48,7 @@ record ExternalWait(String what, Optional<StackTraceElement> at, String instead)
     /** The first version of Java in which a wait inside a synchronized section keeps no carrier thread. */
     private static final int FIRST_WITHOUT_PINNING = 24;
 
-    /** Threads that go on although their simulations have ended without them; only reports are made of these. */
+    /** Threads that go on although their simulations have ended without them. Used for reports only. */
     private static final Set<Thread> LEFT_BEHIND = new CopyOnWriteArraySet<>();
 
     /** Whether a thread may be stuck: blocked, or ready to go on without being able to. */
@@ -89,7 +92,7 @@ record ExternalWait(String what, Optional<StackTraceElement> at, String instead)
         LEFT_BEHIND.add(thread);
     }
 
-    /** What it means if a process cannot go on for want of a carrier thread. */
+    /** The wait of a process that cannot go on because no carrier thread is free. */
     static ExternalWait forCarrier(Reports reports) {
         boolean pinning = Runtime.version().feature() < FIRST_WITHOUT_PINNING;
         String why = pinning

@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ended a run.
+ * The reason for which a run ended.
  *
- * @param cause what a process threw, if that was it
+ * @param cause the exception of a process, if that was it
  * @param exception makes the report; asked on the thread that drives, when all processes are at rest
  */
 record Failure(@Nullable Throwable cause, Supplier<SimulationException> exception) {}

@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First come, first served: ready processes in the order in which they became so; when there are none, one timer fires, by time and order of
- * creation, and what that made ready comes before the next one, even one of the same instant.
+ * An agenda by order of arrival: ready processes in the order in which they became so. When there are none, one timer
+ * fires, by time and order of creation, and what that made ready comes before the next timer, even one of the same
+ * instant.
  */
 final class FifoAgenda extends Agenda {
 

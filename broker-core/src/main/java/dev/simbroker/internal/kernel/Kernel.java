@@ -19,13 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The heart of a simulation: what processes may do, and how each gets its turn. Whose turn it is the {@link EventLoop} decides.
+ * The heart of a simulation: what processes may do, and how each gets its turn. The {@link EventLoop} decides whose
+ * turn it is.
  *
- * <p><b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run ({@link Driver}). All
- * state here is touched by the holder alone and needs no lock; handing the baton over orders the
- * accesses. There is no kernel thread: a process that blocks executes {@link #next} itself and resumes whoever that is,
- * which is one thread switch per step where a kernel thread in between would cost two, and none at all where the process is
- * itself the next.
+ * <b>The baton.</b> One thread at a time holds the baton: the running process, or the thread that drives the run
+ * ({@link Driver}). All state here is touched by the holder alone and needs no lock; handing the baton over orders the
+ * accesses. There is no kernel thread. A process that blocks executes {@link #next} itself and resumes the process
+ * whose turn it is: one thread switch per step where a kernel thread in between would cost two, and none at all where
+ * the process is itself the next.
  */
 public final class Kernel extends EventLoop implements SchedulerSpi {
 
@@ -34,7 +35,10 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private final SimulatedRandom random;
     private final @Nullable TraceSink trace;
 
-    /** Whether the operations of processes matter: they are steps of a limited number, noted, or points at which others may go first. */
+    /**
+     * Whether operations matter: they are steps of a limited number, told to a sink, or points at which others may go
+     * first.
+     */
     private final boolean watched;
 
     private long spawned;
@@ -44,7 +48,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private boolean inTask;
     /** Whether that is in the background. */
     private boolean isTaskBackground;
-    /** How deep inside guarded sections the holder of the baton is. */
+    /** How many guarded sections the holder of the baton is inside. */
     private int sections;
 
     private final Guard guard;
@@ -112,7 +116,9 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         return spawn(name, body, background, null);
     }
 
-    /** Spawns a process that runs on {@code thread}, or is carried as this simulation's processes are if that is null. */
+    /**
+     * Spawns a process that runs on {@code thread}, or is carried as this simulation's processes are if that is null.
+     */
     SimulatedProcess spawn(String name, ProcessBody body, boolean background, @Nullable ProcessThread thread) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
@@ -211,8 +217,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     // ---- guarded sections ----
 
     /**
-     * Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so. By whoever may touch the
-     * simulation, as does {@link #exitSection}.
+     * Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so.
+     * Called by a thread that may touch the simulation, as is {@link #exitSection}.
      */
     void enterSection() {
         if (sections == 0 && heedsOperations()) {
@@ -234,7 +240,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         return sections > 0 && baton.isHeldByCaller();
     }
 
-    /** A point at which another process may go first, if it is a process that comes to it. Anybody may. */
+    /** A point at which another process may go first, if a process comes to it. Called by any thread. */
     void passPoint() {
         if (watched && baton.isHeldByCaller() && sections == 0) {
             beforeOperation();
@@ -268,12 +274,11 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         checkMayWaitHere(process);
     }
 
-    /** The same, for what is known to be the running process. */
+    /** The same, for a process that is known to run. */
     void checkMayWaitHere(SimulatedProcess process) {
         if (sections > 0) {
-            throw new IllegalStateException(
-                    process
-                            + " cannot wait inside an operation of a queue or broker: a listener, a filter or a predicate must not wait");
+            throw new IllegalStateException(process + " cannot wait inside an operation of a queue or broker: "
+                    + "a listener, a filter or a predicate must not wait");
         }
         if (isClosing() && !process.isInterruptPending()) {
             throw new UnwindError(process.name());
@@ -281,8 +286,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     }
 
     /**
-     * Ends the run after something so grave, an exhausted memory for example, that the ordinary way to end it failed too. Allocates
-     * nothing.
+     * Ends the run after something so grave, an exhausted memory for example, that the ordinary way to end it failed
+     * too. Allocates nothing.
      */
     void abandon(SimulatedProcess process, Throwable cause) {
         if (!baton.isHeldByCaller()) {
@@ -292,7 +297,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         give(process, null);
     }
 
-    /** Called by a process that has noted what it waits for; gives the baton to the next one, unless that is itself. */
+    /** Gives the baton to the next process, unless that is the caller, which has noted what it waits for. */
     void passBaton(SimulatedProcess process) {
         SimulatedProcess next = next();
         if (next != process) {
@@ -346,7 +351,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         } catch (DivergedError e) {
             failDiverged(String.valueOf(e.getMessage()));
             return null;
-        } catch (Throwable e) { // whoever called must not catch it and go on without a turn
+        } catch (Throwable e) { // the caller must not catch it and go on without a turn
             driver.lost(e);
             return null;
         }
@@ -418,7 +423,10 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         baton.release();
     }
 
-    /** Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it just now. */
+    /**
+     * Takes the baton from a process that will not give it, as if that did not exist any more; false if it has given it
+     * just now.
+     */
     boolean takeFrom(SimulatedProcess stuck) {
         if (!baton.pass(stuck, driver.thread())) {
             return false;

@@ -3,7 +3,7 @@ package dev.simbroker.internal.kernel;
 import java.time.Duration;
 
 /**
- * How far a run may go.
+ * The limits of a simulation's runs.
  *
  * @param time in simulated nanoseconds since the start
  * @param steps in turns of processes and timers

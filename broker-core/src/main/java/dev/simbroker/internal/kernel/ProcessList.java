@@ -2,7 +2,7 @@ package dev.simbroker.internal.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** Processes in order of creation, which each can leave from any place at once. */
+/** A list of processes in order of creation, which each can leave in constant time. */
 final class ProcessList {
 
     private @Nullable SimulatedProcess first;

@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that is a process of a simulation. To start it is to spawn the process; the thread itself begins when that has its first turn.
+ * A thread that is a process of a simulation. Starting it spawns the process; the thread itself begins when the process
+ * has its first turn.
  *
- * <p>Other threads interrupt it as a process, which sees the interrupt when its turn comes. What it does to its own interrupt status is the
- * thread's affair alone.
+ * <p>Other threads interrupt it as a process, which sees the interrupt when its turn comes. What it does to its own
+ * interrupt status is the thread's affair alone.
  */
 public final class ProcessThread extends Thread {
 
@@ -52,7 +53,7 @@ public final class ProcessThread extends Thread {
         super.start();
     }
 
-    /** The life of the process; for whoever calls it as a plain method, the task. */
+    /** Runs the process; called as a plain method, the task. */
     @Override
     public void run() {
         if (Thread.currentThread() == this && !inTask) {

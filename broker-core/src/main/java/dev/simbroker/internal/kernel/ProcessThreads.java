@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes threads that are processes of one simulation. */
+/** A factory of threads that are processes of one simulation. */
 public final class ProcessThreads implements ThreadFactory {
 
     private final Kernel kernel;

@@ -4,10 +4,10 @@ import dev.simbroker.time.spi.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The processes that wait until the others have come to rest. They count as being at rest themselves. */
+/** The processes blocked in awaitIdle, awaitNextInstant or awaitQuiescence; they do not count as active. */
 public final class QuiescenceWaiters {
 
-    /** How much rest is waited for. */
+    /** The kind of rest that a process waits for. */
     public enum Rest {
         /** Nothing more happens at this instant. */
         INSTANT("every other process to be blocked"),
@@ -27,7 +27,7 @@ public final class QuiescenceWaiters {
         }
     }
 
-    /** A process that waits so. */
+    /** A process that waits for rest. */
     static final class Idler {
 
         private final SimulatedProcess process;
@@ -45,7 +45,7 @@ public final class QuiescenceWaiters {
             return woken;
         }
 
-        /** Whether what it waited for is what it was woken for, and not that it can never come. */
+        /** Whether it was woken because what it waited for has come, and not because it can never come. */
         boolean hasRest(long now) {
             return woken && (rest != Rest.NEXT_INSTANT || now > since);
         }
@@ -65,7 +65,7 @@ public final class QuiescenceWaiters {
         return idlers.isEmpty();
     }
 
-    /** Whether one is there that quiescence itself makes go on. */
+    /** Whether there is one that quiescence itself makes go on. */
     boolean keepRunAlive() {
         for (Idler idler : idlers) {
             if (!idler.process.isBackground() && idler.rest != Rest.NEXT_INSTANT) {
@@ -86,8 +86,8 @@ public final class QuiescenceWaiters {
     }
 
     /**
-     * Wakes the one that has waited longest for what is now the case: an instant is over, perhaps nothing of the foreground can go on, perhaps
-     * nothing at all.
+     * Wakes the process that has waited longest for what is now the case: an instant is over, perhaps nothing of the
+     * foreground can go on, perhaps nothing at all.
      */
     boolean wakeOne(long now, boolean quiescent, boolean dead) {
         for (Idler idler : idlers) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The words of reports about the processes of a simulation. */
+/** The reports about the processes of a simulation, in words. */
 public final class Reports {
 
     private static final int LISTED = 20;
@@ -29,7 +29,7 @@ public final class Reports {
         return System.lineSeparator() + "  " + text;
     }
 
-    /** Those that wait, in order of creation. */
+    /** The processes that wait, in order of creation. */
     public List<BlockedProcess> blocked() {
         var blocked = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
@@ -40,7 +40,10 @@ public final class Reports {
         return List.copyOf(blocked);
     }
 
-    /** Those of the foreground that have begun, or could, in order of creation; those in which only this library's code waits left out. */
+    /**
+     * The foreground processes that have begun or could, in order of creation, except those in which only this
+     * library's code waits.
+     */
     public List<BlockedProcess> leaked() {
         var leaked = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
@@ -54,7 +57,10 @@ public final class Reports {
         return List.copyOf(leaked);
     }
 
-    /** Those that wait inside a synchronized method, as far as a stack shows that; all that wait if it does not. */
+    /**
+     * The processes that wait inside a synchronized method, as far as their stacks show that; all that wait if none
+     * does.
+     */
     List<BlockedProcess> inSynchronized() {
         var inside = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
@@ -73,7 +79,7 @@ public final class Reports {
         return lines + (processes.size() > LISTED ? line("and " + (processes.size() - LISTED) + " more") : "");
     }
 
-    /** Everything that is known about where the processes are: who runs or could, then who waits. */
+    /** The whole state in lines: the processes that run or could, then those that wait. */
     String state() {
         var ready = new ArrayList<String>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {

@@ -4,7 +4,7 @@ import dev.simbroker.time.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run goes on for.
+ * The condition that ends a run.
  *
  * @param limit the last time at which something may happen
  * @param body the process with whose end it ends, if there is one

@@ -18,16 +18,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of a {@link Simulation}. It is its own timer, its own waiter and the reason of its own sleep, since a process waits for one thing at a
- * time: a sleep allocates nothing.
+ * A process of a {@link Simulation}. It is its own timer, its own waiter and the reason of its own sleep, since a
+ * process waits for one thing at a time: a sleep allocates nothing. Its fields belong to the holder of the baton,
+ * except where said otherwise.
  */
 public final class SimulatedProcess extends TimerEntry
         implements SimProcess, CarriedProcess, BatonHolder, Waiter, WaitReason {
 
-    /** How many operations on queues and brokers a process may still do when it is to end: enough to clean up, and not without end. */
+    /**
+     * How many operations on queues and brokers a process that is to end may still do: enough to clean up, and not
+     * without end.
+     */
     private static final int LAST_OPERATIONS = 100_000;
 
-    /** Where this process stands in the kernel's list of the living. */
+    /** Its neighbours in the list of processes that are alive. */
     @Nullable SimulatedProcess previous;
 
     @Nullable SimulatedProcess next;
@@ -55,13 +59,13 @@ public final class SimulatedProcess extends TimerEntry
     /** Whether the last wait ended by {@link #wake} or its deadline, not by an interrupt. */
     private boolean woken;
 
-    /** Whether it waits for its turn in the middle of something else, and who wakes it does so in advance. */
+    /** Whether it waits for its turn in the middle of something else, so that a wake comes in advance. */
     private boolean interposed;
 
     /** Whether it was woken in advance. */
     private boolean permit;
 
-    /** Whether the baton was taken from it for good. */
+    /** Whether the baton was taken from it for good. Written by the thread that drives. */
     private volatile boolean givenUp;
 
     private boolean everInterrupted;
@@ -180,7 +184,9 @@ public final class SimulatedProcess extends TimerEntry
         }
     }
 
-    /** Lets another process go first, if that is the schedule's choice. The kernel has noted that this one could go on. */
+    /**
+     * Lets another process go first, if that is the schedule's choice. The kernel has noted that this one could go on.
+     */
     void offerTurn() {
         state = State.READY;
         interposed = true;
@@ -192,14 +198,14 @@ public final class SimulatedProcess extends TimerEntry
         }
     }
 
-    /** The deadline of the wait has come. */
+    /** Ends the wait because its deadline has come. */
     @Override
     void fire() {
         awaken();
         kernel.addReady(this);
     }
 
-    /** The same, but it is this one's turn already. */
+    /** Does the same if it is this one's turn already. */
     void awaken() {
         woken = true;
         state = State.READY;
@@ -230,7 +236,7 @@ public final class SimulatedProcess extends TimerEntry
         kernel.addReady(this);
     }
 
-    /** Lets the next one go on, and comes back when it is this one's turn. */
+    /** Lets the next process go on, and returns when it is this one's turn. */
     private void awaitTurn() {
         kernel.passBaton(this);
         suspend();
@@ -312,7 +318,7 @@ public final class SimulatedProcess extends TimerEntry
         return isTerminated();
     }
 
-    /** What those who join this process wait for. */
+    /** The wait of a process that joins this one. */
     private final class End implements WaitReason {
 
         @Override
@@ -326,7 +332,7 @@ public final class SimulatedProcess extends TimerEntry
         }
     }
 
-    /** The life of the process; for the thread that carries it. */
+    /** Runs the process from its start to its end. */
     @Override
     public void run() {
         try {
@@ -393,13 +399,13 @@ public final class SimulatedProcess extends TimerEntry
         return interruptPending;
     }
 
-    /** Who alone could end the wait that this process is in. */
+    /** The process that alone could end the wait that this one is in. */
     @Nullable SimProcess awaited() {
         WaitReason why = reason;
         return state == State.WAITING && why != null ? why.holder() : null;
     }
 
-    /** Where this process is, and what it waits for: its turn, if nothing else. */
+    /** The wait of this process and its place in the code; its turn, if it waits for nothing else. */
     BlockedProcess report() {
         WaitReason why = state == State.WAITING ? reason : null;
         return new BlockedProcess(

@@ -3,8 +3,9 @@ package dev.simbroker.internal.kernel;
 import java.util.Random;
 
 /**
- * The seeded random source of a simulation: {@link Random}, because the Java specification fixes the bits that its numbers are
- * made of. Drawing from a thread that is not the running process would make a run depend on a race, and is refused.
+ * The seeded random source of a simulation: {@link Random}, because the Java specification fixes the bits that its
+ * numbers are made of. Drawing from a thread that is not the running process would make a run depend on a race, and is
+ * refused.
  */
 final class SimulatedRandom extends Random {
 

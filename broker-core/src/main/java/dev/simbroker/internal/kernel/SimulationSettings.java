@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed of random numbers and of the schedule
  * @param start the simulated time at which it starts
- * @param strategy decides who goes next
+ * @param strategy decides which process or timer goes next
  * @param replay the run to repeat
  * @param trace is told of every event
  * @param limits of all runs together

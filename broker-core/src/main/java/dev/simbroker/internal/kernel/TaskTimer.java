@@ -4,7 +4,7 @@ import dev.simbroker.time.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer that runs a task on whichever process holds the baton when the clock gets there.
+ * A timer that runs a task on the process that holds the baton when the clock gets there.
  *
  * <p>There may be millions, one for each message on lease, so they have no field that can be told from something else.
  */
@@ -23,7 +23,7 @@ class TaskTimer extends TimerEntry implements Timer {
         return background ? new InBackground(kernel, task) : new TaskTimer(kernel, task);
     }
 
-    /** One that keeps no run alive. */
+    /** A timer that does not keep a run alive. */
     private static final class InBackground extends TaskTimer {
 
         InBackground(Kernel kernel, Runnable task) {

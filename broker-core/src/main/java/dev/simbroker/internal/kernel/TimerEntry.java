@@ -1,13 +1,13 @@
 package dev.simbroker.internal.kernel;
 
-/** Something that is due at a time: an entry of a {@link TimerQueue}, which owns the fields below. */
+/** An entry of a {@link TimerQueue}, which owns the fields below: something that is due at a time. */
 abstract class TimerEntry {
 
     static final int NOT_QUEUED = -1;
-    /** Instead of the slot of an entry that was taken out of the heap because it may be chosen to fire now. */
+    /** The slot of an entry that was taken out of the heap because it may be chosen to fire now. */
     static final int DUE = -2;
 
-    /** Where the queue keeps it. */
+    /** The place in which the queue keeps it. */
     int slot = NOT_QUEUED;
 
     /** Number of the entry in order of creation; decides between entries of the same time. */
@@ -20,7 +20,7 @@ abstract class TimerEntry {
         return slot != NOT_QUEUED;
     }
 
-    /** What tells it from every process and every other timer of the run. */
+    /** The number that tells it from every process and every other timer of the run. */
     abstract long id();
 
     /** Does what is due. */

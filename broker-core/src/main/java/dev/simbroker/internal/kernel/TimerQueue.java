@@ -5,17 +5,20 @@ import java.util.Arrays;
 /**
  * The timers, by time and then by order of creation.
  *
- * <p>A heap of width four: it is shallower than a binary one, and the times lie beside each other in an array of their own, so that most
- * comparisons touch no entry. Every entry has a slot as long as it is queued, and what moves within the heap is the number of the slot:
- * entries are many and lie far apart, and none of them need be touched to move it. A cancelled one leaves at once, because most timers
- * (leases, time-outs) are cancelled and would otherwise pile up.
+ * <p>A heap of width four: it is shallower than a binary one, and the times lie beside each other in an array of their
+ * own, so that most comparisons touch no entry. Every entry has a slot as long as it is queued, and what moves within
+ * the heap is the number of the slot: entries are many and lie far apart, and none of them need be touched to move it.
+ * A cancelled one leaves at once, because most timers (leases, time-outs) are cancelled and would otherwise pile up.
  */
 final class TimerQueue {
 
     private static final int WIDTH = 4;
     private static final int SMALLEST = 16;
     private static final int NONE = -1;
-    /** From this size on the heap grows by an eighth: then the memory of an entry counts, and not how often all are copied. */
+    /**
+     * From this size on the heap grows by an eighth: then the memory of an entry counts, and not how often all are
+     * copied.
+     */
     private static final int MANY = 1_024;
 
     /** The heap: when each is due, and in which slot it is. */
@@ -28,7 +31,9 @@ final class TimerQueue {
     private TimerEntry[] entries = new TimerEntry[SMALLEST];
 
     private int[] positions = new int[SMALLEST];
-    /** The slot that became free last. If there is none, those in use are the first ones, as many as there are entries. */
+    /**
+     * The slot that became free last. If there is none, those in use are the first ones, as many as there are entries.
+     */
     private int free = NONE;
 
     private long nextSequence;

@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches, in real time, whether the process that has the baton goes on: it may be blocked outside the simulation, wait for a carrier thread
- * that never gets free, or the run as a whole may take too long.
+ * A look, in real time, at whether the process that has the baton goes on: it may be blocked outside the simulation,
+ * wait for a carrier thread that never gets free, or the run as a whole may take too long.
  *
- * <p>All calls come from the thread that drives. What they read of the process that has the baton may be a little old; as a process counts as
- * stuck only after several looks that see the same, that does not matter.
+ * <p>All calls come from the thread that drives. What they read of the process that has the baton may be a little old.
+ * That does not matter, since a process counts as stuck only after several looks that see the same.
  */
 final class Watchdog {
 
     private static final long LONGEST_INTERVAL = Duration.ofSeconds(1).toNanos();
     private static final long SHORTEST_INTERVAL = Duration.ofMillis(10).toNanos();
-    /** How many looks fit into the shortest limit. */
+    /** The number of looks that fit into the shortest limit. */
     private static final int LOOKS = 4;
 
     private final Kernel kernel;
@@ -31,7 +31,7 @@ final class Watchdog {
     private @Nullable Thread suspect;
     private long suspectSteps;
     private long suspectSince;
-    /** How often the dog was asked since it gave its verdict. */
+    /** How often it was asked since it gave its verdict. */
     private int patience;
 
     Watchdog(Kernel kernel) {
@@ -45,7 +45,7 @@ final class Watchdog {
         return Durations.nanos("a limit", duration);
     }
 
-    /** How often the driver looks, in nanoseconds. */
+    /** The time between two looks, in nanoseconds. */
     long interval() {
         return interval;
     }
@@ -66,7 +66,7 @@ final class Watchdog {
         spent += System.nanoTime() - began;
     }
 
-    /** Why the run must end; null if it need not. */
+    /** The reason for which the run must end; null if it need not. */
     @Nullable Failure look(SimulatedProcess holder) {
         Failure tooLong = lookAtTheTime(holder.thread());
         if (tooLong != null) {
@@ -76,7 +76,7 @@ final class Watchdog {
         return isStuck(holder.thread(), now) ? stuck(holder, Duration.ofNanos(now - suspectSince)) : null;
     }
 
-    /** The same, as far as the limit of real time goes. */
+    /** The same for the limit of real time alone. */
     @Nullable Failure lookAtTheTime(Thread holder) {
         if (spent + (System.nanoTime() - began) > nanos(limits.realTime())) {
             Instant time = kernel.instant();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clock, processes and timers of one {@link LiveScheduler}. Thread-safe. */
+/** The clock, processes and timers of one {@link LiveScheduler}. Thread-safe. */
 public final class LiveEngine implements SchedulerSpi {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveScheduler.class);
@@ -39,7 +39,10 @@ public final class LiveEngine implements SchedulerSpi {
         this.trace = trace;
     }
 
-    /** Made without the engine, which a waiter that knew it would keep in memory as long as its thread lives. */
+    /**
+     * The waiters of all threads. They are made without the engine, which they would keep in memory as long as their
+     * threads live.
+     */
     private static ThreadLocal<LiveWaiter> waiters(LiveTime time) {
         return ThreadLocal.withInitial(() -> new LiveWaiter(time, Thread.currentThread(), null));
     }

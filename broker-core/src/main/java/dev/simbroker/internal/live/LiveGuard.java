@@ -7,10 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guard that excludes other threads. A {@link ReentrantLock}, since a listener inside the guard may call the broker again, and since
- * waiting for a monitor would pin a virtual thread's carrier on Java 21.
+ * A guard that excludes other threads. A {@link ReentrantLock}, since a listener inside the guard may call the broker
+ * again, and since waiting for a monitor would pin a virtual thread's carrier on Java 21.
  *
- * <p>Whoever is woken inside is unparked after the lock was released: it would run into it otherwise, and park again.
+ * <p>A thread that is woken inside is unparked after the lock was released: it would run into the lock otherwise, and
+ * park again.
  */
 final class LiveGuard implements EngineGuard {
 
@@ -18,8 +19,7 @@ final class LiveGuard implements EngineGuard {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    // guarded by lock: those who are to be woken at the end of the section, the first apart, since mostly it is the
-    // only one
+    // guarded by lock: the waiters to be woken at the end of the section, the first apart: mostly there is no other
     private @Nullable Waiter first;
     private Waiter[] others = NOBODY;
     private int otherCount;
@@ -60,7 +60,7 @@ final class LiveGuard implements EngineGuard {
     private void exitAndWake(Waiter woken) {
         Waiter[] more = others;
         int count = otherCount;
-        others = NOBODY; // who enters next may wake others while these are being woken
+        others = NOBODY; // the next thread inside may add others while these are being woken
         otherCount = 0;
         lock.unlock();
         woken.wake();

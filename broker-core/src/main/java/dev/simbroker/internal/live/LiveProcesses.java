@@ -63,7 +63,7 @@ final class LiveProcesses {
         }
     }
 
-    /** Lets no process start from now on; whether that is new. */
+    /** Lets no process start from now on; answers whether that is new. */
     boolean close() {
         lock.lock();
         try {

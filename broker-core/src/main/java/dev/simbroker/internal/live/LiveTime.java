@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * The wall clock of one live scheduler: nanoseconds since it was made, and the instants that belong to them.
  *
- * <p>Both come from one reading of the machine's monotonic clock, so that they can never disagree about what came first. The time of
- * day is asked for once, at the start; when it is set afterwards, this clock goes on unperturbed.
+ * <p>Both come from one reading of the machine's monotonic clock, so that they can never disagree about what came
+ * first. The time of day is asked for once, at the start; when it is set afterwards, this clock goes on unperturbed.
  */
 public final class LiveTime {
 

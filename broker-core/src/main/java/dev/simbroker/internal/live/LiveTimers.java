@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of a live scheduler. Their tasks run one at a time on a thread of their own, which starts with the first timer and ends when
- * there has been none for a while.
+ * The timers of a live scheduler. Their tasks run one at a time on a thread of their own, which starts with the first
+ * timer and ends when there has been none for a while.
  */
 final class LiveTimers {
 
@@ -29,7 +29,9 @@ final class LiveTimers {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs {@code task} after {@code delay}; never if that is beyond the end of time, or there are no timers any more. */
+    /**
+     * Runs {@code task} after {@code delay}; never if that is beyond the end of time, or there are no timers any more.
+     */
     Timer schedule(long delay, Runnable task) {
         var timer = new LiveTimer(engine, task);
         if (delay != Scheduler.FOREVER) {
@@ -78,7 +80,7 @@ final class LiveTimers {
         }
     }
 
-    /** One timer. Whoever comes first, its time or a cancellation, takes the task away. */
+    /** A timer. Its time or a cancellation, whichever comes first, takes the task away. */
     private static final class LiveTimer implements Timer, Runnable {
 
         private final LiveEngine engine;

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread that can wait in live time. There is one for each thread, since a thread waits for one thing at a time.
  *
- * <p>A wake leaves a permit, as with {@link LockSupport}: one that comes between leaving a guard and waiting is not lost. A permit
- * that is left over from an earlier wait ends the next one for no reason, which callers of {@link Waiter} allow for.
+ * <p>A wake leaves a permit, as with {@link LockSupport}: one that comes between leaving a guard and waiting is not
+ * lost. A permit that is left over from an earlier wait ends the next one for no reason, which callers of
+ * {@link Waiter} allow for.
  */
 final class LiveWaiter implements Waiter {
 
@@ -25,8 +26,9 @@ final class LiveWaiter implements Waiter {
     private volatile boolean woken;
 
     /**
-     * What the thread waits for now, for reports; null if it does not wait, and need not be unparked. It is written before the thread looks
-     * at {@link #woken} and parks, and read after that is set, so that one of the two sees what the other has written.
+     * What the thread waits for now, for reports; null if it does not wait, and need not be unparked. It is written
+     * before the thread looks at {@link #woken} and parks, and read after that is set, so that one of the two sees what
+     * the other has written.
      */
     private volatile @Nullable WaitReason reason;
 

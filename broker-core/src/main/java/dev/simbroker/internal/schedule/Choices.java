@@ -6,8 +6,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one source of every decision in a run: who goes next, alternatives of the user's, and, through the fingerprint, the random numbers. What
- * it has decided so far is what repeats the run.
+ * The one source of every decision in a run: which candidate goes next, alternatives of the user's, and, through the
+ * fingerprint, the random numbers. The decisions so far are what repeats the run.
  */
 public final class Choices implements Chooser {
 
@@ -17,7 +17,7 @@ public final class Choices implements Chooser {
     private final Instant start;
     private final Strategy strategy;
     private final Chooser chooser;
-    /** For alternatives of the user's. */
+    /** Decides among alternatives of the user's. */
     private final Random random;
 
     private final Fingerprint fingerprint = new Fingerprint();
@@ -34,8 +34,9 @@ public final class Choices implements Chooser {
     }
 
     /**
-     * Seeds that are near each other give a {@link Random} first numbers that are near each other, and so the same decisions: a step of
-     * SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014) sets them apart.
+     * Sets seeds apart that are near each other, and would give a {@link Random} first numbers that are near each
+     * other, and so the same decisions: a step of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
+     * Generators, OOPSLA 2014).
      */
     public static long scrambled(long seed) {
         long state = seed + 0x9E3779B97F4A7C15L;
@@ -63,7 +64,7 @@ public final class Choices implements Chooser {
         return strategy instanceof PathStrategy path ? path.choose(count) : random.nextInt(count);
     }
 
-    /** Notes what has happened. */
+    /** Notes an event of the run. */
     public void add(long event) {
         fingerprint.add(event);
         if (replayed != null && fingerprint.count() == replayed.count()) {
@@ -80,7 +81,7 @@ public final class Choices implements Chooser {
         return diverged;
     }
 
-    /** In what the run falls short of the one that it is to repeat; null if it does not. */
+    /** What the run lacks of the one that it is to repeat; null if nothing. */
     public @Nullable String shortfall() {
         if (diverged) {
             return DIVERGED;

@@ -1,6 +1,6 @@
 package dev.simbroker.internal.schedule;
 
-/** Decides what goes next, in one run. */
+/** The decision which candidate goes next, in one run. */
 public interface Chooser {
 
     /** The position of the one that goes next among {@code candidates}, of which there are at least two. */

@@ -2,7 +2,7 @@ package dev.simbroker.internal.schedule;
 
 import java.util.Random;
 
-/** First come, first served. */
+/** The strategy of order of arrival. */
 public record FifoStrategy() implements Strategy {
 
     @Override

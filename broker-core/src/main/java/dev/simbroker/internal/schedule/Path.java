@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The choices of a run, each with how many alternatives there were where that is known. */
+/** The choices of a run, each with the number of alternatives where that is known. */
 public final class Path {
 
     private static final int UNKNOWN = 0;
     /** How long an encoded path may be. */
     private static final int LONGEST = 10_000_000;
 
-    /** What encodes a run of zeros; a single digit encodes itself. */
+    /** The mark of a run of zeros; a single digit encodes itself. */
     private static final char ZEROS = 'z';
-    /** What encodes a number of several digits. */
+    /** The mark of a number of several digits. */
     private static final char LARGE = 'y';
 
     private record Choice(int chosen, int count) {}
@@ -39,7 +39,7 @@ public final class Path {
         return choices.size();
     }
 
-    /** What is chosen at {@code position}: what was before, or the first alternative. */
+    /** The choice at {@code position}: the one made before, or the first alternative. */
     public int choose(int position, int count) {
         if (position == choices.size()) {
             choices.add(new Choice(0, count));
@@ -54,7 +54,10 @@ public final class Path {
         return known.chosen;
     }
 
-    /** The next path after this one, in which the last choice that had another alternative takes it; null after the last. */
+    /**
+     * The next path after this one, in which the last choice that had another alternative takes it; null after the
+     * last.
+     */
     public @Nullable Path next() {
         int last = choices.size() - 1;
         while (last >= 0 && choices.get(last).chosen + 1 >= choices.get(last).count) {

@@ -5,8 +5,8 @@ import dev.simbroker.time.ReplayDivergedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the choices that it is given, and from then on always the first; notes what could have been chosen. For one run only: the notes are
- * what an {@link Exploration} goes on from.
+ * A strategy that repeats given choices and from then on always takes the first alternative, and notes what could have
+ * been chosen. For one run only: the notes are what an {@link Exploration} goes on from.
  */
 public final class PathStrategy implements Strategy, Chooser {
 
@@ -57,7 +57,7 @@ public final class PathStrategy implements Strategy, Chooser {
         return chosen;
     }
 
-    /** Chooses among alternatives that are nobody's turn. */
+    /** Chooses among alternatives that are not candidates for a turn. */
     public int choose(int count) {
         return path.choose(made++, count);
     }

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Lets the most important go. An importance is a number made of the seed and the candidate's id, so it needs no memory and does not depend
- * on who was met first; only the few that became the least important are remembered.
+ * A chooser that takes the most important candidate. An importance is a number made of the seed and the candidate's id,
+ * so it needs no memory and does not depend on the order in which candidates appear; only the few that became the least
+ * important are remembered.
  */
 final class PctChooser implements Chooser {
 
@@ -14,7 +15,7 @@ final class PctChooser implements Chooser {
     private static final int MOST_BITS = 20;
 
     private final long seed;
-    /** At which choice whoever would go becomes how important; all less than zero. */
+    /** The importance that the candidate which would go gets instead, by number of the choice; all less than zero. */
     private final Map<Long, Long> changes = new HashMap<>();
 
     private final Map<Long, Long> changed = new HashMap<>();

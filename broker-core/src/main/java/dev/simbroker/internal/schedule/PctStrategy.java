@@ -1,7 +1,7 @@
 package dev.simbroker.internal.schedule;
 
 /**
- * Random priorities with {@code depth - 1} changes among the first {@code choices} choices.
+ * The strategy of random priorities with {@code depth - 1} changes among the first {@code choices} choices.
  *
  * @param depth from 1 to {@value #DEEPEST}
  * @param choices the expected number of choices; {@link #UNKNOWN} if unknown

@@ -2,7 +2,7 @@ package dev.simbroker.internal.schedule;
 
 import java.util.Random;
 
-/** Gives all the same chance. */
+/** A chooser that gives each candidate the same chance. */
 record RandomChooser(Random random) implements Chooser {
 
     @Override

@@ -2,7 +2,7 @@ package dev.simbroker.internal.schedule;
 
 import java.util.Random;
 
-/** Each candidate with the same chance. */
+/** The strategy that gives each candidate the same chance. */
 public record RandomStrategy() implements Strategy {
 
     @Override

@@ -7,11 +7,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What repeats a run up to where it ended, as {@code schedule:seed:count:hash}, and {@code @start} where that is not the default.
+ * The text that repeats a run up to where it ended, as {@code schedule:seed:count:hash}, and {@code @start} if that is
+ * not the default.
  *
- * @param start when the run began, in simulated time
- * @param count how many events there were
- * @param hash what they were, by which a program that goes another way is known
+ * @param start the simulated time at which the run began
+ * @param count the number of its events
+ * @param hash a hash of its events, by which a program that goes another way is known
  */
 public record Replay(Strategy strategy, long seed, Instant start, long count, int hash) {
 

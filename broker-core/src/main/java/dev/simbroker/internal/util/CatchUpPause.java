@@ -3,10 +3,12 @@ package dev.simbroker.internal.util;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A short pause of a reader that has caught up with the writers of a log or a mailbox, on the live clock and outside the guard.
+ * A short pause of a reader that has caught up with the writers of a log or a mailbox, on the live clock and outside
+ * the guard.
  *
- * <p>Right behind the writers a reader would take turns with them at the same memory, which slows both. A pause lets them get ahead. It is
- * worth its time only if there is a stream to fall behind, so its length depends on how much the reader has read since the last one.
+ * <p>Right behind the writers a reader would take turns with them at the same memory, which slows both. A pause lets
+ * them get ahead. It is worth its time only if there is a stream to fall behind, so its length depends on how much the
+ * reader has read since the last one.
  */
 public final class CatchUpPause {
 
@@ -21,8 +23,8 @@ public final class CatchUpPause {
     private CatchUpPause() {}
 
     /**
-     * Pauses for a microsecond for every {@link #ELEMENTS_PER_MICROSECOND} elements, at least for one and at most for eight, or longer if others
-     * take this thread's carrier meanwhile.
+     * Pauses for a microsecond for every {@link #ELEMENTS_PER_MICROSECOND} elements, at least for one and at most for
+     * eight, or longer if others take this thread's carrier meanwhile.
      *
      * @param elements how many the caller has read since its last pause
      */

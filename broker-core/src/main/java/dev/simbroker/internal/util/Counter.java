@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A figure: changed inside the broker's guard alone, and read from any thread, which sees every change in the end. It costs no more than a
- * plain field.
+ * A counter that is changed inside the broker's guard alone, and read from any thread, which sees every change in the
+ * end. It costs no more than a plain field.
  */
 public final class Counter {
 
@@ -29,7 +29,7 @@ public final class Counter {
         VALUE.setOpaque(this, value + change);
     }
 
-    /** As many counters as a kind has constants. */
+    /** One counter for each constant. */
     public static Counter[] each(Enum<?>[] constants) {
         var counters = new Counter[constants.length];
         for (int i = 0; i < counters.length; i++) {

@@ -7,8 +7,8 @@ import dev.simbroker.time.spi.Waiter;
 /**
  * A guard with what the engine asks beyond {@link Guard}: when it may read guarded state from outside the section.
  *
- * <p>The defaults are those of a guard that excludes other threads. They assume nothing except the exclusion, so they also hold for any
- * guard that a scheduler of somebody else's makes.
+ * <p>The defaults are those of a guard that excludes other threads. They assume nothing except the exclusion, so they
+ * also hold for any guard that a scheduler of somebody else's makes.
  */
 public interface EngineGuard extends Guard {
 
@@ -19,8 +19,9 @@ public interface EngineGuard extends Guard {
     }
 
     /**
-     * A point at which another process may go first, for what reads guarded state without entering the section. Does nothing where processes
-     * run in parallel, since there others can go first at any point. May be called from any thread.
+     * A point at which another process may go first, for what reads guarded state without entering the section. Does
+     * nothing where processes run in parallel, since there others can go first at any point. May be called from any
+     * thread.
      */
     default void pass() {}
 
@@ -30,8 +31,9 @@ public interface EngineGuard extends Guard {
     }
 
     /**
-     * Whether an operation may do without the section, because those inside allow for it at any time. Where processes run in parallel, it
-     * always may. In a simulation it may as long as operations need not be noted, and callers are refused as by {@link #enter}.
+     * Whether an operation may do without the section, because those inside allow for it at any time. Where processes
+     * run in parallel, it always may. In a simulation it may as long as operations need not be noted, and callers are
+     * refused as by {@link #enter}.
      */
     default boolean mayStayOutside() {
         return true;

@@ -1,6 +1,9 @@
 package dev.simbroker.internal.util;
 
-/** What has happened in a run so far, in two numbers: how much, and a hash of what. Costs next to nothing, so every run keeps it. */
+/**
+ * The events of a run so far in two numbers: how many, and a hash of them. Costs next to nothing, so every run keeps
+ * it.
+ */
 public final class Fingerprint {
 
     private static final long PRIME = 0x100000001B3L; // of FNV-1a, which this is, for longs

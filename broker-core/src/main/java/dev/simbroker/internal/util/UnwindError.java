@@ -1,8 +1,8 @@
 package dev.simbroker.internal.util;
 
 /**
- * Ends a process that waits anew although its scheduler is closing, or goes on operating although its run is over: an {@link Error}, so that code which catches exceptions
- * and tries again cannot hold up the close.
+ * Thrown into a process that waits anew although its scheduler is closing, or goes on operating although its run is
+ * over: an {@link Error}, so that code which catches exceptions and tries again cannot hold up the close.
  */
 public final class UnwindError extends Error {
 

@@ -3,7 +3,7 @@ package dev.simbroker.internal.util;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
 
-/** Handles of fields, by which these are read and written in the modes that {@link VarHandle} knows. */
+/** Looks up field VarHandles; fails class initialization if the field is missing. */
 public final class VarHandles {
 
     private VarHandles() {}

@@ -6,7 +6,10 @@ public interface CarriedProcess {
     /** The name that the thread which carries it should have. */
     String name();
 
-    /** Runs the process from its start to its end; called once, on the thread of its coroutine, when that is first resumed. */
+    /**
+     * Runs the process from its start to its end; called once, on the thread of its coroutine, when that is first
+     * resumed.
+     */
     void run();
 
     /**

@@ -1,10 +1,12 @@
 package dev.simbroker.time.spi;
 
 /**
- * A way to carry the processes of one simulation: it makes their {@linkplain Coroutine coroutines}. Unstable before 1.0.
+ * A way to carry the processes of one simulation: it makes their {@linkplain Coroutine coroutines}. Unstable before
+ * 1.0.
  *
- * <p>It decides nothing about what happens in a simulation, only on what threads. A program and a seed do the same things whoever carries them.
- * Processes that {@link dev.simbroker.time.Scheduler#threadFactory} makes are threads already and carry themselves.
+ * <p>It decides on what threads the processes run, and nothing about what happens: a program and a seed do the same
+ * things with every carrier. Processes that {@link dev.simbroker.time.Scheduler#threadFactory} makes are threads
+ * already and carry themselves.
  */
 @FunctionalInterface
 public interface Carrier {

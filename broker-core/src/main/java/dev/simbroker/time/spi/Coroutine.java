@@ -1,11 +1,12 @@
 package dev.simbroker.time.spi;
 
 /**
- * A thread that carries one process of a simulation: it runs while the process has its turn, and is suspended otherwise. Unstable before 1.0.
+ * A thread that carries one process of a simulation: it runs while the process has its turn, and is suspended
+ * otherwise. Unstable before 1.0.
  *
- * <p>A suspended coroutine goes on when {@link CarriedProcess#hasTurn} answers true, and for no other reason. The turn passes from process to
- * process by a volatile write of the simulation, which orders everything that was written before it before everything that is read after it was
- * noticed; {@link #resume} is merely what makes the next process look.
+ * <p>A suspended coroutine goes on when {@link CarriedProcess#hasTurn} answers true, and for no other reason. The turn
+ * passes from process to process by a volatile write of the simulation, which orders everything that was written before
+ * it before everything that is read after it was noticed; {@link #resume} is merely what makes the next process look.
  */
 public interface Coroutine {
 
@@ -13,22 +14,25 @@ public interface Coroutine {
     Thread thread();
 
     /**
-     * Makes the process go on, since it has its turn: the first time by starting it. Called by the thread whose turn it was, as the last thing
-     * that it does before it is suspended or ends.
+     * Makes the process go on, since it has its turn: the first time by starting it. Called by the thread whose turn it
+     * was, as the last thing that it does before it is suspended or ends.
      *
      * @throws RuntimeException or an {@link Error} if there is no thread for it; nothing has happened then
      */
     void resume();
 
     /**
-     * Suspends the calling thread, which is this coroutine's, until its process has its turn; returns at once if it has. An interrupt of the
-     * thread does not end the suspension, and is there afterwards as the thread's status.
+     * Suspends the calling thread, which is this coroutine's, until its process has its turn; returns at once if it
+     * has. An interrupt of the thread does not end the suspension, and is there afterwards as the thread's status.
      */
     void suspend();
 
     /** Interrupts the thread, whatever the process is about. Called by the thread that drives. */
     void interrupt();
 
-    /** Makes a suspended process look at its turn, which then throws. Called by the thread that drives, after it took the turn away. */
+    /**
+     * Makes a suspended process look at its turn, which then throws. Called by the thread that drives, after it took
+     * the turn away.
+     */
     void giveUp();
 }

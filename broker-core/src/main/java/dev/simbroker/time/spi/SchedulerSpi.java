@@ -6,32 +6,37 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What queues, locks and brokers need of a {@link Scheduler} beyond what its users call: waiting, waking, mutual exclusion and times as
- * {@code long} nanoseconds. Answered by {@link Scheduler#spi}.
+ * What queues, locks and brokers need of a {@link Scheduler} beyond what its users call: waiting, waking, mutual
+ * exclusion and times as {@code long} nanoseconds. Answered by {@link Scheduler#spi}.
  */
 public interface SchedulerSpi {
 
     /** The scheduler's time in nanoseconds since its own origin; it never goes back. May be called from any thread. */
     long nanoTime();
 
-    /** The time of day that the scheduler's clock tells when {@link #nanoTime} is {@code nanoTime}. May be called from any thread. */
+    /**
+     * The time of day that the scheduler's clock tells when {@link #nanoTime} is {@code nanoTime}. May be called from
+     * any thread.
+     */
     Instant instant(long nanoTime);
 
-    /** The deadline {@code timeout} nanoseconds from now, {@link Scheduler#FOREVER} if that is beyond the end of time. */
+    /**
+     * The deadline {@code timeout} nanoseconds from now, {@link Scheduler#FOREVER} if that is beyond the end of time.
+     */
     default long deadlineAfter(long timeout) {
         long now = nanoTime();
         return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + Math.max(timeout, 0);
     }
 
     /**
-     * Runs {@code task} as {@link Scheduler#schedule} does, as soon as {@link #nanoTime} is {@code deadline}: at once if that is past, and never
-     * for {@link Scheduler#FOREVER}.
+     * Runs {@code task} as {@link Scheduler#schedule} does, as soon as {@link #nanoTime} is {@code deadline}: at once
+     * if that is past, and never for {@link Scheduler#FOREVER}.
      */
     Timer scheduleAt(long deadline, Runnable task);
 
     /**
-     * Runs {@code task} like {@link #scheduleAt}, but neither the timer nor what the task spawns keeps a run alive. A scheduler without runs
-     * makes no difference between the two.
+     * Runs {@code task} like {@link #scheduleAt}, but neither the timer nor what the task spawns keeps a run alive. A
+     * scheduler without runs makes no difference between the two.
      */
     Timer scheduleBackgroundAt(long deadline, Runnable task);
 
@@ -42,7 +47,10 @@ public interface SchedulerSpi {
      */
     Waiter currentWaiter();
 
-    /** Whether the caller can wait: in a simulation its processes can, on the live clock every thread, and never a timer's task. */
+    /**
+     * Whether the caller can wait: in a simulation its processes can, on the live clock every thread, and never a
+     * timer's task.
+     */
     boolean canWait();
 
     /** A new {@link Guard} for the state of one queue or broker. */

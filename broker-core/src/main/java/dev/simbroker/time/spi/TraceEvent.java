@@ -3,8 +3,8 @@ package dev.simbroker.time.spi;
 /**
  * The kinds of events that a {@link TraceSink} is told of, with what they are about.
  *
- * <p>{@link #SPAWN}, {@link #START}, {@link #WAIT}, {@link #END} and {@link #TIMER} come from every scheduler, the others of this group from
- * simulations alone: on the live clock nobody sees them all.
+ * <p>{@link #SPAWN}, {@link #START}, {@link #WAIT}, {@link #END} and {@link #TIMER} come from every scheduler, the
+ * others of this group from simulations alone: on the live clock nobody sees them all.
  */
 public enum TraceEvent {
 
@@ -24,7 +24,9 @@ public enum TraceEvent {
     OPERATION,
     /** A timer's task begins: {@code subject} is the timer, {@code value} its number in a simulation. */
     TIMER,
-    /** An alternative was chosen: {@code detail} is the number of alternatives, {@code value} the chosen one, from 0. */
+    /**
+     * An alternative was chosen: {@code detail} is the number of alternatives, {@code value} the chosen one, from 0.
+     */
     CHOICE,
     /** A random number was drawn: {@code value} is its bits. */
     RANDOM_BITS,

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An observer of everything that happens on a scheduler and in the brokers that run on it.
  *
- * <p>In a simulation, events arrive in the order in which they happen, on the thread whose turn it is. On the live clock they arrive on the
- * threads that cause them, several at once, and those of one process arrive in order: a sink for the live clock must be thread-safe. A sink must
- * be quick, must not wait and must not use what it observes. What it throws is thrown at the program that it observes.
+ * <p>In a simulation, events arrive in the order in which they happen, on the thread whose turn it is. On the live
+ * clock they arrive on the threads that cause them, several at once, and those of one process arrive in order: a sink
+ * for the live clock must be thread-safe. A sink must be quick, must not wait and must not use what it observes. What
+ * it throws is thrown at the program that it observes.
  */
 @FunctionalInterface
 public interface TraceSink {

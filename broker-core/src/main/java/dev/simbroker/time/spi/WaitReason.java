@@ -12,16 +12,16 @@ public interface WaitReason {
     String describe();
 
     /**
-     * When the wait began, in {@link Scheduler#nanoTime} terms, where that was before {@link Waiter#await} was called: a wait may consist
-     * of several. Negative if it was not.
+     * When the wait began, in {@link Scheduler#nanoTime} terms, where that was before {@link Waiter#await} was called:
+     * a wait may consist of several. Negative if it was not.
      */
     default long since() {
         return -1;
     }
 
     /**
-     * The process that alone could end the wait, such as the one that holds the lock; null if there is no such single one. It tells who waits
-     * for whom; in a report only the words of {@link #describe} are shown.
+     * The process that alone could end the wait, such as the one that holds the lock; null if there is no such single
+     * one. It tells which process waits for whom; in a report only the words of {@link #describe} are shown.
      */
     default @Nullable SimProcess holder() {
         return null;
