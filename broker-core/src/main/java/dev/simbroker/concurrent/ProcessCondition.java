@@ -2,6 +2,7 @@ package dev.simbroker.concurrent;
 
 import dev.simbroker.concurrent.ProcessLock.Owner;
 import dev.simbroker.internal.util.Durations;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.internal.wait.WaitQueue.Outcome;
@@ -54,9 +55,7 @@ final class ProcessCondition implements Condition {
 
     /** Whether a signal came before the deadline. */
     private boolean isSignalledBefore(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Interrupts.check();
         Owner me = lock.me();
         var wait = begin(me);
         try {

@@ -1,6 +1,7 @@
 package dev.simbroker.concurrent;
 
 import dev.simbroker.internal.util.EngineGuard;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.internal.wait.WaitQueue.Outcome;
@@ -67,9 +68,7 @@ public final class ProcessLatch extends CountDownLatch {
     }
 
     private boolean awaitUntil(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Interrupts.check();
         WaitNode<Void> waiter = joinIfClosed(deadline);
         return waiter == null ? getCount() == 0 : waiters.await(waiter, deadline) == Outcome.SERVED;
     }

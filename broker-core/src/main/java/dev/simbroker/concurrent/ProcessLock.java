@@ -1,6 +1,7 @@
 package dev.simbroker.concurrent;
 
 import dev.simbroker.internal.util.EngineGuard;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.time.Scheduler;
@@ -111,9 +112,7 @@ public final class ProcessLock implements Lock {
 
     private boolean lockUntil(long deadline) throws InterruptedException {
         Owner me = me();
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Interrupts.check();
         WaitNode<Integer> waiter = takeOrJoin(me, 1);
         return waiter == null || waiters.await(waiter, deadline) == WaitQueue.Outcome.SERVED;
     }

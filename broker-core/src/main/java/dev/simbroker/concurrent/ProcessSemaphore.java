@@ -1,6 +1,7 @@
 package dev.simbroker.concurrent;
 
 import dev.simbroker.internal.util.EngineGuard;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.internal.wait.WaitQueue.Outcome;
@@ -101,9 +102,7 @@ public final class ProcessSemaphore extends Semaphore {
 
     private boolean acquireUntil(int count, long deadline) throws InterruptedException {
         checkCount(count);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Interrupts.check();
         WaitNode<Integer> waiter;
         guard.enter();
         try {

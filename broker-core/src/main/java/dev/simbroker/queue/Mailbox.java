@@ -1,6 +1,7 @@
 package dev.simbroker.queue;
 
 import dev.simbroker.internal.util.EngineGuard;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
 import dev.simbroker.queue.spi.SourceSpi;
@@ -136,7 +137,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         WaitNode<E> waiter;
         guard.enter();
         try {
-            checkInterrupted();
+            Interrupts.check();
             if (state.accept(element)) {
                 return true;
             }
@@ -184,7 +185,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
      * contending for the same cache line would slow both sides.
      */
     private @Nullable E takeOutside(long deadline) throws InterruptedException {
-        checkInterrupted();
+        Interrupts.check();
         E element = state.elements.pollOutside();
         if (element != null || !state.isUnbounded() || isOver(deadline) || !state.elements.pauseAfterStream()) {
             return element;
@@ -196,7 +197,7 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         WaitNode<E> waiter;
         guard.enter();
         try {
-            checkInterrupted();
+            Interrupts.check();
             E element = state.release();
             if (element != null) {
                 return element;
@@ -248,12 +249,6 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
             case TIMED_OUT -> false;
             case EXPELLED -> throw state.closedException();
         };
-    }
-
-    private static void checkInterrupted() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
     }
 
     // ---- closing ----

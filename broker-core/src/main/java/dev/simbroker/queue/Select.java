@@ -2,6 +2,7 @@ package dev.simbroker.queue;
 
 import dev.simbroker.internal.queue.ReadySet;
 import dev.simbroker.internal.util.Durations;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.Guard;
@@ -128,9 +129,7 @@ public final class Select<E> implements AutoCloseable {
     }
 
     private @Nullable Selected<E> selectUntil(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Interrupts.check();
         begin();
         try {
             wait.since = spi.nanoTime();

@@ -10,6 +10,7 @@ import dev.simbroker.internal.subscription.FanOut;
 import dev.simbroker.internal.subscription.Listeners;
 import dev.simbroker.internal.subscription.Listeners.Event;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.internal.util.PaddedCounter;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,7 @@ final class Exchange {
     /** Publishes a message, and waits for full subscriptions until {@code deadline}. */
     <T> PublishResult publish(Topic<T> topic, T payload, Attributes attributes, long deadline)
             throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Interrupts.check();
         Mode mode = broker.guard().isHeldByCaller() ? Mode.MUST_NOT_WAIT : Mode.WAIT;
         BlockedPublish<T> blocked;
         broker.guard().enter();

@@ -9,6 +9,7 @@ import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.internal.subscription.BrokerContext;
 import dev.simbroker.internal.subscription.LocalMember;
 import dev.simbroker.internal.subscription.MemberSource;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.queue.MailboxClosedException;
 import dev.simbroker.queue.Select;
 import dev.simbroker.queue.Selected;
@@ -125,9 +126,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     }
 
     private @Nullable Delivery<T> receiveUntil(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Interrupts.check();
         Delivery<? extends T> unguarded = only == null ? null : only.receiveUnguarded();
         return unguarded != null ? upcast(unguarded) : await(deadline);
     }

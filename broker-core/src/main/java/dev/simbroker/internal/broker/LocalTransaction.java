@@ -9,6 +9,7 @@ import dev.simbroker.internal.subscription.BrokerContext;
 import dev.simbroker.internal.subscription.LocalDelivery;
 import dev.simbroker.internal.subscription.SpaceWait;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.time.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,9 +66,7 @@ final class LocalTransaction implements Transaction {
             SpaceWait<?> wait;
             broker.guard().enter();
             try {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+                Interrupts.check();
                 broker.checkOpen();
                 checkLeases();
                 SubscriptionQueue<?> full = firstFull();

@@ -35,12 +35,6 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private final SimulatedRandom random;
     private final @Nullable TraceSink trace;
 
-    /**
-     * Whether operations matter: they are steps of a limited number, told to a sink, or points at which others may go
-     * first.
-     */
-    private final boolean watched;
-
     private long spawned;
 
     private final Baton baton = new Baton();
@@ -48,10 +42,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private boolean inTask;
     /** Whether that is in the background. */
     private boolean isTaskBackground;
-    /** How many guarded sections the holder of the baton is inside. */
-    private int sections;
 
-    private final Guard guard;
+    private final BatonGuard guard;
     private final Carrier carrier;
     private final Driver driver = new Driver(this);
     private volatile boolean closed;
@@ -60,8 +52,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         super(settings);
         this.random = new SimulatedRandom(this, settings.seed());
         this.trace = settings.trace();
-        this.watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
-        this.guard = new BatonGuard(this, baton);
+        boolean watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
+        this.guard = new BatonGuard(this, baton, watched);
         this.carrier = settings.carrier().open(this);
     }
 
@@ -214,40 +206,15 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         }
     }
 
-    // ---- guarded sections ----
-
-    /**
-     * Begins an operation on a queue or broker, before which another process may go first if the schedule wants it so.
-     * Called by a thread that may touch the simulation, as is {@link #exitSection}.
-     */
-    void enterSection() {
-        if (sections == 0 && heedsOperations()) {
-            beforeOperation();
-        }
-        sections++;
-    }
-
-    void exitSection() {
-        sections--;
-    }
-
-    /** Whether something has to be done before an operation. */
-    boolean heedsOperations() {
-        return watched || isClosing();
-    }
-
-    boolean isInSection() {
-        return sections > 0 && baton.isHeldByCaller();
-    }
+    // ---- operations ----
 
     /** A point at which another process may go first, if a process comes to it. Called by any thread. */
     void passPoint() {
-        if (watched && baton.isHeldByCaller() && sections == 0) {
-            beforeOperation();
-        }
+        guard.pass();
     }
 
-    private void beforeOperation() {
+    /** Notes an operation of the running process, before which another one may go first if the schedule wants it so. */
+    void beforeOperation() {
         SimulatedProcess process = baton.process();
         if (process == null || inTask) {
             return;
@@ -276,7 +243,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     /** The same, for a process that is known to run. */
     void checkMayWaitHere(SimulatedProcess process) {
-        if (sections > 0) {
+        if (guard.isInside()) {
             throw new IllegalStateException(process + " cannot wait inside an operation of a queue or broker: "
                     + "a listener, a filter or a predicate must not wait");
         }
@@ -413,7 +380,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     void take(DrivingThread me) {
         baton.take(me);
-        sections = 0;
+        guard.reset();
     }
 
     void release() {
@@ -434,7 +401,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         alive.remove(stuck);
         stuck.giveUp();
         inTask = false;
-        sections = 0;
+        guard.reset();
         return true;
     }
 

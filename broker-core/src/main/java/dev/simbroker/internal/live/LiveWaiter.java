@@ -1,6 +1,7 @@
 package dev.simbroker.internal.live;
 
 import dev.simbroker.internal.kernel.CallSite;
+import dev.simbroker.internal.util.Interrupts;
 import dev.simbroker.time.BlockedProcess;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
@@ -66,9 +67,7 @@ final class LiveWaiter implements Waiter {
             if (process != null) {
                 process.checkMayWait();
             }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            Interrupts.check();
             if (deadline == Scheduler.FOREVER) {
                 LockSupport.park(this);
             } else {
