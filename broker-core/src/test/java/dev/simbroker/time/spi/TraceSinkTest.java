@@ -11,6 +11,7 @@ import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,15 @@ class TraceSinkTest {
         @Override
         public String toString() {
             String about = switch (kind) {
-                case WAIT -> ((WaitReason) subject).describe();
-                case SPAWN, START, END -> ((SimProcess) subject).name() + (detail == null ? "" : " " + detail);
+                case WAIT -> as(WaitReason.class).describe();
+                case SPAWN, START, END -> as(SimProcess.class).name() + (detail == null ? "" : " " + detail);
                 default -> "";
             };
             return kind + " " + about;
+        }
+
+        private <T> T as(Class<T> type) {
+            return type.cast(Objects.requireNonNull(subject));
         }
     }
 
