@@ -1,0 +1,51 @@
+package dev.simbroker.junit.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.simbroker.Broker;
+import dev.simbroker.junit.SimulationTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ApiListingTest {
+
+    private static final List<String> HEAD = List.of(
+            "The public and protected signatures of broker-core and broker-junit. Generated from the compiled classes:",
+            "ApiListingTest compares. What is not @Nullable is not null. A colon precedes supertypes.");
+
+    @Test
+    void api_isThatOfTheListing() throws IOException {
+        Listing.assertUpToDate("api", api());
+    }
+
+    @Test
+    void api_showsNothingOfTheEngine() {
+        assertThat(api()).noneMatch(line -> line.contains(".internal"));
+    }
+
+    private static List<String> api() {
+        var lines = new ArrayList<>(HEAD);
+        byPackage().forEach((name, types) -> {
+            lines.addAll(List.of("", "", "package " + name));
+            types.forEach(type -> {
+                lines.add("");
+                lines.addAll(Signatures.of(type));
+            });
+        });
+        return lines;
+    }
+
+    private static Map<String, List<Class<?>>> byPackage() {
+        var types = new TreeMap<String, List<Class<?>>>();
+        Stream.of(Broker.class, SimulationTest.class)
+                .flatMap(member -> PublicTypes.besides(member).stream())
+                .forEach(type -> types.computeIfAbsent(type.getPackageName(), name -> new ArrayList<>())
+                        .add(type));
+        return types;
+    }
+}
