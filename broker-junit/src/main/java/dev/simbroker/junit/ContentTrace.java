@@ -5,8 +5,8 @@ import dev.simbroker.Message;
 import dev.simbroker.time.EventTrace;
 
 /**
- * Adds to a trace what messages contain, which a simulation does not see. Of payloads only those whose text cannot contain an object's address,
- * which differs from run to run.
+ * Records the content of messages in an event trace, which a simulation does not see by itself. Payloads are recorded
+ * only if their text cannot contain an object's address, which differs from run to run.
  *
  * @param trace the trace
  */

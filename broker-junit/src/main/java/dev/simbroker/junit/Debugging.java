@@ -3,7 +3,10 @@ package dev.simbroker.junit;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** Whether somebody may be looking at this JVM with a debugger: real time then means nothing. As JUnit's {@code disabled_on_debug}. */
+/**
+ * Detects a debugger attached to this JVM, under which real-time limits are meaningless. Works like JUnit's
+ * {@code disabled_on_debug}.
+ */
 final class Debugging {
 
     private static final boolean ON = isOn(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -9,12 +9,12 @@ import java.util.function.ToLongFunction;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Compares what a subscription had received with what it has, and could.
+ * A comparison of what a subscription has received or has ready with the state when the watch began.
  *
- * @param simulation whose time passes meanwhile
- * @param subscriber one of the subscription's
- * @param start when it began
- * @param received how many attempts had been received then
+ * @param simulation the simulation whose time passes meanwhile
+ * @param subscriber a subscriber of the subscription
+ * @param start the simulated time at which the watch began
+ * @param received the number of attempts received by then
  */
 record DeliveryWatch(Simulation simulation, Subscriber<?> subscriber, Instant start, long received) {
 
@@ -23,7 +23,7 @@ record DeliveryWatch(Simulation simulation, Subscriber<?> subscriber, Instant st
                 simulation, subscriber, simulation.now(), sum(subscriber, SubscriptionStatistics::received));
     }
 
-    /** @param forEver whether what is kept back for later counts too */
+    /** @param forEver whether delayed messages count, too */
     void assertNothing(boolean forEver) {
         long received = sum(subscriber, SubscriptionStatistics::received) - received();
         long ready = sum(subscriber, SubscriptionStatistics::ready);

@@ -2,7 +2,7 @@ package dev.simbroker.junit;
 
 import dev.simbroker.RedeliveryCause;
 
-/** How an attempt to deliver a message ended. */
+/** The end of an attempt to deliver a message. */
 public enum Ending {
     /** It was acknowledged, which settled the message. */
     ACKED,

@@ -3,20 +3,20 @@ package dev.simbroker.junit;
 import dev.simbroker.RemovalReason;
 import java.time.Instant;
 
-/** How a message left a subscription for good. */
+/** The way in which a message left a subscription for good. */
 public sealed interface Exit {
 
     /** When it left. */
     Instant at();
 
-    /** Its place among all exits of its journal, from 1, which tells apart what happened at the same instant. */
+    /** Its position among all exits of its journal, from 1; orders exits at the same instant. */
     long place();
 
     /**
-     * It was acknowledged, or received at most once.
+     * The message was acknowledged, or received by a subscription that delivers at most once.
      *
-     * @param at when
-     * @param place its place among all exits
+     * @param at when it left
+     * @param place its position among all exits
      */
     record Settled(Instant at, long place) implements Exit {
         @Override
@@ -26,11 +26,11 @@ public sealed interface Exit {
     }
 
     /**
-     * It went to the dead-letter topic.
+     * The message went to the dead-letter topic.
      *
-     * @param at when
-     * @param place its place among all exits
-     * @param reason why
+     * @param at when it left
+     * @param place its position among all exits
+     * @param reason the reason
      */
     record DeadLettered(Instant at, long place, RemovalReason reason) implements Exit {
         @Override
@@ -40,11 +40,11 @@ public sealed interface Exit {
     }
 
     /**
-     * It was dropped.
+     * The message was dropped.
      *
-     * @param at when
-     * @param place its place among all exits
-     * @param reason why
+     * @param at when it left
+     * @param place its position among all exits
+     * @param reason the reason
      */
     record Dropped(Instant at, long place, RemovalReason reason) implements Exit {
         @Override

@@ -4,10 +4,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
-/** What went wrong in the course of one test: the first is the failure, the others are suppressed; a failure outranks an abort. */
+/**
+ * The failures of one test: the first one is thrown, later ones are suppressed by it, and a failure outranks an abort.
+ */
 final class Failures {
 
-    /** Something that may fail. */
+    /** An action that may fail with any throwable. */
     @FunctionalInterface
     interface Action {
         void run() throws Throwable;
@@ -15,7 +17,7 @@ final class Failures {
 
     private @Nullable Throwable first;
 
-    /** Runs {@code action}; answers whether it went well. */
+    /** Runs {@code action}; answers whether it succeeded. */
     boolean attempt(Action action) {
         try {
             action.run();
@@ -46,14 +48,14 @@ final class Failures {
         return Optional.ofNullable(first);
     }
 
-    /** Throws what went wrong first, if anything did: also what is neither an exception nor an error. */
+    /** Throws the first failure, if there is one, even if it is neither an exception nor an error. */
     void throwFirst() throws Exception {
         if (first != null) {
             throwAs(first);
         }
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler alone knows checked from unchecked
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // checked exceptions exist for the compiler only
     private static <X extends Throwable> void throwAs(Throwable failure) throws X {
         throw (X) failure;
     }

@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What happened to one message so far: an immutable snapshot. {@link #toString} is a report of several lines.
+ * An immutable snapshot of what has happened to one message so far. {@link #toString} is a report of several lines.
  *
  * @param message the message
- * @param passages its way through each subscription that was given it, in that order; none if nobody wanted it
+ * @param passages its way through each subscription that it was given to, in that order; empty if there was none
  */
 public record History(Message<?> message, List<Passage> passages) {
 
-    /** Keeps the passages as they are now. */
+    /** Copies the list of passages. */
     public History {
         passages = List.copyOf(passages);
     }
 
     /**
-     * Its way through the subscription of that name; the first one, if it came there through several destinations.
+     * The message's way through the subscription of that name; the first one if it arrived through several
+     * destinations.
      *
      * @throws IllegalArgumentException if the subscription was not given the message
      */

@@ -17,15 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The record of what happens to each message of one broker: which subscription was given it, every attempt, how that ended and when, in the
- * broker's time.
+ * A record of what happens to each message of one broker, in the broker's time: the subscriptions that it was given to,
+ * every attempt, and when and how each of them ended.
  *
- * <p>It knows the messages that are published while it listens, and keeps the last {@value #DEFAULT_MESSAGES} of them unless told
- * otherwise; older ones are forgotten. Tests of {@link SimulationTest} ask for one by type. May be read from any thread.
+ * <p>A journal knows the messages that are published while it listens, and keeps the last {@value #DEFAULT_MESSAGES} of
+ * them unless told otherwise; older ones are forgotten. A {@link SimulationTest} gets one as a parameter. Thread-safe.
  */
 public final class Journal implements BrokerListener {
 
-    /** How many messages are remembered unless said otherwise. */
+    /** The number of messages that a journal keeps by default. */
     public static final int DEFAULT_MESSAGES = 100_000;
 
     private final Broker broker;
@@ -33,8 +33,8 @@ public final class Journal implements BrokerListener {
     private final int limit;
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by lock
-    private final LinkedHashMap<Long, Trail> trails = new LinkedHashMap<>();
-    private long exits;
+    private final LinkedHashMap<Long, MessageRecorder> recorders = new LinkedHashMap<>();
+    private long exits; // the number of exits so far
 
     private Journal(Broker broker, int limit) {
         this.broker = broker;
@@ -48,7 +48,7 @@ public final class Journal implements BrokerListener {
     }
 
     /**
-     * A journal of what happens in {@code broker} from now on, which remembers the last {@code messages} messages.
+     * A journal of what happens in {@code broker} from now on, which keeps the last {@code messages} messages.
      *
      * @throws IllegalArgumentException if {@code messages} is less than 1
      */
@@ -64,44 +64,44 @@ public final class Journal implements BrokerListener {
     // ---- reading ----
 
     /**
-     * What happened to {@code message} so far.
+     * The history of {@code message} so far.
      *
-     * @throws IllegalArgumentException if this journal does not know the message, or not any more
+     * @throws IllegalArgumentException if this journal does not know the message, or no longer does
      */
     public History history(Message<?> message) {
         return history(message.id());
     }
 
     /**
-     * What happened so far to the message of that id.
+     * The history so far of the message with that id.
      *
-     * @throws IllegalArgumentException if this journal does not know the message, or not any more
+     * @throws IllegalArgumentException if this journal does not know the message, or no longer does
      */
     public History history(long id) {
         lock.lock();
         try {
-            Trail trail = trails.get(id);
-            if (trail == null) {
+            MessageRecorder recorder = recorders.get(id);
+            if (recorder == null) {
                 throw new IllegalArgumentException("the journal does not know message " + id
                         + ": it knows those that were published since it was made, the last " + limit + " of them");
             }
-            return trail.history();
+            return recorder.history();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What happened so far to every message that this journal knows, in order of publication. */
+    /** The histories so far of all messages that this journal knows, in order of publication. */
     public List<History> histories() {
         lock.lock();
         try {
-            return trails.values().stream().map(Trail::history).toList();
+            return recorders.values().stream().map(MessageRecorder::history).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Refuses the name of a subscription that neither was given a message here nor is there. */
+    /** Requires that the subscription was given a message in this journal or exists in the broker. */
     void requireSubscription(String name) {
         var names = new TreeSet<String>();
         histories().forEach(history -> history.passages().forEach(passage -> names.add(passage.subscription())));
@@ -121,9 +121,9 @@ public final class Journal implements BrokerListener {
     public void published(Message<?> message) {
         lock.lock();
         try {
-            trails.put(message.id(), new Trail(message, clock));
-            if (trails.size() > limit) {
-                trails.pollFirstEntry();
+            recorders.put(message.id(), new MessageRecorder(message, clock));
+            if (recorders.size() > limit) {
+                recorders.pollFirstEntry();
             }
         } finally {
             lock.unlock();
@@ -132,49 +132,49 @@ public final class Journal implements BrokerListener {
 
     @Override
     public void delivered(Message<?> message, SubscriptionStatistics subscription) {
-        write(message, trail -> trail.in(subscription).delivered());
+        write(message, recorder -> recorder.in(subscription).delivered());
     }
 
     @Override
     public void received(Delivery<?> delivery) {
         SubscriptionStatistics subscription = delivery.statistics();
-        // Only what is received at most once is settled without having been acknowledged.
+        // Only a message received at most once is settled without having been acknowledged.
         boolean settles = subscription.settled() > subscription.acked();
-        write(delivery.message(), trail -> {
-            Trail.Track track = trail.in(subscription);
-            track.received(delivery);
+        write(delivery.message(), message -> {
+            var recorder = message.in(subscription);
+            recorder.received(delivery);
             if (settles) {
-                track.settled(Ending.TAKEN, ++exits);
+                recorder.settled(Ending.TAKEN, ++exits);
             }
         });
     }
 
     @Override
     public void acked(Delivery<?> delivery) {
-        write(delivery.message(), trail -> trail.in(delivery.statistics()).settled(Ending.ACKED, ++exits));
+        write(delivery.message(), recorder -> recorder.in(delivery.statistics()).settled(Ending.ACKED, ++exits));
     }
 
     @Override
     public void redelivering(Delivery<?> delivery, RedeliveryCause cause, Duration delay) {
-        write(delivery.message(), trail -> trail.in(delivery.statistics()).returned(cause, delay));
+        write(delivery.message(), recorder -> recorder.in(delivery.statistics()).returned(cause, delay));
     }
 
     @Override
     public void deadLettered(DeadLetter letter, SubscriptionStatistics subscription) {
-        write(letter.message(), trail -> trail.in(subscription).deadLettered(letter.reason(), ++exits));
+        write(letter.message(), recorder -> recorder.in(subscription).deadLettered(letter.reason(), ++exits));
     }
 
     @Override
     public void dropped(Message<?> message, RemovalReason reason, SubscriptionStatistics subscription) {
-        write(message, trail -> trail.in(subscription).dropped(reason, ++exits));
+        write(message, recorder -> recorder.in(subscription).dropped(reason, ++exits));
     }
 
-    private void write(Message<?> message, Consumer<Trail> entry) {
+    private void write(Message<?> message, Consumer<MessageRecorder> entry) {
         lock.lock();
         try {
-            Trail trail = trails.get(message.id());
-            if (trail != null) {
-                entry.accept(trail);
+            MessageRecorder recorder = recorders.get(message.id());
+            if (recorder != null) {
+                entry.accept(recorder);
             }
         } finally {
             lock.unlock();

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * The messages of one subscription by key, each in order of publication.
+ * A check that the messages of each key left a subscription in order of publication.
  *
  * @param subscription the subscription's name
- * @param keys the histories of each key
+ * @param keys the histories by key, in order of publication
  */
 record OrderPerKey(String subscription, Map<String, List<History>> keys) {
 
@@ -48,7 +48,7 @@ record OrderPerKey(String subscription, Map<String, List<History>> keys) {
         }
     }
 
-    /** When it left, among all messages; later than all while it has not. */
+    /** Its exit's position among all exits; after all of them while the message has not left. */
     private long place(History history) {
         return history.passages().stream()
                 .filter(passage -> passage.subscription().equals(subscription))

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Which extension looks after a test, where there are several: a class may register one, the class around it another, and the annotation brings
- * its own.
+ * Decides which of several extensions runs a test: a class may register one, its enclosing class another, and the
+ * annotation brings its own.
  */
 final class Ownership {
 
@@ -18,14 +18,15 @@ final class Ownership {
 
     private Ownership() {}
 
-    /** What is kept for the test. */
+    /** The store of the test, shared by all extensions. */
     static ExtensionContext.Store store(ExtensionContext context) {
         return context.getStore(NAMESPACE);
     }
 
     /**
-     * Whether {@code extension} looks after the test. The one in a static field of the nearest class does; else the one that is asked first, but
-     * rather one that was built than the annotation's, which may be asked before the field of an instance is there.
+     * Whether {@code extension} runs the test. The extension in a static field of the nearest class does. Without one,
+     * it is the extension that is asked first; but a built one takes precedence over the annotation's, which may be
+     * asked before an instance field is initialized.
      */
     static boolean isOwner(SimulationExtension extension, ExtensionContext context) {
         var store = store(context);

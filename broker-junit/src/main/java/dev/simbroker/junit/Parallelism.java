@@ -11,7 +11,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** On how many threads a test may be repeated: all cores, unless its method or class says that it shares something. */
+/**
+ * The number of threads that may repeat a test: all cores, unless its method or class declares that it shares state.
+ */
 final class Parallelism {
 
     private Parallelism() {}
@@ -22,7 +24,7 @@ final class Parallelism {
                 : Runtime.getRuntime().availableProcessors();
     }
 
-    /** How many of the test's instances, from the outermost, are the same for all tests. */
+    /** The number of the test's instances, from the outermost, that all tests of a class share. */
     static int sharedInstances(ExtensionContext context) {
         var classes = classes(context);
         int shared = 0;
@@ -41,7 +43,7 @@ final class Parallelism {
         return shared;
     }
 
-    /** The nearest word on the mode of execution counts; locks and isolation anywhere do. */
+    /** The nearest {@code @Execution} decides; {@code @ResourceLock} and {@code @Isolated} count at any level. */
     private static boolean isExclusive(ExtensionContext context) {
         var classes = classes(context).reversed();
         Optional<ExecutionMode> mode = AnnotationSupport.findAnnotation(

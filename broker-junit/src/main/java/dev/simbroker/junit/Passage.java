@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * A message's way through one subscription: every attempt, how it ended and when. {@link #toString} is a report of several lines.
+ * A message's way through one subscription, with every attempt. {@link #toString} is a report of several lines.
  *
  * @param destination the topic's name, or the pattern
  * @param subscription the subscription's name
- * @param delivered when the message was put into the queue; empty if it never was, because the queue was full for example
+ * @param delivered when the message was put into the subscription queue; empty if it never was, for example because
+ *     the queue was full
  * @param attempts the attempts to deliver it, in order
- * @param exit how it left; empty as long as it has not
+ * @param exit how it left; empty while it has not
  */
 public record Passage(
         String destination,
@@ -22,7 +23,7 @@ public record Passage(
         List<Tried> attempts,
         Optional<Exit> exit) {
 
-    /** Keeps the attempts as they are now. */
+    /** Copies the list of attempts. */
     public Passage {
         attempts = List.copyOf(attempts);
     }
@@ -32,8 +33,8 @@ public record Passage(
      *
      * @param number its number, from 1
      * @param subscriber the name of the subscriber that received it
-     * @param received when that was
-     * @param end how and when it ended; empty as long as it is under way
+     * @param received when it was received
+     * @param end how and when it ended; empty while it is under way
      */
     public record Tried(int number, String subscriber, Instant received, Optional<End> end) {
         @Override
@@ -47,9 +48,9 @@ public record Passage(
      * The end of an attempt.
      *
      * @param how how it ended
-     * @param at when
-     * @param redeliveredAfter how long the message was kept back before it could be delivered again; empty if it left the
-     *     subscription instead
+     * @param at when it ended
+     * @param redeliveredAfter how long the message was kept back before it could be delivered again; empty if it left
+     *     the subscription instead
      */
     public record End(Ending how, Instant at, Optional<Duration> redeliveredAfter) {
         @Override
@@ -59,7 +60,7 @@ public record Passage(
         }
     }
 
-    /** How the attempts ended, in order; the last one may be under way and is left out then. */
+    /** The ends of the attempts, in order, without an attempt that is still under way. */
     public List<Ending> endings() {
         return attempts.stream()
                 .flatMap(attempt -> attempt.end().stream())

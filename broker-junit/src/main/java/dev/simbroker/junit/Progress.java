@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Tells those who wait for a long sweep how far it is, in real time. Used by one thread. */
+/** Reports the progress of a long sweep in real time. Not thread-safe. */
 final class Progress {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(2);
 
     private final String what;
-    /** How many runs there are to be; at most, where it cannot be known. */
+    /** The number of runs, or an upper bound if that is unknown. */
     private final long most;
 
     private final LongSupplier nanoTime;
@@ -30,7 +30,7 @@ final class Progress {
         this.told = start;
     }
 
-    /** Says how far it is, if that was not said just now. */
+    /** Reports the progress unless the last report is recent. */
     void tick(long done) {
         long now = nanoTime.getAsLong();
         if (now - told >= INTERVAL) {
@@ -41,13 +41,13 @@ final class Progress {
         }
     }
 
-    /** Says what came out. */
+    /** Reports the outcome. */
     void done(String outcome) {
         out.accept(outcome(outcome));
     }
 
-    /** Says what came out, and that it is less than was asked for. */
-    void doneInPart(String outcome) {
+    /** Reports, as a warning, an outcome that is less than was asked for. */
+    void incomplete(String outcome) {
         warnings.accept(outcome(outcome));
     }
 

@@ -16,15 +16,16 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * A test that can be run any number of times, by several threads at once: each time on new instances of its class and those around it, with
- * its {@code @BeforeEach} and {@code @AfterEach} methods in JUnit's order, and with a run of its own to ask for things. What others have
- * provided for its arguments is the same each time.
+ * A test that can be run any number of times, by several threads at once. Each run has new instances of the test's
+ * class and its enclosing classes, calls their {@code @BeforeEach} and {@code @AfterEach} methods in JUnit's order, and
+ * resolves parameters from its own {@link TestRun}. Arguments that other extensions have provided are the same in each
+ * run.
  *
- * <p>A class that keeps one instance for all tests keeps it here too.
+ * <p>Classes with one instance for all tests keep that instance.
  */
 final class RepeatableTest {
 
-    /** The run that a thread, the one that drives it or a process of it, is about to make instances and arguments for. */
+    /** The run for which this thread, the driver or a process of the run, creates instances and arguments. */
     private static final ThreadLocal<@Nullable TestRun> CURRENT = new ThreadLocal<>();
 
     private final ExecutableInvoker invoker;
@@ -46,10 +47,10 @@ final class RepeatableTest {
     }
 
     /**
-     * The test's class or one around it, from the outermost in.
+     * The test's class or one of its enclosing classes.
      *
-     * @param original JUnit's own instance
-     * @param shared whether that is the instance of all tests
+     * @param original the instance that JUnit has created
+     * @param shared whether all tests use that instance
      * @param before the methods before each test, in order
      * @param after the methods after each test, in order
      */
@@ -64,7 +65,7 @@ final class RepeatableTest {
                     AnnotationSupport.findAnnotatedMethods(type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
         }
 
-        /** JUnit sees to it that there is but one. */
+        /** The only constructor: JUnit has checked that there is one. */
         Constructor<?> constructor() {
             return Arrays.stream(original.getClass().getDeclaredConstructors())
                     .filter(constructor -> !constructor.isSynthetic())
@@ -73,7 +74,7 @@ final class RepeatableTest {
         }
     }
 
-    /** The run for which the calling thread is making something now. */
+    /** The run for which the calling thread creates instances or arguments now. */
     static Optional<TestRun> current() {
         return Optional.ofNullable(CURRENT.get());
     }
@@ -142,7 +143,10 @@ final class RepeatableTest {
         run.execute(() -> ReflectionSupport.invokeMethod(method, instance, given));
     }
 
-    /** Makes what a method will ask for, as JUnit does, before it is run as a process: so that a replay by JUnit goes the same way. */
+    /**
+     * Creates a method's arguments before the method runs as a process, as JUnit does, so that a replay by JUnit is
+     * identical.
+     */
     private static void makeReady(TestRun run, Method method) {
         for (Class<?> type : method.getParameterTypes()) {
             if (TestRun.TYPES.contains(type)) {

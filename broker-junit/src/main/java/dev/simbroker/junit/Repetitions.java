@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** All the runs of one test that is repeated: under many seeds, in every order, or twice. */
+/** The runs of a repeated test: under many seeds, in every order, or twice each. */
 final class Repetitions {
 
     private final Settings settings;
@@ -44,7 +44,7 @@ final class Repetitions {
             Settings one = settings.withSeeds(1, settings.seed() + result.failedAt());
             Throwable failure = result.failure().get();
             String which = settings.seeds() == 1 ? settings.describe() + " failed" : failedOne("seed " + one.seed());
-            throw failure(which, failure, doubt(one, failure));
+            throw failure(which, failure, difference(one, failure));
         }
         int seeds = settings.seeds();
         String all = "all " + seeds + (seeds == 1 ? " seed" : " seeds");
@@ -52,13 +52,13 @@ final class Repetitions {
         progress.done(all + " passed" + apart(result.aborted()));
     }
 
-    /** Runs a seed that has failed once more, alone; answers what is to be said if it does something else then. */
-    private Optional<String> doubt(Settings one, Throwable failure) throws InterruptedException {
-        if (!Doubt.isWorthwhile(failure)) {
+    /** Runs a failed seed once more, alone; answers a description of the difference if it behaves differently. */
+    private Optional<String> difference(Settings one, Throwable failure) throws InterruptedException {
+        if (!Reproducibility.isWorthwhile(failure)) {
             return Optional.empty();
         }
         var again = new Sweep(1, 1, index -> runOnce(one)).run(done -> progress.tick(settings.seeds()));
-        return Doubt.of(failure, again, one.audit());
+        return Reproducibility.of(failure, again, one.audit());
     }
 
     private void runOnce(Settings one) throws Throwable {
@@ -69,7 +69,7 @@ final class Repetitions {
         }
     }
 
-    /** Where the two go different ways, that comes first: it may be why one of them fails. */
+    /** A difference between the two runs takes precedence over a failure: it may be the cause. */
     private void runTwice(Settings one) throws Throwable {
         var first = new EventTrace();
         var second = new EventTrace();
@@ -107,21 +107,21 @@ final class Repetitions {
                 counts.done++;
                 counts.aborted += passes(schedule) ? 0 : 1;
             });
-        } catch (RunFailed e) {
+        } catch (RunFailedException e) {
             throw failure(failedOne("interleaving " + counts.done), e.failure, Optional.empty());
         }
         requireOne(coverage.toString(), counts.done, counts.aborted);
         report(coverage, apart(counts.aborted));
     }
 
-    /** Says how far the proof reaches; aloud where it does not reach as far as one might think. */
+    /** Reports how far the proof reaches, as a warning if it reaches less far than one might expect. */
     private void report(Coverage coverage, String apart) {
         if (!coverage.complete()) {
-            progress.doneInPart(
+            progress.incomplete(
                     "only " + coverage + " were tried, not all; bound preemptions (preemptions = 1, 2) or make"
                             + " the test smaller; those passed" + apart);
         } else if (coverage.interleavings() == 1) {
-            progress.doneInPart(
+            progress.incomplete(
                     "nothing in this test is shared through the simulation, so that there is only one order;"
                             + " points of decision are operations on its mailboxes, brokers, locks and timers alone, and"
                             + " simulation.sleep(Duration.ZERO) makes one where others may come between; all 1 interleaving"
@@ -131,7 +131,7 @@ final class Repetitions {
         }
     }
 
-    /** Whether the run came to its end rather than to an assumption that does not hold. */
+    /** Runs the test once; answers whether it ended without a failed assumption. */
     private boolean passes(Schedule schedule) {
         try {
             run(TestRun.of(settings, schedule));
@@ -139,7 +139,7 @@ final class Repetitions {
         } catch (TestAbortedException e) {
             return false;
         } catch (Throwable e) {
-            throw new RunFailed(e);
+            throw new RunFailedException(e);
         }
     }
 
@@ -148,20 +148,20 @@ final class Repetitions {
         long aborted;
     }
 
-    /** Carries a failure, of whatever kind, through an exploration. */
-    private static final class RunFailed extends RuntimeException {
+    /** Carries a failure of any kind through an exploration. */
+    private static final class RunFailedException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
         private final Throwable failure;
 
-        RunFailed(Throwable failure) {
+        RunFailedException(Throwable failure) {
             super(failure);
             this.failure = failure;
         }
     }
 
-    // ---- what came out ----
+    // ---- outcomes ----
 
     private static void requireOne(String all, long done, long aborted) {
         if (aborted == done) {
@@ -177,10 +177,13 @@ final class Repetitions {
         return which + " failed (" + settings.describe() + ")";
     }
 
-    /** The failure of one run of many: says which, and keeps what it expected, for those who show the difference. */
-    private Throwable failure(String which, Throwable cause, Optional<String> doubt) {
+    /**
+     * The failure of one run among many: names the run, and keeps expected and actual values for tools that show a
+     * diff.
+     */
+    private Throwable failure(String which, Throwable cause, Optional<String> difference) {
         String message = which + ": " + what(cause)
-                + Stream.of(SimulationNote.on(cause), doubt)
+                + Stream.of(SimulationNote.on(cause), difference)
                         .flatMap(Optional::stream)
                         .map(line -> System.lineSeparator() + "  " + line)
                         .collect(Collectors.joining());
@@ -191,7 +194,7 @@ final class Repetitions {
         return failure;
     }
 
-    /** What went wrong; without the replay with which a simulation's own failure ends, since the note has it. */
+    /** The failure's message, without the replay at the end of a simulation's own failure, since the note has it. */
     private static String what(Throwable cause) {
         return switch (cause) {
             case AssertionError error -> String.valueOf(error.getMessage());

@@ -1,6 +1,6 @@
 package dev.simbroker.junit;
 
-/** Which of the processes that could run at the same instant comes first, and in how many ways that is tried. */
+/** The order in which processes run that could run at the same instant, and how many orders are tried. */
 public enum SchedulePolicy {
     /** {@link #FIFO} for one seed, {@link #RANDOM} for several. */
     AUTO,
@@ -9,10 +9,11 @@ public enum SchedulePolicy {
     /** A seeded random order at every step. */
     RANDOM,
     /**
-     * Seeded random priorities that change at a few random steps: finds a bug that needs few changes between processes with a known
-     * probability. From Burckhardt and others, "A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs".
+     * Seeded random priorities that change at a few random steps: finds a bug that depends on few changes between
+     * processes with a known probability. From Burckhardt and others, "A Randomized Scheduler with Probabilistic
+     * Guarantees of Finding Bugs".
      */
     PCT,
-    /** Every order, one after the other, within the bounds that are set. */
+    /** Every order, one after another, within the given bounds. */
     EXHAUSTIVE
 }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How a test is to be run: what annotation, builder and properties come down to.
+ * The settings of one test: what annotation, builder and properties amount to.
  *
- * @param seeds under how many seeds
- * @param seed the first of them
- * @param search in which order the processes come
- * @param audit whether each run is done twice and compared
- * @param limits when a run is given up
- * @param start the simulated time at which it begins
- * @param broker makes the broker
- * @param replay the one run to repeat instead
+ * @param seeds the number of seeds
+ * @param seed the first seed
+ * @param search the order of processes
+ * @param audit whether each seed is run twice and compared
+ * @param limits the limits of a run
+ * @param start the simulated time at which a run starts
+ * @param broker the factory of the broker
+ * @param replay the single run to repeat instead
  */
 record Settings(
         int seeds,
@@ -56,12 +56,12 @@ record Settings(
     }
 
     /**
-     * In which order the processes come.
+     * The order in which processes run.
      *
-     * @param policy which comes first
-     * @param pctDepth for PCT
-     * @param interleavings for EXHAUSTIVE, at most
-     * @param preemptions for EXHAUSTIVE, at most
+     * @param policy the policy
+     * @param pctDepth the depth for PCT
+     * @param interleavings the limit of orders for EXHAUSTIVE
+     * @param preemptions the limit of preemptions in one order for EXHAUSTIVE
      */
     record Search(SchedulePolicy policy, int pctDepth, long interleavings, int preemptions) {
 
@@ -96,12 +96,12 @@ record Settings(
     }
 
     /**
-     * When a run is given up.
+     * The limits at which a run is given up.
      *
-     * @param time after how long in simulated time
-     * @param steps after how many steps
-     * @param realTime after how long in real time
-     * @param externalBlocking after how long in real time that a process is blocked outside the simulation
+     * @param time the limit in simulated time
+     * @param steps the limit of steps
+     * @param realTime the limit in real time
+     * @param externalBlocking the limit, in real time, of a wait of a process outside the simulation
      */
     record Limits(Duration time, long steps, Duration realTime, Duration externalBlocking) {
 
@@ -149,14 +149,14 @@ record Settings(
         }
     }
 
-    // ---- what follows from them ----
+    // ---- derived ----
 
-    /** Whether the test is run more often than JUnit runs it, and so on instances of our own. */
+    /** Whether the test runs more than once per JUnit invocation, and so on instances that this library creates. */
     boolean isRepeated() {
         return replay.isEmpty() && (seeds > 1 || audit || search.policy == SchedulePolicy.EXHAUSTIVE);
     }
 
-    /** The policy, decided. */
+    /** The policy, with {@code AUTO} resolved. */
     SchedulePolicy policy() {
         if (search.policy != SchedulePolicy.AUTO) {
             return search.policy;
@@ -164,12 +164,12 @@ record Settings(
         return seeds > 1 ? SchedulePolicy.RANDOM : SchedulePolicy.FIFO;
     }
 
-    /** How many runs there are to be, at most. */
+    /** The number of runs, at most. */
     long runs() {
         return search.policy == SchedulePolicy.EXHAUSTIVE ? search.interleavings : seeds;
     }
 
-    /** What is run, in words for a report. */
+    /** A description of the runs, for reports. */
     String describe() {
         String twice = audit ? ", each twice" : "";
         if (replay.isPresent()) {
@@ -187,7 +187,7 @@ record Settings(
         return seeds == 1 ? "seed " + seed : seeds + " seeds from " + seed;
     }
 
-    // ---- changes ----
+    // ---- copies ----
 
     Settings withSeeds(int newSeeds, long newSeed) {
         return new Settings(newSeeds, newSeed, search, audit, limits, start, broker, replay);

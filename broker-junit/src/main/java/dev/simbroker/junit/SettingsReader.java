@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Puts the settings of one test together: the extension's, what its annotation says otherwise, and the properties of this launch. */
+/**
+ * Combines the settings of one test: the extension's, overridden by the annotation's, overridden by the launch's
+ * properties.
+ */
 final class SettingsReader {
 
     static final String SEED = "simbroker.seed";
@@ -28,8 +31,7 @@ final class SettingsReader {
     }
 
     private static Settings declared(ExtensionContext context, SimulationTest annotation, Settings base) {
-        // Where the annotation asks for every order, the extension's seeds and audit, which do not go with it, are for
-        // the other tests.
+        // The extension's seeds and audit do not go with EXHAUSTIVE: they are meant for the other tests.
         boolean exhaustive = annotation.schedule() == SchedulePolicy.EXHAUSTIVE;
         try {
             var declared = new Settings(
@@ -59,7 +61,7 @@ final class SettingsReader {
                 either(annotation.preemptions(), Search.PREEMPTIONS, base.preemptions()));
     }
 
-    /** Refuses what the annotation says to no effect. */
+    /** Rejects attributes that have no effect under the schedule. */
     private static void requireUse(SimulationTest annotation, SchedulePolicy policy) {
         requireUse("pctDepth", annotation.pctDepth(), Search.PCT_DEPTH, SchedulePolicy.PCT, policy);
         requireUse(
@@ -89,7 +91,7 @@ final class SettingsReader {
                         base.externalBlocking()));
     }
 
-    /** What the annotation says, unless that is the default: then what the extension says. */
+    /** The annotation's value, unless it is the default: then the extension's. */
     private static <T> T either(T said, T byDefault, T base) {
         return said.equals(byDefault) ? base : said;
     }
@@ -103,7 +105,9 @@ final class SettingsReader {
         }
     }
 
-    /** Decides the schedule while the number of seeds is the declared one: one seed of a sweep has the sweep's order. */
+    /**
+     * Resolves the policy from the declared number of seeds, so that a single seed of a sweep keeps the sweep's order.
+     */
     private static Settings decided(Settings declared) {
         return declared.withSearch(declared.search().withPolicy(declared.policy()));
     }

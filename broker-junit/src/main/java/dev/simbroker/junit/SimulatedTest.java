@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A test as JUnit sees it, from its first touch to its end. Where it is repeated, its own run is there only to be asked for things: JUnit wants
- * a test instance and arguments before it can be known what becomes of them.
+ * The state of one JUnit invocation of a test. If the test is repeated, the invocation's own run serves only to resolve
+ * parameters: JUnit needs an instance and arguments first.
  */
 final class SimulatedTest implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class SimulatedTest implements AutoCloseable {
         new Repetitions(settings, test, progress).run(Parallelism.of(context));
     }
 
-    /** As a log line for those who look at a console, and as a report entry, which IDEs show. */
+    /** Reports a line as a log line for consoles, and as a report entry for IDEs. */
     private static void report(ExtensionContext context, Level level, String line) {
         LOG.atLevel(level)
                 .log(
@@ -55,7 +55,7 @@ final class SimulatedTest implements AutoCloseable {
         context.publishReportEntry("simulation", line);
     }
 
-    /** Checks what the test has left behind, and unwinds it. */
+    /** Checks what the test has left behind, then closes its run. */
     void end(boolean failed) throws Exception {
         var failures = new Failures();
         if (!isRepeated()) {
@@ -66,7 +66,7 @@ final class SimulatedTest implements AutoCloseable {
         failures.throwFirst();
     }
 
-    /** Called by JUnit's store too, which is the only end of a test that could not be set up. */
+    /** Also called by JUnit's store, which is the only end of a test that could not be set up. */
     @Override
     public void close() {
         if (run != null) {

@@ -17,8 +17,8 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Assertions about messages in simulated time: they let time pass, and take no real time. Those that are given a simulation must be called by
- * one of its processes, such as the method of a {@link SimulationTest}.
+ * Assertions about messages in simulated time: they let simulated time pass, and take no real time. Assertions that
+ * take a simulation must be called by one of its processes, such as the method of a {@link SimulationTest}.
  */
 public final class SimulationAssertions {
 
@@ -27,11 +27,11 @@ public final class SimulationAssertions {
     // ---- nothing more ----
 
     /**
-     * Asserts that the subscription will never be given anything to deliver any more, as long as the caller does nothing. Lets time pass until
-     * nothing can happen by itself, which is a proof where waiting for a while would be none.
+     * Asserts that the subscription will never have another message to deliver unless the caller does something. Lets
+     * time pass until nothing can happen by itself, which makes it a proof; waiting for a while would not be one.
      *
-     * @throws AssertionFailedError if a message was received meanwhile, or is left to be received; or if processes of the background could go
-     *     on forever, so that there is no proof
+     * @throws AssertionFailedError if a message was received meanwhile or is left to be received, or if background
+     *     processes could go on forever, so that there is no proof
      */
     public static void assertNothingMoreDelivered(Simulation simulation, Subscriber<?> subscriber)
             throws InterruptedException {
@@ -62,8 +62,8 @@ public final class SimulationAssertions {
     // ---- eventually ----
 
     /**
-     * Asserts that {@code condition} is true within {@code duration} from now. Looks at every instant at which something happens, after all of
-     * it has happened, the last instant included.
+     * Asserts that {@code condition} becomes true within {@code duration} from now. Checks it after all events of every
+     * instant at which something happens, the last instant included.
      */
     public static void assertEventually(Simulation simulation, Duration duration, BooleanSupplier condition)
             throws InterruptedException {
@@ -75,8 +75,9 @@ public final class SimulationAssertions {
     }
 
     /**
-     * Asserts that {@code assertion} passes within {@code duration} from now; as long as it throws an exception or an assertion error, it has
-     * not. Looks at every instant at which something happens, after all of it has happened, the last instant included.
+     * Asserts that {@code assertion} passes within {@code duration} from now, where any exception or assertion error
+     * counts as a failed check. Checks it after all events of every instant at which something happens, the last
+     * instant included.
      */
     public static void assertEventually(Simulation simulation, Duration duration, Executable assertion)
             throws InterruptedException {
@@ -87,7 +88,7 @@ public final class SimulationAssertions {
         while (failure != null && more) {
             more = simulation.awaitNextInstant(Duration.between(simulation.now(), end));
             if (!more) {
-                simulation.awaitIdle(); // the end itself belongs to it
+                simulation.awaitIdle(); // the end is included
             }
             failure = failure(assertion);
         }
@@ -115,9 +116,11 @@ public final class SimulationAssertions {
     // ---- histories ----
 
     /**
-     * Asserts how the attempts to deliver {@code message} to a subscription have ended, in order; one that is under way does not count.
+     * Asserts how the attempts to deliver {@code message} to a subscription ended, in order. An attempt that is under
+     * way does not count.
      *
-     * @throws IllegalArgumentException if the journal does not know the message, or the subscription was never given it
+     * @throws IllegalArgumentException if the journal does not know the message, or it was never given to the
+     *     subscription
      */
     public static void assertAttempts(Journal journal, Message<?> message, String subscription, Ending... endings) {
         History history = journal.history(message);
@@ -134,10 +137,10 @@ public final class SimulationAssertions {
     }
 
     /**
-     * Asserts that of each key the messages of a subscription have left it in order of publication: no message was settled, dead-lettered or
-     * dropped as long as an earlier one of its key was there. Messages without a key have no order.
+     * Asserts that the messages of each key have left a subscription in order of publication: no message was settled,
+     * dead-lettered or dropped while an earlier one of its key was there. Messages without a key have no order.
      *
-     * @throws IllegalArgumentException if there is no such subscription, and the journal knows of none
+     * @throws IllegalArgumentException if neither the broker nor the journal knows such a subscription
      */
     public static void assertOrderPerKey(Journal journal, String subscription) {
         OrderPerKey.of(journal, subscription).check();

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 /**
  * The JUnit extension behind {@link SimulationTest}.
  *
- * <p>{@code @ExtendWith(SimulationExtension.class)} on a class does for each of its tests, {@code @Test} and all other kinds, what
- * {@link SimulationTest} does for one, with the defaults. To choose other settings or to build the broker, register one:
+ * <p>{@code @ExtendWith(SimulationExtension.class)} on a class does for all of its tests, of any kind, what
+ * {@link SimulationTest} does for one, with the defaults. To choose other settings or to build the broker, register an
+ * extension:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  *         .build();
  * }</pre>
  *
- * <p>What a test's own {@link SimulationTest} says otherwise comes first. Has no state of its own and may serve tests that run in parallel.
+ * <p>The attributes of a test's own {@link SimulationTest} take precedence. Thread-safe: tests may run in parallel.
  */
 public final class SimulationExtension
         implements TestTemplateInvocationContextProvider, ParameterResolver, InvocationInterceptor, AfterEachCallback {
@@ -72,9 +73,9 @@ public final class SimulationExtension
         });
     }
 
-    // ---- what tests ask for ----
+    // ---- parameters ----
 
-    /** Constructors belong to a test too, where each test has its own instance. */
+    /** Lets constructors take parameters of a test, if each test has its own instance. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;
@@ -167,7 +168,7 @@ public final class SimulationExtension
         }
     }
 
-    /** Runs what JUnit is about to run as a process; of tests that are repeated, their repetitions are run instead. */
+    /** Runs an invocation as a process, or skips it if the test is repeated: then its repetitions run instead. */
     private void around(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
         if (!isMine(context)) {
             invocation.proceed();
@@ -185,7 +186,7 @@ public final class SimulationExtension
         }
     }
 
-    // ---- odds and ends ----
+    // ---- ownership ----
 
     private SimulatedTest test(ExtensionContext context) {
         return Ownership.store(context)
@@ -199,12 +200,15 @@ public final class SimulationExtension
         return context.getTestMethod().isEmpty() || Ownership.isOwner(this, context);
     }
 
-    /** Whether it was built with other settings than the defaults. */
+    /** Whether this extension has other settings than the defaults. */
     boolean isBuilt() {
         return !settings.equals(Settings.DEFAULT);
     }
 
-    /** Collects how the tests of a class are to be run; refuses what makes no sense with {@link IllegalArgumentException}. Not thread-safe. */
+    /**
+     * A builder of an extension. Its methods throw {@link IllegalArgumentException} for values that are out of range or
+     * exclude each other. Not thread-safe.
+     */
     public static final class Builder {
 
         private Settings settings = Settings.DEFAULT;
@@ -212,8 +216,8 @@ public final class SimulationExtension
         private Builder() {}
 
         /**
-         * Makes the broker of each run, which must be in the given simulation; unless said otherwise it is an audited one. A sweep calls this
-         * from several threads at once.
+         * The factory of each run's broker, which must be in the given simulation; an audited broker by default. A
+         * sweep calls it from several threads at once.
          */
         public Builder broker(Function<Simulation, Broker> factory) {
             settings = settings.withBroker(factory);
@@ -226,67 +230,82 @@ public final class SimulationExtension
             return this;
         }
 
-        /** The (first) seed. */
+        /** The first seed. */
         public Builder seed(long value) {
             settings = settings.withSeeds(settings.seeds(), value);
             return this;
         }
 
-        /** Under how many seeds to run each test; at least 1, and not more with {@link SchedulePolicy#EXHAUSTIVE}. */
+        /**
+         * The number of seeds under which each test runs; at least 1, and exactly 1 with
+         * {@link SchedulePolicy#EXHAUSTIVE}.
+         */
         public Builder seeds(int count) {
             settings = settings.withSeeds(count, settings.seed());
             return this;
         }
 
-        /** Which of the processes that could run comes first. */
+        /** The order in which processes run that could run at the same instant. */
         public Builder schedule(SchedulePolicy policy) {
             settings = settings.withSearch(settings.search().withPolicy(policy));
             return this;
         }
 
-        /** With {@link SchedulePolicy#PCT}: the number of things that must come in a certain order for a fault to show; at least 1. */
+        /**
+         * The depth for {@link SchedulePolicy#PCT}: the number of events that must occur in a certain order for a bug
+         * to show; at least 1.
+         */
         public Builder pctDepth(int depth) {
             settings = settings.withSearch(settings.search().withPctDepth(depth));
             return this;
         }
 
-        /** With {@link SchedulePolicy#EXHAUSTIVE}: how many orders to try at most; at least 1. */
+        /** The limit of orders that {@link SchedulePolicy#EXHAUSTIVE} tries; at least 1. */
         public Builder interleavings(long most) {
             settings = settings.withSearch(settings.search().withInterleavings(most));
             return this;
         }
 
-        /** With {@link SchedulePolicy#EXHAUSTIVE}: how often a process that could go on may have to let another go first; at least 0. */
+        /**
+         * The limit, for {@link SchedulePolicy#EXHAUSTIVE}, of preemptions of processes that could go on, in one order;
+         * at least 0.
+         */
         public Builder preemptions(int most) {
             settings = settings.withSearch(settings.search().withPreemptions(most));
             return this;
         }
 
-        /** Has each seed run twice, and what happened compared event by event. Not with {@link SchedulePolicy#EXHAUSTIVE}. */
+        /**
+         * Runs each seed twice and compares the runs event by event. Not allowed with
+         * {@link SchedulePolicy#EXHAUSTIVE}.
+         */
         public Builder audit() {
             settings = settings.withAudit(true);
             return this;
         }
 
-        /** How long a test may take in simulated time; greater than zero. */
+        /** The limit of a test in simulated time; greater than zero. */
         public Builder timeLimit(Duration limit) {
             settings = settings.withLimits(settings.limits().withTime(limit));
             return this;
         }
 
-        /** How many steps a test may take: turns of processes, timers, and operations on queues and brokers; at least 1. */
+        /**
+         * The limit of a test in steps, which are turns of processes, timers, and operations on queues and brokers; at
+         * least 1.
+         */
         public Builder stepLimit(long limit) {
             settings = settings.withLimits(settings.limits().withSteps(limit));
             return this;
         }
 
-        /** How long a test, each seed of a sweep, may take in real time; greater than zero. */
+        /** The limit of a test, or of each seed of a sweep, in real time; greater than zero. */
         public Builder realTimeLimit(Duration limit) {
             settings = settings.withLimits(settings.limits().withRealTime(limit));
             return this;
         }
 
-        /** For how long, in real time, a process may be blocked outside the simulation; greater than zero. */
+        /** The limit, in real time, for which a process may be blocked outside the simulation; greater than zero. */
         public Builder externalBlockingLimit(Duration limit) {
             settings = settings.withLimits(settings.limits().withExternalBlocking(limit));
             return this;

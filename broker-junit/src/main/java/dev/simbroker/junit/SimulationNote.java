@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a test's failure is to be read with: the simulated time, and how to run it again. It is attached to the failure as suppressed, so that
- * the failure itself stays what the test has thrown.
+ * A note attached to a test's failure: the simulated time, and how to run the test again. It is attached as a
+ * suppressed exception, so that the failure itself remains the one that the test has thrown.
  */
 final class SimulationNote extends Exception {
 
@@ -15,14 +15,14 @@ final class SimulationNote extends Exception {
         super(message, null, false, false);
     }
 
-    /** Attaches a note, unless the failure has one. */
+    /** Attaches a note unless the failure has one. */
     static void attach(Throwable failure, String text) {
         if (on(failure).isEmpty()) {
             failure.addSuppressed(new SimulationNote(text));
         }
     }
 
-    /** The note that was attached. */
+    /** The note attached to {@code failure}. */
     static Optional<String> on(Throwable failure) {
         return Arrays.stream(failure.getSuppressed())
                 .filter(SimulationNote.class::isInstance)

@@ -10,12 +10,13 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test in simulated time: its method, and the {@code @BeforeEach} and {@code @AfterEach} methods around it, run as processes of a
- * simulation of their own, so they may sleep, publish and receive, and take no real time.
+ * A test in simulated time. Its method and its {@code @BeforeEach} and {@code @AfterEach} methods run as processes of a
+ * simulation of their own: they may sleep, publish and receive, and take no real time.
  *
- * <p>They and the constructor may ask for: {@link Simulation} (or {@link dev.simbroker.time.Scheduler}),
- * {@link dev.simbroker.Broker} (audited), {@link Journal}, {@link io.micrometer.core.instrument.MeterRegistry} (in simulated time, with the
- * broker's meters), {@link java.util.random.RandomGenerator} or {@link java.util.Random} (seeded).
+ * <p>These methods and the constructor may have parameters of the types {@link Simulation} (or
+ * {@link dev.simbroker.time.Scheduler}), {@link dev.simbroker.Broker} (audited), {@link Journal},
+ * {@link io.micrometer.core.instrument.MeterRegistry} (in simulated time, with the broker's meters), and
+ * {@link java.util.random.RandomGenerator} or {@link java.util.Random} (seeded).
  *
  * <pre>{@code
  * @SimulationTest
@@ -28,21 +29,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>At the end everything is unwound. The test fails if a process failed, waits forever or is still there (background processes and idle
- * handlers aside), if the broker's books do not balance, or at one of the limits.
+ * <p>At the end every process is unwound. The test fails if a process failed, waits forever or still exists (background
+ * processes and idle handlers aside), if the broker's counters do not balance, or at one of the limits.
  *
- * <p><b>Sweeps.</b> With several {@link #seeds}, {@link SchedulePolicy#EXHAUSTIVE} or {@link #audit}, the test is run many times within one
- * line of the report, each time on new instances of its class, with its own {@code @BeforeEach} and {@code @AfterEach} methods. Sweeps use
- * all cores, unless the method or class says {@link org.junit.jupiter.api.parallel.Execution @Execution(SAME_THREAD)}, has a
- * {@link org.junit.jupiter.api.parallel.ResourceLock @ResourceLock} or keeps one instance for all tests. Other extensions see a sweep as one
- * test.
+ * <p><b>Sweeps.</b> With several {@link #seeds}, {@link SchedulePolicy#EXHAUSTIVE} or {@link #audit}, the test runs
+ * many times within one line of the report, each time on new instances of its class and with its {@code @BeforeEach}
+ * and {@code @AfterEach} methods. Sweeps use all cores unless the method or class has
+ * {@link org.junit.jupiter.api.parallel.Execution @Execution(SAME_THREAD)} or a
+ * {@link org.junit.jupiter.api.parallel.ResourceLock @ResourceLock} or one instance for all tests. Other extensions see
+ * a sweep as one test.
  *
- * <p><b>Properties</b> (system properties, or JUnit's configuration parameters): {@code simbroker.seed=N} runs every test under exactly that
- * seed, {@code simbroker.seeds=N} gives every sweep over seeds that many (from {@code simbroker.seed} on, if that is set too), and
- * {@code simbroker.replay=…} repeats exactly the run that a failure has printed.
+ * <p><b>Properties</b> (system properties, or JUnit's configuration parameters): {@code simbroker.seed=N} runs every
+ * test under exactly that seed, {@code simbroker.seeds=N} sets the number of seeds of every sweep over seeds (from
+ * {@code simbroker.seed} on if that is set, too), and {@code simbroker.replay=…} repeats exactly the run that a failure
+ * has printed.
  *
- * <p>May stand together with {@code @ParameterizedTest}, {@code @RepeatedTest} and other templates: each of their invocations is then run
- * like this. To configure a whole class, or the broker, see {@link SimulationExtension#builder}.
+ * <p>Can be combined with {@code @ParameterizedTest}, {@code @RepeatedTest} and other templates: each of their
+ * invocations then runs in simulated time. To configure a whole class, or the broker, see
+ * {@link SimulationExtension#builder}.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -51,47 +55,48 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SimulationExtension.class)
 public @interface SimulationTest {
 
-    /** Under how many seeds to run the test; at least 1. */
+    /** The number of seeds under which the test runs; at least 1. */
     int seeds() default 1;
 
     /** The first seed; the others follow it. */
     long seed() default Simulation.DEFAULT_SEED;
 
-    /** Which of the processes that could run comes first. */
+    /** The order in which processes run that could run at the same instant. */
     SchedulePolicy schedule() default SchedulePolicy.AUTO;
 
     /**
-     * With {@link SchedulePolicy#PCT}, and refused with others: the number of changes between processes that a bug may need; at least 1.
+     * The depth for {@link SchedulePolicy#PCT}, rejected with other schedules: the number of events that must occur in
+     * a certain order for a bug to show; at least 1.
      */
     int pctDepth() default Settings.Search.PCT_DEPTH;
 
     /**
-     * With {@link SchedulePolicy#EXHAUSTIVE}, and refused with others: how many orders to try at most; at least 1. If there are more, the test
-     * passes with a warning.
+     * The limit of orders that {@link SchedulePolicy#EXHAUSTIVE} tries, rejected with other schedules; at least 1. If
+     * there are more, the test passes with a warning.
      */
     long interleavings() default Settings.Search.INTERLEAVINGS;
 
     /**
-     * With {@link SchedulePolicy#EXHAUSTIVE}, and refused with others: how often in one order a process that could go on may have to let another go first; at least 0.
-     * Unless said, there is no such bound.
+     * The limit, for {@link SchedulePolicy#EXHAUSTIVE}, of preemptions of processes that could go on, in one order;
+     * rejected with other schedules; at least 0. Unlimited by default.
      */
     int preemptions() default Settings.Search.PREEMPTIONS;
 
-    /** Whether to run each seed twice, and compare what happened event by event. */
+    /** Whether each seed is run twice and the runs are compared event by event. */
     boolean audit() default false;
 
-    /** How long the test may take in simulated time, in ISO 8601 such as {@code PT10M}; greater than zero. */
+    /** The limit in simulated time, in ISO 8601 such as {@code PT10M}; greater than zero. */
     String timeLimit() default Settings.Limits.TIME;
 
-    /** How many steps the test may take: turns of processes, timers, and operations on queues and brokers; at least 1. */
+    /** The limit of steps, which are turns of processes, timers, and operations on queues and brokers; at least 1. */
     long stepLimit() default Settings.Limits.STEPS;
 
-    /** How long the test, each seed of a sweep, may take in real time, in ISO 8601; greater than zero. */
+    /** The limit of the test, or of each seed of a sweep, in real time, in ISO 8601; greater than zero. */
     String realTimeLimit() default Settings.Limits.REAL_TIME;
 
     /**
-     * For how long, in real time and in ISO 8601, a process may have its turn and be blocked outside the simulation, in a wait of the JDK's;
-     * greater than zero.
+     * The limit, in real time and in ISO 8601, for which a process may hold its turn while it is blocked outside the
+     * simulation, in a wait of the JDK's; greater than zero.
      */
     String externalBlockingLimit() default Settings.Limits.EXTERNAL_BLOCKING;
 }

@@ -11,24 +11,25 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Many independent runs on a few threads. Its result does not depend on who was quicker: the failure that counts is that of the smallest
- * number. Once one has failed, greater numbers are given up, and the smaller ones go on.
+ * Many independent, numbered runs on a few threads. The result does not depend on timing: the failure that counts is
+ * that of the smallest number. Once a run has failed, runs with greater numbers are given up and those with smaller
+ * ones go on.
  */
 final class Sweep {
 
-    /** Runs one of them. */
+    /** The code of a run. */
     @FunctionalInterface
     interface Job {
         void run(int index) throws Throwable;
     }
 
     /**
-     * What came out.
+     * The outcome of a sweep.
      *
-     * @param passed how many passed
-     * @param aborted how many were aborted, by an assumption
-     * @param failedAt the smallest number that failed, if one did
-     * @param failure what it failed with
+     * @param passed the number of runs that passed
+     * @param aborted the number of runs that a failed assumption aborted
+     * @param failedAt the smallest number of a failed run, if there is one
+     * @param failure the failure of that run
      */
     record Result(int passed, int aborted, int failedAt, Optional<Throwable> failure) {}
 
@@ -54,10 +55,10 @@ final class Sweep {
     }
 
     /**
-     * Runs them all and waits for the end.
+     * Starts all runs and waits until they have ended.
      *
-     * @param progress is told now and then how many are done
-     * @throws InterruptedException if the caller is interrupted; no run is under way any more then
+     * @param progress receives the number of finished runs now and then
+     * @throws InterruptedException if the caller is interrupted; all runs have ended by then
      */
     Result run(LongConsumer progress) throws InterruptedException {
         for (int n = 1; n <= threads; n++) {
@@ -97,7 +98,7 @@ final class Sweep {
             try {
                 finished.await();
             } catch (InterruptedException e) {
-                interrupted = true; // the workers have been told, and will come
+                interrupted = true; // the workers have been interrupted and will end
             }
         }
         if (interrupted) {
@@ -105,7 +106,7 @@ final class Sweep {
         }
     }
 
-    /** Takes one number after the other. A thread of the platform: it drives simulations, whose processes are the virtual ones. */
+    /** Runs one number after another. A platform thread: it drives simulations, whose processes are virtual threads. */
     private final class Worker extends Thread {
 
         private int at = -1;

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Tells a test that is a template because of {@link SimulationTest} alone from one whose invocations somebody else provides. */
+/** Tells test templates that are templates only because of {@link SimulationTest} from those with other providers. */
 final class Templates {
 
     private Templates() {}

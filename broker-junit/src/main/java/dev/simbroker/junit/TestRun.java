@@ -23,12 +23,12 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * One simulation for one run of one test, and what tests may ask for of it, made when they do. Used by one thread at a time: the one that
- * drives the simulation, or a process of it.
+ * The simulation of one run of a test, with the objects that tests may have as parameters, which are created on demand.
+ * Used by one thread at a time: the simulation's driver or one of its processes.
  */
 final class TestRun implements AutoCloseable {
 
-    /** What tests may ask for. */
+    /** The types of parameters. */
     static final Set<Class<?>> TYPES = Set.of(
             Simulation.class,
             Scheduler.class,
@@ -46,7 +46,7 @@ final class TestRun implements AutoCloseable {
     private @Nullable Journal journal;
     private @Nullable MeterRegistry registry;
     private @Nullable Random random;
-    /** Whether the simulation has failed and can run no more. */
+    /** Whether the simulation has failed and cannot run any more. */
     private boolean broken;
 
     private TestRun(Settings settings, Simulation.Builder builder) {
@@ -54,17 +54,17 @@ final class TestRun implements AutoCloseable {
         this.simulation = builder.build();
     }
 
-    /** A run as the settings say. */
+    /** A run with these settings. */
     static TestRun of(Settings settings) {
         return new TestRun(settings, builder(settings));
     }
 
-    /** The same under another schedule. */
+    /** A run with these settings, under another schedule. */
     static TestRun of(Settings settings, Schedule schedule) {
         return new TestRun(settings, builder(settings).schedule(schedule));
     }
 
-    /** The same, with what happens recorded. */
+    /** A run with these settings whose events are recorded. */
     static TestRun of(Settings settings, EventTrace trace) {
         var run = new TestRun(settings, builder(settings).recordTo(trace));
         run.listener = new ContentTrace(trace);
@@ -95,7 +95,7 @@ final class TestRun implements AutoCloseable {
         };
     }
 
-    // ---- what tests ask for ----
+    // ---- parameters ----
 
     Object get(Class<?> type) {
         if (type == Broker.class) {
@@ -143,8 +143,8 @@ final class TestRun implements AutoCloseable {
     // ---- running ----
 
     /**
-     * Runs {@code body} as a process, and everything else with it, until it has ended. What it throws is thrown here as it is. After the
-     * simulation has failed, the body is run outside it: there may be things to clean up.
+     * Runs {@code body} as a process until it has ended, and throws what it throws. After the simulation has failed,
+     * the body runs outside it, since there may be things to clean up.
      */
     void execute(Failures.Action body) throws Exception {
         var outcome = new Failures();
@@ -162,7 +162,7 @@ final class TestRun implements AutoCloseable {
         outcome.throwFirst();
     }
 
-    /** The same for a body with a result. */
+    /** Runs a body with a result, like {@link #execute}. */
     @SuppressWarnings("NullAway") // null only if the body answers null
     <T extends @Nullable Object> T call(Call<T> body) throws Exception {
         var result = new Object() {
@@ -172,7 +172,7 @@ final class TestRun implements AutoCloseable {
         return result.value;
     }
 
-    /** Something with a result that may fail. */
+    /** An action with a result that may fail with any throwable. */
     @FunctionalInterface
     interface Call<T extends @Nullable Object> {
         T call() throws Throwable;
@@ -184,14 +184,14 @@ final class TestRun implements AutoCloseable {
         } catch (SimulationException e) {
             broken = true;
             if (e.getCause() instanceof TestAbortedException aborted) {
-                throw aborted; // an assumption of another process is the test's too
+                throw aborted; // a failed assumption of another process is the test's, too
             }
             annotate(e);
             throw e;
         }
     }
 
-    /** Attaches to a failure when it was and how to repeat it, unless it says so already. */
+    /** Attaches to a failure the simulated time and how to repeat the run, unless it has such a note. */
     void annotate(Throwable failure) {
         if (!(failure instanceof TestAbortedException)) {
             SimulationNote.attach(
@@ -201,7 +201,7 @@ final class TestRun implements AutoCloseable {
         }
     }
 
-    /** The properties with which this run comes again: a seed under which it does so approximately, and a replay. */
+    /** The properties that repeat this run: approximately with a seed, exactly with a replay. */
     private String repeat() {
         boolean seeded = settings.replay().isEmpty() && settings.policy() != SchedulePolicy.EXHAUSTIVE;
         return (seeded ? "-D" + SettingsReader.SEED + "=" + settings.seed() + ", or exactly so with " : "") + "-D"
@@ -210,12 +210,12 @@ final class TestRun implements AutoCloseable {
 
     // ---- the end ----
 
-    /** Lets the present instant come to its end, and looks for what tests must not leave behind. */
+    /** Lets the present instant end, then checks that nothing is left behind that must not be. */
     void check(Failures failures, boolean testFailed) {
         if (!broken) {
             failures.attempt(() -> drive(() -> simulation.runFor(Duration.ZERO)));
         }
-        if (!broken && !testFailed) { // one that has stopped half way leaves its processes where they are
+        if (!broken && !testFailed) { // a test that has stopped half-way leaves processes behind
             failures.attempt(() -> drive(simulation::checkLeaks));
         }
         if (!broken && !testFailed) {
@@ -223,22 +223,24 @@ final class TestRun implements AutoCloseable {
         }
         if (!broken && broker != null) {
             Broker checked = broker;
-            failures.attempt(() -> checked.subscriptions().forEach(TestRun::checkBooks));
+            failures.attempt(() -> checked.subscriptions().forEach(TestRun::checkBalance));
         }
     }
 
-    private static void checkBooks(SubscriptionStatistics books) {
-        long sum = books.settled()
-                + books.deadLettered()
-                + books.dropped()
-                + books.ready()
-                + books.delayed()
-                + books.inFlight();
-        if (books.accepted() != sum) {
-            throw new AssertionFailedError("the books of subscription '" + books.subscription() + "' on '"
-                    + books.destination() + "' do not balance: it accepted " + books.accepted() + " messages, but "
-                    + books.settled() + " settled + " + books.deadLettered() + " dead-lettered + " + books.dropped()
-                    + " dropped + " + books.ready() + " ready + " + books.delayed() + " delayed + " + books.inFlight()
+    private static void checkBalance(SubscriptionStatistics figures) {
+        long sum = figures.settled()
+                + figures.deadLettered()
+                + figures.dropped()
+                + figures.ready()
+                + figures.delayed()
+                + figures.inFlight();
+        if (figures.accepted() != sum) {
+            throw new AssertionFailedError("the books of subscription '" + figures.subscription() + "' on '"
+                    + figures.destination() + "' do not balance: it accepted " + figures.accepted() + " messages, but "
+                    + figures.settled() + " settled + " + figures.deadLettered() + " dead-lettered + "
+                    + figures.dropped()
+                    + " dropped + " + figures.ready() + " ready + " + figures.delayed() + " delayed + "
+                    + figures.inFlight()
                     + " in flight are " + sum);
         }
     }

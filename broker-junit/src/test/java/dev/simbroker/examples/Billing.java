@@ -11,8 +11,8 @@ import dev.simbroker.Topic;
 import java.time.Duration;
 
 /**
- * Charges every order. What fails is tried again, later and later; what fails five times waits among the dead letters until an operator has
- * it tried once more.
+ * Charges every order. What fails is tried again, later and later; what fails five times waits among the dead letters
+ * until an operator has it tried once more.
  */
 final class Billing implements AutoCloseable {
 

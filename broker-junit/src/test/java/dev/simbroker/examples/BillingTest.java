@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The same in simulated time, with the lease and the backoff of production, and what nobody tests by the wall clock. */
+/**
+ * The same in simulated time, with the lease and the backoff of production, and what nobody tests by the wall clock.
+ */
 class BillingTest {
 
     private static final Duration LEASE = Duration.ofSeconds(30);

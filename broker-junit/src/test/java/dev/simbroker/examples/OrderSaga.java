@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Leads an order from its placement to its shipment: reserves the stock, asks for the payment, and ships when it is there. If it is declined,
- * or not there in time, the stock is released; what is paid later is paid back.
+ * Leads an order from its placement to its shipment: reserves the stock, asks for the payment, and ships when it is
+ * there. If it is declined, or not there in time, the stock is released; what is paid later is paid back.
  */
 class OrderSaga {
 

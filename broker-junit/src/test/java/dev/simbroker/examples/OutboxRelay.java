@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the events that services leave in a table, in the same transaction as what they change. Looks every second; if it ends between
- * publishing an event and marking it, the event is published again under the same id, which makes it a duplicate.
+ * Publishes the events that services leave in a table, in the same transaction as what they change. Looks every second;
+ * if it ends between publishing an event and marking it, the event is published again under the same id, which makes it
+ * a duplicate.
  */
 final class OutboxRelay {
 

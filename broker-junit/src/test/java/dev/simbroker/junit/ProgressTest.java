@@ -45,7 +45,7 @@ class ProgressTest {
 
     @Test
     void outcomeThatFallsShort_isAWarning() {
-        progress.doneInPart("only some passed");
+        progress.incomplete("only some passed");
         assertThat(warnings).containsExactly("1000 seeds from 5, random order: only some passed after 0.0 s");
         assertThat(lines).isEmpty();
     }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A document that lists what users depend on, and that the code must agree with. {@code -Dsimbroker.update=NAME} writes it
- * anew.
+ * A document that lists what users depend on, and that the code must agree with. {@code -Dsimbroker.update=NAME} writes
+ * it anew.
  */
 final class Listing {
 

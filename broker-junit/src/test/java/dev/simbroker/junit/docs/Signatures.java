@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What users see of one type, as lines of text: its declaration, then its members by kind and name. What follows from the
- * declaration, such as a record's accessors, is left out.
+ * What users see of one type, as lines of text: its declaration, then its members by kind and name. What follows from
+ * the declaration, such as a record's accessors, is left out.
  */
 final class Signatures {
 
@@ -102,12 +102,12 @@ final class Signatures {
     }
 
     private static String supertypes(Class<?> type) {
-        var supertypes = type.isAnnotation() ? new TreeSet<String>() : visibleSupertypes(type);
+        Set<String> supertypes = type.isAnnotation() ? Set.of() : visibleSupertypes(type);
         return supertypes.isEmpty() ? "" : supertypes.stream().collect(joining(", ", " : ", ""));
     }
 
     /** A type's supertypes; of one that users cannot name, those that it has itself. */
-    private static TreeSet<String> visibleSupertypes(Class<?> type) {
+    private static Set<String> visibleSupertypes(Class<?> type) {
         var names = new TreeSet<String>();
         Stream.concat(Stream.ofNullable(type.getAnnotatedSuperclass()), Stream.of(type.getAnnotatedInterfaces()))
                 .filter(supertype -> !isImplied(rawType(supertype)))

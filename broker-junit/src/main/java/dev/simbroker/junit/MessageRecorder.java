@@ -14,35 +14,37 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Journal} has written down of one message; all of it belongs to the journal's lock. */
-final class Trail {
+/** The history of one message while a {@link Journal} records it. Guarded by the journal's lock. */
+final class MessageRecorder {
 
     private final Message<?> message;
     private final Clock clock;
-    private final List<Track> tracks = new ArrayList<>(1);
+    private final List<SubscriptionRecorder> subscriptions = new ArrayList<>(1);
 
-    Trail(Message<?> message, Clock clock) {
+    MessageRecorder(Message<?> message, Clock clock) {
         this.message = message;
         this.clock = clock;
     }
 
     History history() {
-        return new History(message, tracks.stream().map(Track::passage).toList());
+        return new History(
+                message,
+                subscriptions.stream().map(SubscriptionRecorder::passage).toList());
     }
 
-    Track in(SubscriptionStatistics subscription) {
-        for (Track track : tracks) {
-            if (track.subscription.equals(subscription)) {
-                return track;
+    SubscriptionRecorder in(SubscriptionStatistics subscription) {
+        for (SubscriptionRecorder recorder : subscriptions) {
+            if (recorder.subscription.equals(subscription)) {
+                return recorder;
             }
         }
-        var track = new Track(subscription);
-        tracks.add(track);
-        return track;
+        var recorder = new SubscriptionRecorder(subscription);
+        subscriptions.add(recorder);
+        return recorder;
     }
 
-    /** The same for one subscription. */
-    final class Track {
+    /** The part of the history that belongs to one subscription. */
+    final class SubscriptionRecorder {
 
         private final SubscriptionStatistics subscription;
         private final List<Passage.Tried> attempts = new ArrayList<>(1);
@@ -50,7 +52,7 @@ final class Trail {
         private @Nullable Delivery<?> underWay;
         private @Nullable Exit exit;
 
-        private Track(SubscriptionStatistics subscription) {
+        private SubscriptionRecorder(SubscriptionStatistics subscription) {
             this.subscription = subscription;
         }
 
@@ -83,7 +85,10 @@ final class Trail {
             exit = new Exit.Dropped(clock.instant(), place, reason);
         }
 
-        /** The attempt after which a message is removed has ended already, and says how to whoever comes late. */
+        /**
+         * Ends the attempt after which the message is removed: the broker has ended it already, and a late nack tells
+         * how.
+         */
         private void removed(RemovalReason reason) {
             if (underWay == null) {
                 return;

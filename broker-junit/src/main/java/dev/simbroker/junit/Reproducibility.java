@@ -5,19 +5,21 @@ import dev.simbroker.time.NondeterminismException;
 import dev.simbroker.time.RealTimeLimitException;
 import java.util.Optional;
 
-/** What is to be said of a seed that has failed, and does something else when it is run again. */
-final class Doubt {
+/** Checks whether a failed seed fails in the same way again, and describes the difference if it does not. */
+final class Reproducibility {
 
-    private Doubt() {}
+    private Reproducibility() {}
 
-    /** Whether a second run can tell anything: not where real time decides, nor where two runs have been compared already. */
+    /**
+     * Whether a second run can tell anything: it cannot if real time decides or if two runs have been compared already.
+     */
     static boolean isWorthwhile(Throwable failure) {
         return !(failure instanceof RealTimeLimitException
                 || failure instanceof ExternalBlockingException
                 || failure instanceof NondeterminismException);
     }
 
-    /** Nothing, if the seed has failed again in the same way. */
+    /** The difference between two runs of a seed; empty if the second has failed in the same way. */
     static Optional<String> of(Throwable failure, Sweep.Result again, boolean audited) {
         if (again.failure().filter(other -> isSame(failure, other)).isPresent()) {
             return Optional.empty();
@@ -29,7 +31,7 @@ final class Doubt {
                 + (audited ? "something outlives a run, a static field for example" : "audit = true shows where"));
     }
 
-    /** Whether two runs have failed in the same way: at the same time, after the same choices, and with the same message. */
+    /** Whether two runs have failed at the same simulated time, after the same choices and with the same message. */
     private static boolean isSame(Throwable one, Throwable other) {
         return one.getClass().equals(other.getClass())
                 && SimulationNote.on(one).equals(SimulationNote.on(other))

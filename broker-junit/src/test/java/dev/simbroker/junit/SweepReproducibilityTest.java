@@ -12,10 +12,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 /** A failing seed is run again, and what ends otherwise then is not deterministic. */
-class SweepDoubtTest {
+class SweepReproducibilityTest {
 
     @Test
-    void seedThatFailsInTheSameWayAgain_isNotDoubted() {
+    void seedThatFailsInTheSameWayAgain_isReportedAsItIs() {
         for (String test : List.of("quickerGreaterSeeds", "expectation", "race", "identity")) {
             assertThat(Launch.of(SweepFailureTest.Failing.class, test).failure().getMessage())
                     .doesNotContain("not deterministic");
@@ -23,39 +23,39 @@ class SweepDoubtTest {
     }
 
     @Test
-    void seedThatPassesWhenItIsRunAgain_isNamedWithThatDoubt() {
-        Doubtful.RUNS.set(0);
-        assertThat(Launch.of(Doubtful.class, "failsOnce").failure())
+    void seedThatPassesWhenItIsRunAgain_isReportedWithTheDifference() {
+        Unsteady.RUNS.set(0);
+        assertThat(Launch.of(Unsteady.class, "failsOnce").failure())
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("seed 5 failed (3 seeds from 5, random order): the first run")
                 .hasMessageEndingWith("but passed when it was run again: the program is not deterministic;"
                         + " audit = true shows where");
-        assertThat(Doubtful.RUNS).hasValueGreaterThanOrEqualTo(2);
+        assertThat(Unsteady.RUNS).hasValueGreaterThanOrEqualTo(2);
     }
 
     @Test
-    void seedThatEndsOtherwiseWhenItIsRunAgain_isNamedWithThatDoubt() {
-        Doubtful.RUNS.set(0);
-        assertThat(Launch.of(Doubtful.class, "failsOtherwise").failure())
+    void seedThatEndsOtherwiseWhenItIsRunAgain_isReportedWithTheDifference() {
+        Unsteady.RUNS.set(0);
+        assertThat(Launch.of(Unsteady.class, "failsOtherwise").failure())
                 .hasMessageContaining(
                         "seed 5 failed (3 seeds from 5, random order): java.lang.IllegalStateException: run 1")
                 .hasMessageContaining("but failed otherwise when it was run again, with ")
                 .hasMessageContaining(": the program is not deterministic; audit = true shows where");
-        Doubtful.RUNS.set(0);
-        assertThat(Launch.of(Doubtful.class, "abortedLater").failure())
+        Unsteady.RUNS.set(0);
+        assertThat(Launch.of(Unsteady.class, "abortedLater").failure())
                 .hasMessageContaining("but was aborted when it was run again: the program is not deterministic");
     }
 
     @Test
     void auditThatSawTheSameTwice_pointsOutsideTheSimulation() {
-        Doubtful.RUNS.set(0);
-        assertThat(Launch.of(Doubtful.class, "audited").failure())
+        Unsteady.RUNS.set(0);
+        assertThat(Launch.of(Unsteady.class, "audited").failure())
                 .hasMessageContaining("but passed when it was run again: the program is not deterministic;"
                         + " something outlives a run, a static field for example");
     }
 
     @Execution(ExecutionMode.SAME_THREAD)
-    static class Doubtful {
+    static class Unsteady {
 
         private static final AtomicInteger RUNS = new AtomicInteger();
 
