@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least that simulated time on virtual threads costs: a heap, a ready queue, and the baton handed over by park and unpark.
+ * The cheapest simulated time on virtual threads: a heap, a ready queue, and a baton passed by park and unpark. A
+ * baseline, not an alternative.
  *
- * <p>It keeps the order that a simulation keeps, ready tasks first come, first served, then sleepers by time, and nothing else: it checks
- * nothing, names nobody, cannot be interrupted and finds no deadlock. The baseline, not an alternative.
+ * <p>It runs tasks in the order of a simulation, ready tasks first come, first served, then sleepers by time. It checks
+ * nothing, has no names, cannot be interrupted and finds no deadlock.
  */
 final class BareLoop implements AutoCloseable {
 
@@ -23,7 +24,7 @@ final class BareLoop implements AutoCloseable {
 
     private final TaskHeap sleepers = new TaskHeap();
     private final ArrayDeque<BareTask> ready = new ArrayDeque<>();
-    /** All of them, to end them. */
+    /** All tasks, to be ended by {@link #close}. */
     private final List<BareTask> tasks = new ArrayList<>();
 
     private BareTask driver = BareTask.current();
@@ -47,7 +48,7 @@ final class BareLoop implements AutoCloseable {
         try {
             body.run();
         } catch (Closed e) {
-            // as it should
+            // interrupted by close()
         } catch (Throwable e) {
             failure = e;
         }
@@ -56,7 +57,7 @@ final class BareLoop implements AutoCloseable {
         running.resume();
     }
 
-    /** Runs everything that is due up to {@code time}, itself included. */
+    /** Runs everything that is due up to and including {@code time}. */
     void runTo(long time) {
         limit = time;
         driver = BareTask.current();
@@ -72,7 +73,7 @@ final class BareLoop implements AutoCloseable {
         now = time;
     }
 
-    // ---- what tasks do ----
+    // ---- called by tasks ----
 
     BareTask current() {
         return running;
@@ -83,7 +84,7 @@ final class BareLoop implements AutoCloseable {
         await();
     }
 
-    /** Suspends the running task until somebody wakes it. */
+    /** Suspends the running task until another one wakes it. */
     void await() {
         BareTask me = running;
         BareTask next = next();

@@ -3,7 +3,7 @@ package dev.simbroker.bench;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** A queue between tasks of a {@link BareLoop}, of which one takes: the elements, and who waits for one. */
+/** A queue between tasks of a {@link BareLoop} with a single consumer. */
 final class BareQueue<E> {
 
     private final BareLoop loop;

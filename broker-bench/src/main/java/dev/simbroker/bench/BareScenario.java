@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The demo's scenario {@code original} by hand on the bare loop: a queue for each subscription, and nothing that a broker adds. */
+/** The demo's scenario {@code original} on the bare loop: a queue for each subscription, without a broker. */
 final class BareScenario implements AutoCloseable {
 
     private record Sent(String text, long time) {}
 
-    /** One subscriber: its queues in declared order, and its task while that waits. */
+    /** A subscriber: its queues in declared order, and its task while the task waits. */
     private final class Inbox {
 
         private final List<ArrayDeque<Sent>> queues;
@@ -53,7 +53,7 @@ final class BareScenario implements AutoCloseable {
     private final Inbox analytics = new Inbox(2);
     private long published;
     private long delivered;
-    /** From publication to receipt, all together: what makes a message's time of any use. */
+    /** The sum of all latencies, in nanoseconds: reads every message's timestamp, as a broker does. */
     private long latency;
 
     BareScenario() {
@@ -84,12 +84,12 @@ final class BareScenario implements AutoCloseable {
         }
     }
 
-    Tally run(Duration duration) {
+    ScenarioCounts run(Duration duration) {
         loop.runTo(loop.now() + duration.toNanos());
-        return new Tally(published, delivered, inventory.received, email.received, analytics.received);
+        return new ScenarioCounts(published, delivered, inventory.received, email.received, analytics.received);
     }
 
-    /** All latencies together, in nanoseconds. */
+    /** The sum of all latencies, in nanoseconds. */
     long latency() {
         return latency;
     }

@@ -2,12 +2,12 @@ package dev.simbroker.bench;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that is suspended and resumed by hand: a volatile flag, park and unpark. */
+/** A thread that is suspended and resumed explicitly, by a volatile flag, park and unpark. */
 final class BareTask {
 
     final Thread thread;
 
-    /** Decides between sleepers of one time; belongs to the {@link TaskHeap}. */
+    /** The order among sleepers with the same time; used by {@link TaskHeap}. */
     long sequence;
 
     private boolean started;
@@ -19,7 +19,7 @@ final class BareTask {
         this.started = started;
     }
 
-    /** A task on a virtual thread, which begins when it is first resumed. */
+    /** A task on a virtual thread, which starts when it is first resumed. */
     static BareTask of(Runnable body) {
         return new BareTask(Thread.ofVirtual().unstarted(body), false);
     }
@@ -29,7 +29,7 @@ final class BareTask {
         return new BareTask(Thread.currentThread(), true);
     }
 
-    /** Whether it has begun and not come to its end; its thread may outlive that for a moment. */
+    /** Whether it has started and not ended; its thread may live a moment longer. */
     boolean isUnderWay() {
         return started && !ended;
     }

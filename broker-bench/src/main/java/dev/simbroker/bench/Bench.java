@@ -11,11 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command line: measures groups of figures and prints them as tables. */
+/** The benchmarks' command line: measures groups of figures and prints them as tables. */
 @Command(
         name = "bench",
         description =
-                "Measures Simbroker against what could be used instead. Without a group, measures all, which takes more than half an hour.",
+                "Measures Simbroker against what could be used instead. Without a group, measures all, which takes more"
+                        + " than half an hour.",
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
 
@@ -36,7 +37,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "3",
             description =
-                    "How often each is measured, in turn, in a new JVM each time, and some groups a multiple of that; ${DEFAULT-VALUE} if left out.")
+                    "How often each is measured, in turn, in a new JVM each time, and some groups a multiple of that;"
+                            + " ${DEFAULT-VALUE} if left out.")
     private int rounds;
 
     @Option(
@@ -65,7 +67,7 @@ public final class Bench implements Callable<Integer> {
         this.progress = progress;
     }
 
-    /** Runs the command line, and exits with its code if that is not 0. */
+    /** Runs the command line, and exits with its exit code unless that is 0. */
     public static void main(String[] args) {
         int code = commandLine(System.out, System.err).execute(args);
         if (code != 0) {
@@ -73,7 +75,7 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    /** The command line. What is said twice counts the second time, since the build says where the numbers go first. */
+    /** The command line. The last of repeated options counts, since the build passes {@code --json} first. */
     static CommandLine commandLine(PrintStream out, PrintStream err) {
         return new CommandLine(new Bench(out, err)).setOverwrittenOptionsAllowed(true);
     }
@@ -91,7 +93,7 @@ public final class Bench implements Callable<Integer> {
                     group, rounds * group.roundsFactor(), contender -> contender.measure(effort), progress));
             var report = new Report(Machine.here(), effort, measurements);
             if (json != null) {
-                report.write(json); // after each group, so that an end before the last one leaves the others
+                report.write(json); // after each group, so that an aborted run keeps its results
             }
         }
         new Report(Machine.here(), effort, measurements).print(out);

@@ -3,13 +3,13 @@ package dev.simbroker.bench;
 import dev.simbroker.Broker;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Topic;
-import dev.simbroker.bench.Round.Receiver;
+import dev.simbroker.bench.BatchTracker.Receiver;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Scheduler;
 import java.util.List;
 import java.util.function.Function;
 
-/** The broker on the live clock: a subscription and a process for each subscriber. */
+/** The broker on the live clock, with a subscription and a process for each subscriber. */
 final class BrokerFanOut implements FanOut {
 
     private static final Topic<Integer> TOPIC = Topic.of("numbers", Integer.class);

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What is compared with what, and what is to be reached on two cores. */
+/** The catalogue of comparisons, with the targets to be reached on two cores. */
 final class Catalogue {
 
     private static final List<Integer> SUBSCRIBERS = List.of(1, 4, 16);
     private static final List<String> CLOCKS = List.of("simulated", "live");
-    /** A burst that is the whole batch: the publisher never waits for the subscribers. */
+    /** A burst of the whole batch: the publisher never waits for the subscribers. */
     private static final int STREAM = LiveFanOutBenchmark.MESSAGES;
 
     private static final String ON_ONE_CARRIER = " on one carrier";
@@ -24,7 +24,7 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /** Every group, in the order of the document. */
+    /** All groups, in the order of docs/performance.md. */
     static List<Group> groups() {
         return List.of(
                 new Group("sleep", "One step of a simulation", sleep()),

@@ -1,11 +1,11 @@
 package dev.simbroker.bench;
 
-/** What every benchmark checks of itself: that it did the work that it says. */
+/** Checks that a benchmark has done the work that it claims. */
 final class Checks {
 
     private Checks() {}
 
-    /** @throws IllegalStateException if there is a difference */
+    /** @throws IllegalStateException if the values differ */
     static void same(String what, Object actual, Object expected) {
         if (!actual.equals(expected)) {
             throw new IllegalStateException(what + " should be " + expected + ", but is " + actual

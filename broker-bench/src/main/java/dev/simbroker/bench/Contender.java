@@ -1,17 +1,17 @@
 package dev.simbroker.bench;
 
-/** Something that can be measured: one benchmark with its parameters, or one footprint. */
+/** A subject of measurement: a benchmark with its parameters, or a footprint. */
 sealed interface Contender permits Timed, Retained {
 
-    /** What it is, with its parameters. */
+    /** Its name, with its parameters. */
     String label();
 
-    /** Measures it once, in a JVM of its own. */
+    /** Measures it once, in a new JVM. */
     Sample measure(Effort effort) throws Exception;
 
-    /** Runs it once in this JVM, only to see that it works. */
+    /** Runs it once in this JVM, to check that it works. */
     Sample smoke() throws Exception;
 
-    /** The same with every number among its parameters at most {@code most}: a small one. */
+    /** A small version, with every numeric parameter at most {@code most}. */
     Contender capped(int most);
 }

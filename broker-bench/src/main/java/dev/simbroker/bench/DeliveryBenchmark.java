@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One message published, received and settled by one process of a simulation, so that no thread changes. */
+/** Publishes, receives and settles a message in one process of a simulation, so that no thread switches occur. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -34,14 +34,14 @@ public class DeliveryBenchmark {
     private static final List<Integer> BATCH = Messages.numbered(MESSAGES);
     private static final long SUM = (long) MESSAGES * (MESSAGES + 1) / 2;
     private static final Topic<Integer> TOPIC = Topic.of("numbers", Integer.class);
-    /** So long that none runs out. */
+    /** A lease that never expires. */
     private static final Duration LEASE = Duration.ofDays(36_500);
 
-    /** What is promised. */
+    /** The guarantee. */
     @Param("AT_MOST_ONCE")
     public Guarantee guarantee;
 
-    /** How many messages are on lease all the while. */
+    /** The number of other messages on lease meanwhile. */
     @Param("0")
     public int open;
 
@@ -67,7 +67,7 @@ public class DeliveryBenchmark {
                 subscriber.receive();
             }
         });
-        System.gc(); // what is open stays so for long: it is not to be copied while anything is measured
+        System.gc(); // moves the open leases to the old generation before anything is measured
     }
 
     private Subscription subscription() {
@@ -79,7 +79,7 @@ public class DeliveryBenchmark {
         };
     }
 
-    /** One message. */
+    /** Publishes, receives and settles one message. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long publishReceiveSettle() {

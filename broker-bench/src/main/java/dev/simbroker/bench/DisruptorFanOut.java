@@ -4,12 +4,12 @@ import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import com.lmax.disruptor.util.DaemonThreadFactory;
-import dev.simbroker.bench.Round.Receiver;
+import dev.simbroker.bench.BatchTracker.Receiver;
 import java.util.List;
 
 /**
- * The LMAX Disruptor: one ring in which a whole batch has room, one producer, and a platform thread for each subscriber that blocks while it
- * waits, its usual strategy.
+ * The LMAX Disruptor with a ring that holds a whole batch, one producer, and a platform thread for each subscriber with
+ * the default blocking wait strategy.
  */
 final class DisruptorFanOut implements FanOut {
 

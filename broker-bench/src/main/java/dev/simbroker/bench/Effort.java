@@ -1,12 +1,12 @@
 package dev.simbroker.bench;
 
 /**
- * How much time to spend on a figure.
+ * The amount of time to spend on a figure.
  *
- * @param rounds how often the contenders are measured in turn, each time in a new JVM
- * @param warmups how many iterations of each measurement do not count
- * @param iterations how many do
- * @param seconds how long an iteration lasts; one that is a single shot lasts as long as it takes
+ * @param rounds the number of rounds, in each of which every contender is measured in a new JVM
+ * @param warmups the number of iterations that do not count
+ * @param iterations the number of iterations that count
+ * @param seconds the length of an iteration; does not apply to single-shot benchmarks
  */
 record Effort(int rounds, int warmups, int iterations, int seconds) {
 

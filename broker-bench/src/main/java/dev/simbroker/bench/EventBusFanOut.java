@@ -3,18 +3,18 @@ package dev.simbroker.bench;
 import com.google.common.eventbus.AllowConcurrentEvents;
 import com.google.common.eventbus.AsyncEventBus;
 import com.google.common.eventbus.Subscribe;
-import dev.simbroker.bench.Round.Receiver;
+import dev.simbroker.bench.BatchTracker.Receiver;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Guava's asynchronous event bus on as many threads as there are cores; each subscriber is called for one message at a time. */
+/** Guava's asynchronous event bus with a thread for each core; each subscriber is called for one message at a time. */
 final class EventBusFanOut implements FanOut {
 
-    /** What the bus finds by its annotation. */
+    /** A listener, which the bus finds by its annotation. */
     private record Listener(Receiver receiver) {
 
-        /** Without {@link AllowConcurrentEvents} the bus never calls it twice at once. */
+        /** Never called concurrently, since it lacks {@link AllowConcurrentEvents}. */
         @Subscribe
         public void on(Integer message) {
             receiver.accept(message);

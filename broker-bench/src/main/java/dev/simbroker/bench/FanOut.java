@@ -1,24 +1,24 @@
 package dev.simbroker.bench;
 
 import dev.simbroker.Broker;
-import dev.simbroker.bench.Round.Receiver;
+import dev.simbroker.bench.BatchTracker.Receiver;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A system in which each of several subscribers gets every message, on threads of its own. */
+/** A system that delivers every message to each of several subscribers, on threads of its own. */
 interface FanOut extends AutoCloseable {
 
-    /** Hands a message to every subscriber; waits only where a limit of the system's wants it. */
+    /** Publishes a message to every subscriber; waits only if a limit of the system requires it. */
     void publish(Integer message) throws Exception;
 
-    /** Ends its threads. */
+    /** Ends the system's threads. */
     @Override
     void close() throws Exception;
 
     /**
-     * The system of that name, with subscribers that wait.
+     * The system with that name, with subscribers that are waiting.
      *
-     * @param batch the most messages that are ever on their way
+     * @param batch the maximum number of messages under way at once
      */
     static FanOut of(String system, List<Receiver> receivers, int batch) {
         return switch (system) {

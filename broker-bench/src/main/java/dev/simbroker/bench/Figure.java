@@ -3,32 +3,32 @@ package dev.simbroker.bench;
 import java.util.List;
 
 /**
- * What is to be known: a number made of what its contenders' measurements say in one round.
+ * A number computed from one round of measurements of its contenders.
  *
- * @param name what it is, as a table shows it
- * @param formula how it is made
- * @param contenders what is measured for it, in the order that the formula wants
- * @param target what it should reach
+ * @param name its name in a table
+ * @param formula its formula
+ * @param contenders the contenders, in the order that the formula expects
+ * @param target the target
  */
 record Figure(String name, Formula formula, List<Contender> contenders, Target target) {
 
-    /** How a figure is made of samples, one for each contender. */
+    /** A formula over samples, one for each contender. */
     enum Formula {
-        /** How much longer the first takes than the second. */
+        /** The time of the first, relative to the second. */
         TIME_RATIO("times the time") {
             @Override
             double of(List<Sample> samples) {
                 return samples.get(0).nanos() / samples.get(1).nanos();
             }
         },
-        /** How much more the first does in the same time than the second. */
+        /** The throughput of the first, relative to the second. */
         RATE_RATIO("times the rate") {
             @Override
             double of(List<Sample> samples) {
                 return samples.get(1).nanos() / samples.get(0).nanos();
             }
         },
-        /** How much is done in a second on all cores. */
+        /** The number of operations a second on all cores. */
         PER_SECOND("a second") {
             @Override
             double of(List<Sample> samples) {
@@ -37,14 +37,14 @@ record Figure(String name, Formula formula, List<Contender> contenders, Target t
                         / samples.get(0).nanos();
             }
         },
-        /** What the first keeps. */
+        /** The heap that the first retains. */
         BYTES("bytes") {
             @Override
             double of(List<Sample> samples) {
                 return samples.get(0).bytes();
             }
         },
-        /** What one subscriber more allocates: the first has sixteen, the second has four. */
+        /** The allocation for each additional subscriber: the first has sixteen, the second four. */
         BYTES_PER_SUBSCRIBER("bytes") {
             @Override
             double of(List<Sample> samples) {
@@ -65,7 +65,7 @@ record Figure(String name, Formula formula, List<Contender> contenders, Target t
         }
     }
 
-    /** The same figure of small contenders, which says nothing but that they work. */
+    /** The figure of small contenders, which only shows that they work. */
     Figure capped(int most) {
         return new Figure(
                 name,

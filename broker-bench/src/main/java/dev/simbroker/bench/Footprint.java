@@ -13,10 +13,11 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * How much heap one thing keeps: many are made, and the heap in use is compared before and after, each time after collections.
+ * A kind of object whose retained heap is measured: many are created, and the heap in use is compared before and after,
+ * each time after garbage collections.
  *
- * <p>Stacks of parked virtual threads lie in the heap and are counted. What a message keeps for itself is not: messages go to one
- * subscription and to five, and four are the difference.
+ * <p>Stacks of parked virtual threads are in the heap and count. The messages themselves do not: they are published to
+ * one subscription and to five, and the difference is that of four.
  */
 enum Footprint {
 
@@ -37,7 +38,7 @@ enum Footprint {
         }
     },
 
-    /** The same by hand, for comparison. */
+    /** A task of the bare loop that sleeps, for comparison. */
     BARE_PROCESS {
         @Override
         double measure(int count) {
@@ -52,7 +53,7 @@ enum Footprint {
         }
     },
 
-    /** A message that is ready in a subscription's own queue. */
+    /** A message that is ready in a subscription queue. */
     QUEUED_MESSAGE {
         @Override
         double measure(int count) {
@@ -60,7 +61,7 @@ enum Footprint {
         }
     },
 
-    /** A message that is ready, and lies in the log of its topic. */
+    /** A message that is ready in the log of its topic. */
     LOGGED_MESSAGE {
         @Override
         double measure(int count) {
@@ -68,7 +69,7 @@ enum Footprint {
         }
     },
 
-    /** A message that is on lease, all that there is of it in a subscription. */
+    /** A message on lease, with everything that a subscription keeps of it. */
     OPEN_LEASE {
         @Override
         double measure(int count) {
@@ -76,7 +77,7 @@ enum Footprint {
         }
     },
 
-    /** A subscriber that has a subscription of its own, and nothing to do. */
+    /** An idle subscriber with a subscription of its own. */
     IDLE_SUBSCRIBER {
         @Override
         double measure(int count) {
@@ -97,7 +98,7 @@ enum Footprint {
     private static final Topic<Object> TOPIC = Topic.of("objects", Object.class);
     private static final int MORE_SUBSCRIPTIONS = 4;
 
-    /** Bytes for each of {@code count}. */
+    /** The bytes for each of {@code count} objects. */
     abstract double measure(int count);
 
     private static double perSubscription(int count, boolean received, UnaryOperator<Subscription> settings) {
@@ -149,8 +150,8 @@ enum Footprint {
     }
 
     /**
-     * Measures in this JVM and prints the bytes: {@code Footprint KIND COUNT}. It does so twice, and the first time does not count: a stack is
-     * larger as long as its methods are not compiled.
+     * Measures in this JVM and prints the bytes: {@code Footprint KIND COUNT}. Measures twice and drops the first
+     * result: stacks are larger until their methods are compiled.
      */
     public static void main(String[] args) {
         var kind = Footprint.valueOf(args[0]);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Figures that are measured together: in each round every contender is measured once, one after the other.
+ * Figures that are measured together: each round measures every contender once, one after another.
  *
- * @param name by which the command line knows it
- * @param title what it is about
- * @param roundsFactor how many times as often as others it is measured, since what is to be reached lies near to how much figures vary
+ * @param name its name on the command line
+ * @param title its heading
+ * @param roundsFactor the factor by which it has more rounds than others, for targets within the variation of its
+ *     figures
+ * @param figures the figures
  */
 record Group(String name, String title, int roundsFactor, List<Figure> figures) {
 
@@ -17,7 +19,7 @@ record Group(String name, String title, int roundsFactor, List<Figure> figures) 
         this(name, title, 1, figures);
     }
 
-    /** Each contender once, in the order in which they are measured. */
+    /** The distinct contenders, in the order of measurement. */
     Set<Contender> contenders() {
         var contenders = new LinkedHashSet<Contender>();
         figures.forEach(figure -> contenders.addAll(figure.contenders()));

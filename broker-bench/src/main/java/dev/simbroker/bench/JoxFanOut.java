@@ -1,10 +1,10 @@
 package dev.simbroker.bench;
 
 import com.softwaremill.jox.Channel;
-import dev.simbroker.bench.Round.Receiver;
+import dev.simbroker.bench.BatchTracker.Receiver;
 import java.util.List;
 
-/** An unlimited channel of jox for each subscriber, which receives on a virtual thread. */
+/** An unlimited jox channel for each subscriber, which receives on a virtual thread. */
 final class JoxFanOut implements FanOut {
 
     private final List<Channel<Integer>> channels;

@@ -11,26 +11,26 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
-/** A whole simulation, as a test has it: created, run for the demo's twenty seconds and closed, on every core at once. */
+/** Creates a simulation, runs it for the demo's twenty seconds and closes it, as a test does, on all cores at once. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Threads(Threads.MAX)
 @State(Scope.Benchmark)
 public class LifecycleBenchmark {
 
-    private static final Tally TWENTY_SECONDS = new Tally(25, 47, 11, 7, 21);
+    private static final ScenarioCounts TWENTY_SECONDS = new ScenarioCounts(25, 47, 11, 7, 21);
 
-    /** Whether its broker has meters. */
+    /** Whether the broker has meters. */
     @Param("false")
     public boolean metrics;
 
-    /** One simulation. */
+    /** Runs one simulation. */
     @Benchmark
-    public Tally simulation() {
+    public ScenarioCounts simulation() {
         try (var scenario = new OriginalScenario(metrics)) {
-            Tally tally = scenario.run(Duration.ofSeconds(20));
-            Checks.same("the demo's statistics", tally, TWENTY_SECONDS);
-            return tally;
+            ScenarioCounts counts = scenario.run(Duration.ofSeconds(20));
+            Checks.same("the demo's statistics", counts, TWENTY_SECONDS);
+            return counts;
         }
     }
 }

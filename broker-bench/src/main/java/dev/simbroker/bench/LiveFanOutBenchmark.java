@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One message to every subscriber, on threads that run in parallel: from the first publication to the last receipt. */
+/**
+ * Delivers a message to every subscriber, on threads that run in parallel, from the first publication to the last
+ * receipt.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -23,51 +26,51 @@ public class LiveFanOutBenchmark {
 
     private static final List<Integer> BATCH = Messages.numbered(MESSAGES);
 
-    /** What delivers, a name that {@link FanOut#of} knows. */
+    /** The system, by a name that {@link FanOut#of} knows. */
     @Param("broker")
     public String system;
 
-    /** To how many. */
+    /** The number of subscribers. */
     @Param("4")
     public int subscribers;
 
-    /** How many messages the publisher publishes before it waits until every subscriber has them. */
+    /** The number of messages that are published before the publisher waits until every subscriber has them. */
     @Param("10000")
     public int burst;
 
-    private Round round;
+    private BatchTracker tracker;
     private FanOut fanOut;
 
-    /** Makes the system, with subscribers that wait. */
+    /** Creates the system, with subscribers that are waiting. */
     @Setup
     public void start() {
-        round = new Round(subscribers, BATCH, burst);
-        fanOut = FanOut.of(system, round.receivers(), MESSAGES);
+        tracker = new BatchTracker(subscribers, BATCH, burst);
+        fanOut = FanOut.of(system, tracker.receivers(), MESSAGES);
     }
 
-    /** A message to all. */
+    /** Delivers a message to all subscribers. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
-    public Round deliver() throws InterruptedException {
-        round.begin();
+    public BatchTracker deliver() throws InterruptedException {
+        tracker.begin();
         Thread publisher = VirtualThreads.start(() -> {
             for (int from = 0; from < MESSAGES; from += burst) {
                 publish(BATCH.subList(from, from + burst));
             }
         });
         publisher.join();
-        round.check();
-        return round;
+        tracker.check();
+        return tracker;
     }
 
     private void publish(List<Integer> messages) throws Exception {
         for (Integer message : messages) {
             fanOut.publish(message);
         }
-        round.await();
+        tracker.await();
     }
 
-    /** Ends its threads. */
+    /** Ends the system's threads. */
     @TearDown
     public void close() throws Exception {
         fanOut.close();

@@ -5,9 +5,13 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the figures come from.
+ * The machine that the figures come from.
  *
- * @param commit what was measured, as git describes it; {@code unknown} without git
+ * @param jdk the JDK's version
+ * @param os the operating system
+ * @param architecture the processor's architecture
+ * @param cores the number of cores
+ * @param commit the measured commit, as git describes it; {@code unknown} without git
  */
 record Machine(String jdk, String os, String architecture, int cores, String commit) {
 

@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A group, measured.
+ * The measurements of a group.
  *
- * @param samples what each contender's measurements said, one for each round
+ * @param group the group
+ * @param samples the samples of each contender, one for each round
  */
 record Measurement(Group group, Map<Contender, List<Sample>> samples) {
 
-    /** How a contender is measured once. */
+    /** Measures a contender once. */
     interface Meter {
         Sample measure(Contender contender) throws Exception;
     }
 
-    /** Measures every contender in turn, round after round, so that whatever disturbs the machine disturbs all of them. */
+    /** Measures all contenders in turn, round after round, so that disturbances of the machine affect all of them. */
     static Measurement of(Group group, int rounds, Meter meter, PrintStream progress) throws Exception {
         var samples = new LinkedHashMap<Contender, List<Sample>>();
         for (int round = 1; round <= rounds; round++) {
@@ -44,7 +45,7 @@ record Measurement(Group group, Map<Contender, List<Sample>> samples) {
         return samples.values().iterator().next().size();
     }
 
-    /** What became of each figure, of the samples that belong to one round each. */
+    /** The outcome of each figure, computed round by round. */
     List<Outcome> outcomes() {
         return group.figures().stream().map(this::outcome).toList();
     }

@@ -3,7 +3,7 @@ package dev.simbroker.bench;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the benchmarks send: the same objects in every round, so that no system pays for making them. */
+/** The messages that benchmarks send: the same objects in every round, so that no system pays for their creation. */
 final class Messages {
 
     private Messages() {}

@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 
-/** The demo's scenario {@code original} on the broker, written as the demo writes it, without its event lines. */
+/** The demo's scenario {@code original} on the broker, built as the demo builds it, without event lines. */
 final class OriginalScenario implements AutoCloseable {
 
     private final Simulation simulation = Simulation.create();
@@ -24,7 +24,7 @@ final class OriginalScenario implements AutoCloseable {
     private final Subscriber<String> email;
     private final Subscriber<String> analytics;
 
-    /** With meters, as the demo has them, or without. */
+    /** Creates the scenario, with meters like the demo or without. */
     OriginalScenario(boolean metered) {
         if (metered) {
             var registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new SchedulerClock(simulation));
@@ -60,9 +60,9 @@ final class OriginalScenario implements AutoCloseable {
         return subscriber;
     }
 
-    Tally run(Duration duration) {
+    ScenarioCounts run(Duration duration) {
         simulation.runFor(duration);
-        return new Tally(
+        return new ScenarioCounts(
                 broker.topics().stream().mapToLong(TopicStatistics::accepted).sum(),
                 broker.subscriptions().stream()
                         .mapToLong(SubscriptionStatistics::delivered)

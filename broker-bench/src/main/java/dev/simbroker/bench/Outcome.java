@@ -3,9 +3,10 @@ package dev.simbroker.bench;
 import java.util.List;
 
 /**
- * What became of a figure.
+ * The values of a figure.
  *
- * @param values one for each round
+ * @param figure the figure
+ * @param values the values, one for each round
  */
 record Outcome(Figure figure, List<Double> values) {
 

@@ -1,11 +1,11 @@
 package dev.simbroker.bench;
 
-import dev.simbroker.bench.Round.Receiver;
+import dev.simbroker.bench.BatchTracker.Receiver;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 
-/** A blocking queue for each subscriber, which takes on a virtual thread. */
+/** A blocking queue for each subscriber, which takes from it on a virtual thread. */
 final class QueueFanOut implements FanOut {
 
     private final List<BlockingQueue<Integer>> queues;

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was found out, as the tables of a document and as JSON with every number behind them. */
+/**
+ * The results, as Markdown tables and as JSON with all samples.
+ *
+ * @param machine the machine
+ * @param effort the effort
+ * @param measurements the measured groups
+ */
 record Report(Machine machine, Effort effort, List<Measurement> measurements) {
 
     /** Prints a table in Markdown for each group. */
@@ -42,7 +48,7 @@ record Report(Machine machine, Effort effort, List<Measurement> measurements) {
         return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%.2f" : "%,.0f", value);
     }
 
-    /** Writes all of it. */
+    /** Writes all results as JSON. */
     void write(Path file) {
         var json = new LinkedHashMap<String, Object>();
         json.put("machine", machine);
@@ -84,7 +90,7 @@ record Report(Machine machine, Effort effort, List<Measurement> measurements) {
         return json;
     }
 
-    /** JSON knows no NaN. */
+    /** The value, or null for NaN, which JSON lacks. */
     private static @Nullable Double orNull(double value) {
         return Double.isNaN(value) ? null : value;
     }

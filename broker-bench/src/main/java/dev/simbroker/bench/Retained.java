@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The heap that something keeps.
+ * The retained heap of a kind of object.
  *
- * @param footprint what
- * @param count how many of it are made
+ * @param footprint the kind
+ * @param count the number of objects created
  */
 record Retained(Footprint footprint, int count) implements Contender {
 
@@ -18,7 +18,7 @@ record Retained(Footprint footprint, int count) implements Contender {
         return "Footprint." + footprint + "{count=" + count + "}";
     }
 
-    /** In a JVM with a heap of a fixed size, whose collector leaves nothing behind. */
+    /** Measures in a JVM with a heap of fixed size and a collector that leaves no garbage behind. */
     @Override
     public Sample measure(Effort effort) throws IOException, InterruptedException {
         var process = new ProcessBuilder(

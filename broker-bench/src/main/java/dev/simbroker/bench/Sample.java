@@ -3,10 +3,10 @@ package dev.simbroker.bench;
 import java.util.Locale;
 
 /**
- * What one measurement of one contender said.
+ * The result of one measurement of one contender.
  *
- * @param nanos how long an operation took, in nanoseconds; NaN where time was not measured
- * @param bytes how much an operation allocated, or, of a footprint, how much heap one thing keeps
+ * @param nanos the time of an operation in nanoseconds; NaN if it was not measured
+ * @param bytes the bytes that an operation allocated or, for a footprint, that an object retains
  */
 record Sample(double nanos, double bytes) {
 

@@ -10,48 +10,48 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The demo's scenario from its creation to its close: two services publish, three subscribe. */
+/** The demo's scenario from creation to close: two services publish, three subscribe. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
 public class ScenarioBenchmark {
 
-    /** For how long it runs, in simulated seconds. */
+    /** The length of the run in simulated seconds. */
     @Param("20000")
     public long until;
 
-    /** As the demo runs it, with meters. */
+    /** Runs it with meters, like the demo. */
     @Benchmark
-    public Tally broker() {
+    public ScenarioCounts broker() {
         return onBroker(true);
     }
 
-    /** Without meters. */
+    /** Runs it without meters. */
     @Benchmark
-    public Tally brokerWithoutMeters() {
+    public ScenarioCounts brokerWithoutMeters() {
         return onBroker(false);
     }
 
-    private Tally onBroker(boolean metered) {
+    private ScenarioCounts onBroker(boolean metered) {
         try (var scenario = new OriginalScenario(metered)) {
             return checked(scenario.run(Duration.ofSeconds(until)));
         }
     }
 
-    /** By hand. */
+    /** Runs it on the bare loop. */
     @Benchmark
-    public Tally bareLoop() {
+    public ScenarioCounts bareLoop() {
         try (var scenario = new BareScenario()) {
             return checked(scenario.run(Duration.ofSeconds(until)));
         }
     }
 
-    private Tally checked(Tally tally) {
+    private ScenarioCounts checked(ScenarioCounts counts) {
         long orders = until * 1_000 / 2_000 + 1;
         long activities = until * 1_000 / 1_500 + 1;
-        Checks.same("the number of messages published", tally.published(), orders + activities);
-        Checks.same("the number of messages delivered", tally.delivered(), 3 * orders + activities);
-        Checks.same("the number that Inventory received", tally.inventory(), orders);
-        return tally;
+        Checks.same("the number of messages published", counts.published(), orders + activities);
+        Checks.same("the number of messages delivered", counts.delivered(), 3 * orders + activities);
+        Checks.same("the number that Inventory received", counts.inventory(), orders);
+        return counts;
     }
 }

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One selection over many sources of which the last has an element, and the putting of that element. One process does both, so that it is the
- * cost of a selection and not that of a change of threads.
+ * Puts an element into the last of many sources and selects it. One process does both, so that the cost is that of the
+ * selection and not of a thread switch.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,23 +26,23 @@ public class SelectBenchmark {
     private static final List<Integer> BATCH = Messages.numbered(SELECTIONS);
     private static final long SUM = (long) SELECTIONS * (SELECTIONS + 1) / 2;
 
-    /** What selects, a name that {@link Selector#of} knows. */
+    /** The system, by a name that {@link Selector#of} knows. */
     @Param("simulated")
     public String system;
 
-    /** From how many. */
+    /** The number of sources. */
     @Param("16")
     public int sources;
 
     private Selector selector;
 
-    /** Makes the sources, all of them empty. */
+    /** Creates the sources, all empty. */
     @Setup
     public void start() {
         selector = Selector.of(system, sources);
     }
 
-    /** An element put and selected. */
+    /** Puts and selects an element. */
     @Benchmark
     @OperationsPerInvocation(SELECTIONS)
     public long select() throws Exception {
@@ -58,7 +58,7 @@ public class SelectBenchmark {
         return sum;
     }
 
-    /** Ends what it runs on. */
+    /** Ends the system. */
     @TearDown
     public void close() {
         selector.close();

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Sources, and a way to select from them. */
+/** A system with sources and a select over them. */
 interface Selector extends AutoCloseable {
 
     /** Puts into the last source. */
@@ -20,7 +20,7 @@ interface Selector extends AutoCloseable {
 
     Integer select() throws InterruptedException;
 
-    /** Runs what puts and selects. */
+    /** Runs code that puts and selects. */
     default Long call(Callable<Long> body) throws Exception {
         return body.call();
     }
@@ -28,7 +28,7 @@ interface Selector extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** The system of that name, over so many sources. */
+    /** The system of that name with that number of sources. */
     static Selector of(String system, int sources) {
         return switch (system) {
             case "simulated" -> new Simulated(Simulation.create(), sources);
@@ -44,7 +44,7 @@ interface Selector extends AutoCloseable {
                 .toList();
     }
 
-    /** A select that keeps its registration, on the clock of {@code scheduler}. */
+    /** A select that stays registered, on the clock of {@code scheduler}. */
     record Registered(List<Mailbox<Integer>> mailboxes, Select<Integer> select) {
 
         Registered(Scheduler scheduler, List<Mailbox<Integer>> mailboxes) {
@@ -64,7 +64,7 @@ interface Selector extends AutoCloseable {
         }
     }
 
-    /** Mailboxes and a registered select, on whatever clock. */
+    /** Mailboxes and a registered select, on any clock. */
     interface OfMailboxes extends Selector {
 
         Registered registered();
@@ -111,7 +111,7 @@ interface Selector extends AutoCloseable {
         }
     }
 
-    /** The select of jox, with clauses that are made once. */
+    /** The select of jox, with clauses that are created once. */
     final class Jox implements Selector {
 
         private final Channel<Integer> last;

@@ -3,7 +3,7 @@ package dev.simbroker.bench;
 import dev.simbroker.Broker;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Topic;
-import dev.simbroker.bench.Round.Receiver;
+import dev.simbroker.bench.BatchTracker.Receiver;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One message to every subscriber in simulated time, at most once, by a broker, and by hand on the bare loop. Its counterpart is a
- * {@link LiveFanOutBenchmark}.
+ * Delivers a message to every subscriber in simulated time, at most once, by a broker and on the bare loop. The
+ * counterpart of {@link LiveFanOutBenchmark}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,27 +32,27 @@ public class SimulatedFanOutBenchmark {
     private static final Topic<Integer> TOPIC = Topic.of("numbers", Integer.class);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** Subscribers of a broker. */
+    /** A simulation with subscribers of a broker. */
     @State(Scope.Benchmark)
     public static class Simulated {
 
-        /** To how many. */
+        /** The number of subscribers. */
         @Param("4")
         public int subscribers;
 
-        /** How many messages the publisher publishes before time goes on, and with it everybody else. */
+        /** The number of messages that are published before time, and with it all other processes, goes on. */
         @Param("100")
         public int burst;
 
         private final Simulation simulation = Simulation.create();
         private final Broker broker = Broker.create(simulation);
-        private Round round;
+        private BatchTracker tracker;
 
-        /** Makes subscribers that wait. */
+        /** Creates subscribers that are waiting. */
         @Setup
         public void start() {
-            round = new Round(subscribers, BATCH, MESSAGES /* nobody waits for less */);
-            round.receivers().forEach(this::start);
+            tracker = new BatchTracker(subscribers, BATCH, MESSAGES /* nobody waits for less */);
+            tracker.receivers().forEach(this::start);
             simulation.run();
         }
 
@@ -81,27 +81,27 @@ public class SimulatedFanOutBenchmark {
         }
     }
 
-    /** The same by hand: a queue for each subscriber, which holds payloads and nothing else. */
+    /** The bare loop with a queue for each subscriber, which holds only payloads. */
     @State(Scope.Benchmark)
     public static class Bare {
 
-        /** To how many. */
+        /** The number of subscribers. */
         @Param("4")
         public int subscribers;
 
-        /** How many messages are published before time goes on. */
+        /** The number of messages that are published before time goes on. */
         @Param("100")
         public int burst;
 
         private final BareLoop loop = new BareLoop();
         private List<BareQueue<Integer>> queues;
-        private Round round;
+        private BatchTracker tracker;
 
-        /** Makes subscribers that wait. */
+        /** Creates subscribers that are waiting. */
         @Setup
         public void start() {
-            round = new Round(subscribers, BATCH, MESSAGES /* nobody waits for less */);
-            queues = round.receivers().stream().map(this::start).toList();
+            tracker = new BatchTracker(subscribers, BATCH, MESSAGES /* nobody waits for less */);
+            queues = tracker.receivers().stream().map(this::start).toList();
             run();
         }
 
@@ -137,25 +137,25 @@ public class SimulatedFanOutBenchmark {
         }
     }
 
-    /** A message to all. */
+    /** Delivers a message to all subscribers. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
-    public Round broker(Simulated state) {
-        state.round.begin();
+    public BatchTracker broker(Simulated state) {
+        state.tracker.begin();
         state.simulation.spawn("publisher", state::publish);
         state.simulation.run();
-        state.round.check();
-        return state.round;
+        state.tracker.check();
+        return state.tracker;
     }
 
-    /** A message to all on the bare loop. */
+    /** Delivers a message to all subscribers on the bare loop. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
-    public Round bareLoop(Bare state) {
-        state.round.begin();
+    public BatchTracker bareLoop(Bare state) {
+        state.tracker.begin();
         state.loop.spawn(state::publish);
         state.run();
-        state.round.check();
-        return state.round;
+        state.tracker.check();
+        return state.tracker;
     }
 }

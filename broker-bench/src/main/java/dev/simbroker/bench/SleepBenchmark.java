@@ -14,28 +14,31 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One step: a process sleeps, and the next one goes on. Each sleeps a second, and they wake one after the other. */
+/**
+ * A step in which a process goes to sleep and the next one wakes. Each sleeps for a second; they wake one after
+ * another.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SleepBenchmark {
 
-    /** A multiple of every number of processes. */
+    /** A multiple of all numbers of processes. */
     private static final int STEPS = 200_000;
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** Processes of a simulation. */
+    /** A simulation with processes that sleep. */
     @State(Scope.Benchmark)
     public static class Simulated {
 
-        /** How many processes. */
+        /** The number of processes. */
         @Param("100")
         public int processes;
 
         private Simulation simulation;
         private long steps;
 
-        /** Starts them, and lets each come to its first sleep of a second. */
+        /** Starts the processes and lets each reach its first sleep of a second. */
         @Setup
         public void start() {
             simulation = Simulation.create();
@@ -51,25 +54,25 @@ public class SleepBenchmark {
             simulation.runFor(Duration.ofSeconds(1));
         }
 
-        /** Ends them. */
+        /** Ends the processes. */
         @TearDown
         public void close() {
             simulation.close();
         }
     }
 
-    /** The same by hand. */
+    /** The bare loop with tasks that sleep. */
     @State(Scope.Benchmark)
     public static class Bare {
 
-        /** How many processes. */
+        /** The number of processes. */
         @Param("100")
         public int processes;
 
         private BareLoop loop;
         private long steps;
 
-        /** Starts them, and lets each come to its first sleep of a second. */
+        /** Starts the processes and lets each reach its first sleep of a second. */
         @Setup
         public void start() {
             loop = new BareLoop();
@@ -85,14 +88,14 @@ public class SleepBenchmark {
             loop.runTo(SECOND);
         }
 
-        /** Ends them. */
+        /** Ends the processes. */
         @TearDown
         public void close() {
             loop.close();
         }
     }
 
-    /** A step of a simulation. */
+    /** Runs steps of the simulation. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
     public long simulation(Simulated state) {
@@ -102,7 +105,7 @@ public class SleepBenchmark {
         return state.steps;
     }
 
-    /** A step of the bare loop. */
+    /** Runs steps of the bare loop. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
     public long bareLoop(Bare state) {

@@ -2,12 +2,12 @@ package dev.simbroker.bench;
 
 import java.util.Locale;
 
-/** What a figure should reach. */
+/** The value that a figure should reach. */
 sealed interface Target {
 
     boolean isReached(double value);
 
-    /** As a table shows it. */
+    /** The target as a table shows it. */
     String text();
 
     record AtMost(double bound) implements Target {
@@ -34,7 +34,7 @@ sealed interface Target {
         }
     }
 
-    /** Nothing: the figure is there to be known. */
+    /** No target: the figure is for information. */
     record None() implements Target {
         @Override
         public boolean isReached(double value) {

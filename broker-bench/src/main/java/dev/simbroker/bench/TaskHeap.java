@@ -3,7 +3,10 @@ package dev.simbroker.bench;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The sleepers of a {@link BareLoop}, by time and then by order: a heap of width four, without removal from its middle. */
+/**
+ * The sleepers of a {@link BareLoop}, by time and then by order of arrival: a four-ary heap without removal from the
+ * middle.
+ */
 final class TaskHeap {
 
     private long[] times = new long[16];
@@ -29,7 +32,7 @@ final class TaskHeap {
         int hole = size++;
         while (hole > 0) {
             int parent = (hole - 1) / 4;
-            if (times[parent] <= time) { // of equals, the one that is here came first
+            if (times[parent] <= time) { // among equals, the parent came first
                 break;
             }
             move(parent, hole);
@@ -38,7 +41,7 @@ final class TaskHeap {
         place(hole, task, time);
     }
 
-    /** Takes the first; there must be one. */
+    /** Takes the first task; there must be one. */
     BareTask poll() {
         BareTask first = at(0);
         BareTask last = at(--size);
@@ -61,7 +64,7 @@ final class TaskHeap {
         place(hole, task, time);
     }
 
-    /** The child that comes first, or a negative number if there is none. */
+    /** The index of the child that comes first; negative if there is none. */
     private int firstChild(int parent) {
         int from = 4 * parent + 1;
         int first = from < size ? from : -1;

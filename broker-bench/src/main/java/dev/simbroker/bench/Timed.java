@@ -23,15 +23,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * A JMH benchmark.
  *
- * @param benchmark its class and method, as in {@code SleepBenchmark.simulation}
- * @param parameters the values of its class's parameters; those left out have their defaults
- * @param oneCarrier whether all virtual threads of its JVM share one carrier thread, and not, as usual, as many as there are cores
+ * @param benchmark its class and method, such as {@code SleepBenchmark.simulation}
+ * @param parameters values of its class's parameters; missing ones have their defaults
+ * @param oneCarrier whether all virtual threads of its JVM share one carrier thread instead of one for each core
  */
 record Timed(String benchmark, Map<String, String> parameters, boolean oneCarrier) implements Contender {
 
     /**
-     * The whole heap is touched before anything is measured, as it is in a JVM that has run for a while: the first touch of a page costs
-     * microseconds where the memory is a virtual machine's, and would be charged to whoever allocates.
+     * The whole heap is touched before anything is measured, as in a JVM that has run for a while: on a virtual machine
+     * the first touch of a page takes microseconds, which would count as cost of the contender that allocates.
      */
     private static final String[] HEAP = {"-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages"};
 
@@ -97,7 +97,7 @@ record Timed(String benchmark, Map<String, String> parameters, boolean oneCarrie
         return options;
     }
 
-    /** Runs it in silence; what JMH said is told only if it failed. */
+    /** Runs it silently; JMH's output is shown only if it failed. */
     private Sample run(ChainedOptionsBuilder options) throws RunnerException {
         var said = new ByteArrayOutputStream();
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);

@@ -10,14 +10,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A queue between two processes, and what runs these. */
+/** A queue between two processes, with the system that runs them. */
 interface Transfer extends AutoCloseable {
 
     void put(Integer element) throws InterruptedException;
 
     Integer take() throws InterruptedException;
 
-    /** Runs both to their end. */
+    /** Runs both processes to their end. */
     default void run(Body putting, Body taking) throws InterruptedException {
         Thread taker = VirtualThreads.start(taking);
         Thread putter = VirtualThreads.start(putting);
@@ -31,7 +31,7 @@ interface Transfer extends AutoCloseable {
     /**
      * The system of that name.
      *
-     * @param capacity how many elements it holds; 0 for no limit
+     * @param capacity the capacity of the queue; 0 for no limit
      */
     static Transfer of(String system, int capacity) {
         return switch (system) {
@@ -51,7 +51,7 @@ interface Transfer extends AutoCloseable {
                 : Mailbox.bounded(scheduler, "numbers", capacity);
     }
 
-    /** A queue of the JDK's. */
+    /** A queue of the JDK. */
     record Queue(BlockingQueue<Integer> queue) implements Transfer {
 
         @Override
@@ -65,7 +65,7 @@ interface Transfer extends AutoCloseable {
         }
     }
 
-    /** A channel of jox. */
+    /** A jox channel. */
     record Jox(Channel<Integer> channel) implements Transfer {
 
         @Override
@@ -79,7 +79,7 @@ interface Transfer extends AutoCloseable {
         }
     }
 
-    /** A mailbox, on whatever clock. */
+    /** A mailbox on any clock. */
     interface OfMailbox extends Transfer {
 
         Mailbox<Integer> mailbox();

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One element through a queue, from one process or virtual thread that puts to one that takes. */
+/** Transfers an element through a queue, from one process or virtual thread to another. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -23,24 +23,24 @@ public class TransferBenchmark {
     private static final List<Integer> BATCH = Messages.numbered(ELEMENTS);
     private static final long SUM = (long) ELEMENTS * (ELEMENTS + 1) / 2;
 
-    /** What transfers, a name that {@link Transfer#of} knows. */
+    /** The system, by a name that {@link Transfer#of} knows. */
     @Param("simulated")
     public String system;
 
-    /** How many elements it holds; 0 for no limit. */
+    /** The capacity of the queue; 0 for no limit. */
     @Param("0")
     public int capacity;
 
     private Transfer transfer;
     private long sum;
 
-    /** Makes the queue. */
+    /** Creates the queue. */
     @Setup
     public void start() {
         transfer = Transfer.of(system, capacity);
     }
 
-    /** An element from one to the other. */
+    /** Transfers an element. */
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public long putAndTake() throws InterruptedException {
@@ -56,7 +56,7 @@ public class TransferBenchmark {
         }
     }
 
-    /** Adds up in a variable of its own: the field lies beside what the other reads with each element. */
+    /** Sums up in a local variable, since the field shares a cache line with fields that the other thread reads. */
     private void take() throws InterruptedException {
         long taken = 0;
         for (int i = 0; i < ELEMENTS; i++) {
@@ -65,7 +65,7 @@ public class TransferBenchmark {
         sum = taken;
     }
 
-    /** Ends what it runs on. */
+    /** Ends the system. */
     @TearDown
     public void close() {
         transfer.close();

@@ -3,17 +3,17 @@ package dev.simbroker.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Virtual threads that go on until they are interrupted. */
+/** Virtual threads that run until they are interrupted. */
 final class VirtualThreads implements AutoCloseable {
 
-    /** What may wait. */
+    /** Code that may wait. */
     interface Body {
         void run() throws Exception;
     }
 
     private final List<Thread> threads = new ArrayList<>();
 
-    /** Starts one that repeats {@code body}. */
+    /** Starts a thread that repeats {@code body}. */
     void repeat(Body body) {
         threads.add(start(() -> {
             while (true) {
@@ -22,13 +22,13 @@ final class VirtualThreads implements AutoCloseable {
         }));
     }
 
-    /** Starts one; its interruption is a normal end. */
+    /** Starts a thread, for which interruption is a normal end. */
     static Thread start(Body body) {
         return Thread.startVirtualThread(() -> {
             try {
                 body.run();
             } catch (InterruptedException e) {
-                // as it should
+                // interrupted by close()
             } catch (Exception e) {
                 throw new IllegalStateException("a thread of a benchmark failed", e);
             }

@@ -1,9 +1,10 @@
 /**
- * What Simbroker costs, as ratios between things that are run side by side.
+ * Benchmarks: the cost of Simbroker relative to alternatives that run side by side.
  *
- * <p>Enter at {@link dev.simbroker.bench.Bench}, the command line. {@code Catalogue} says what is compared with what, and what is to be reached;
- * the classes named {@code …Benchmark} are JMH benchmarks, which check that they did their work, and {@code Footprint} measures heap.
- * Nothing here is published, and nothing is thread-safe unless it says so.
+ * <p>Start reading at {@link dev.simbroker.bench.Bench}, the command line. {@code Catalogue} lists the comparisons and
+ * their targets; the classes named {@code …Benchmark} are JMH benchmarks, which check that they did their work;
+ * {@code Footprint} measures heap. This module is not published, and its classes are not thread-safe unless they say
+ * so.
  */
 @NullMarked
 package dev.simbroker.bench;

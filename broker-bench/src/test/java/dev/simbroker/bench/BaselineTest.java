@@ -23,7 +23,7 @@ class BaselineTest {
     void scenarioByHand_deliversExactlyWhatTheBrokerDelivers(int seconds) {
         try (var broker = new OriginalScenario(true);
                 var byHand = new BareScenario()) {
-            Tally expected = broker.run(Duration.ofSeconds(seconds));
+            ScenarioCounts expected = broker.run(Duration.ofSeconds(seconds));
 
             assertThat(byHand.run(Duration.ofSeconds(seconds))).isEqualTo(expected);
         }
@@ -32,7 +32,7 @@ class BaselineTest {
     @Test
     void scenario_hasTheStatisticsOfTheDemo() {
         try (var scenario = new BareScenario()) {
-            assertThat(scenario.run(Duration.ofSeconds(20))).isEqualTo(new Tally(25, 47, 11, 7, 21));
+            assertThat(scenario.run(Duration.ofSeconds(20))).isEqualTo(new ScenarioCounts(25, 47, 11, 7, 21));
             assertThat(scenario.latency()).isPositive();
         }
     }
@@ -116,19 +116,19 @@ class BaselineTest {
     @Test
     void batchThatLacksAMessage_isNotTakenForAWholeOne() {
         var batch = List.of(1, 2, 3, 4);
-        var round = new Round(2, batch, 2);
-        round.begin();
+        var tracker = new BatchTracker(2, batch, 2);
+        tracker.begin();
         for (Integer message : batch) {
-            round.receivers().getFirst().accept(message);
-            round.receivers().getLast().accept(1);
+            tracker.receivers().getFirst().accept(message);
+            tracker.receivers().getLast().accept(1);
         }
 
-        assertThatThrownBy(round::check).hasMessageContaining("should be 10, but is 4");
+        assertThatThrownBy(tracker::check).hasMessageContaining("should be 10, but is 4");
 
-        round.begin();
-        batch.forEach(round.receivers().getFirst()::accept);
-        batch.subList(0, 3).forEach(round.receivers().getLast()::accept);
+        tracker.begin();
+        batch.forEach(tracker.receivers().getFirst()::accept);
+        batch.subList(0, 3).forEach(tracker.receivers().getLast()::accept);
 
-        assertThatThrownBy(round::check).hasMessageContaining("missing in a burst should be 0, but is 1");
+        assertThatThrownBy(tracker::check).hasMessageContaining("missing in a burst should be 0, but is 1");
     }
 }

@@ -18,7 +18,10 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs whatever is measured once, small, in this JVM. That a benchmark did its work is checked by itself: it throws if not. */
+/**
+ * Runs whatever is measured once, small, in this JVM. That a benchmark did its work is checked by itself: it throws if
+ * not.
+ */
 class SmokeTest {
 
     private static final int SMALL = 100;

@@ -11,12 +11,13 @@ import picocli.CommandLine.Command;
 /**
  * The demo's command line.
  *
- * <p>Exit codes: 0 after a run, 2 for a command line or a scenario that is wrong, 1 for any other failure.
+ * <p>Exit codes: 0 after a run, 2 for an invalid command line or scenario, 1 for any other failure.
  */
 @Command(
         name = "broker-demo",
         description =
-                "Runs models of messaging systems in simulated time. Without a command, runs the built-in scenario; options go behind 'run'.",
+                "Runs models of messaging systems in simulated time. Without a command, runs the built-in scenario;"
+                        + " options go behind 'run'.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Demo {
@@ -28,10 +29,10 @@ public final class Demo {
 
     private Demo() {}
 
-    /** Runs the command line, and exits with its code if that is not 0. */
+    /** Runs the command line, and exits with its exit code unless that is 0. */
     public static void main(String[] args) {
         useOneCarrier();
-        // System.out itself would swallow the failure to write
+        // System.out would swallow write errors
         int code = execute(new FileOutputStream(FileDescriptor.out), System.err, args);
         if (code != 0) {
             System.exit(code);
@@ -39,8 +40,8 @@ public final class Demo {
     }
 
     /**
-     * Lets all virtual threads share one carrier thread, unless the user has said how many there are to be. One process runs at a time
-     * anyway, and to wake another core for each turn costs more than the turn.
+     * Lets all virtual threads share one carrier thread unless the user has set their number. Only one process runs at
+     * a time anyway, and waking another core for each turn costs more than the turn.
      */
     private static void useOneCarrier() {
         if (System.getProperty(CARRIERS) == null) {
@@ -52,7 +53,7 @@ public final class Demo {
     static int execute(OutputStream out, OutputStream err, String... args) {
         var errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
         var commands = new CommandLine(new Demo())
-                .addSubcommand(new Run(out, errors))
+                .addSubcommand(new RunCommand(out, errors))
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(errors)

@@ -12,7 +12,7 @@ import dev.simbroker.time.Scheduler;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Prints what happens in a broker, a line for each event, in the words and the style of the original program. */
+/** Prints a line for each event of a broker, in the words and the style of the original program. */
 record EventLines(Scheduler scheduler, PrintStream out) implements BrokerListener {
 
     @Override

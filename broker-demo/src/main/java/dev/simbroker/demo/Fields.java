@@ -16,15 +16,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One mapping of a scenario file, and where in the file it is: every error names the place, the rule and the value.
+ * A mapping in a scenario file, with its path in the file. Every error names the path, the rule and the value.
  *
- * @param path where this mapping is, such as {@code publishers[0]}; empty for the whole file
+ * @param path the path of the mapping, such as {@code publishers[0]}; empty for the whole file
+ * @param node the mapping
  */
 record Fields(String path, ObjectNode node) {
 
     private static final int LONGEST_VALUE = 60;
 
-    /** Reads what an element of a list describes. */
+    /** Reads an element of a list. */
     interface Reader<T> {
         T read(Fields fields) throws ScenarioException;
     }
@@ -68,7 +69,7 @@ record Fields(String path, ObjectNode node) {
         return of(at(name), required(name), known);
     }
 
-    /** @throws ScenarioException if one of these keys is there */
+    /** @throws ScenarioException if one of these keys is present */
     void refuse(String rule, String... names) throws ScenarioException {
         for (String name : names) {
             if (has(name)) {
@@ -77,7 +78,7 @@ record Fields(String path, ObjectNode node) {
         }
     }
 
-    /** One of the constants of an enumeration, written as {@code at-least-once}. */
+    /** A constant of an enum, written as {@code at-least-once}. */
     <E extends Enum<E>> E choice(String name, E ifMissing) throws ScenarioException {
         if (!has(name)) {
             return ifMissing;
@@ -85,7 +86,7 @@ record Fields(String path, ObjectNode node) {
         return constant(ifMissing.getDeclaringClass(), at(name), required(name));
     }
 
-    /** A list of constants of an enumeration, each of them once. */
+    /** A list of distinct constants of an enum. */
     <E extends Enum<E>> Set<E> choices(String name, Class<E> type) throws ScenarioException {
         var constants = EnumSet.noneOf(type);
         List<JsonNode> values = nonEmptyList(name);
@@ -118,7 +119,7 @@ record Fields(String path, ObjectNode node) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A whole number from 1 on. */
+    /** A whole number, at least 1. */
     int count(String name) throws ScenarioException {
         JsonNode value = required(name);
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
@@ -137,7 +138,7 @@ record Fields(String path, ObjectNode node) {
         return value.doubleValue();
     }
 
-    /** A text, or a list of texts. */
+    /** A text or a list of texts. */
     List<String> texts(String name) throws ScenarioException {
         if (!isList(name)) {
             return List.of(text(name));
@@ -227,7 +228,7 @@ record Fields(String path, ObjectNode node) {
         return value.decimalValue();
     }
 
-    /** The mappings of a list, whose {@code name}s must be distinct. */
+    /** A list of mappings with distinct {@code name}s. */
     <T> List<T> named(String name, Set<String> known, Reader<T> reader) throws ScenarioException {
         var result = new ArrayList<T>();
         var names = new HashSet<String>();
@@ -271,7 +272,7 @@ record Fields(String path, ObjectNode node) {
         return cut(text);
     }
 
-    /** A text as it may be shown in one line: without control characters, and not too long. */
+    /** Shortens a text and replaces its control characters, so that it fits on a line. */
     private static String cut(String text) {
         String printable = text.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= LONGEST_VALUE ? printable : printable.substring(0, LONGEST_VALUE) + "…";

@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A scenario come alive: its publishers and subscribers as processes on one broker, and the meters of what they do. */
+/** A running scenario: its publishers and subscribers as processes on one broker, with the broker's meters. */
 final class Model implements AutoCloseable {
 
     private final Simulation simulation;
     private final Broker broker;
     private final MeterRegistry registry;
     private final Set<String> deadLetterTopics;
-    /** Whether messages carry ids, by which duplicates are known. */
+    /** Whether messages carry deduplication ids. */
     private final boolean numbered;
-    /** Told what the broker does not know: that subscribers crash and start again. */
+    /** Receives what the broker cannot report: crashes and restarts of subscribers. */
     private Consumer<String> notes = note -> {};
 
     Model(Scenario scenario, long seed) {
@@ -60,7 +60,7 @@ final class Model implements AutoCloseable {
     }
 
     private void publish(Publisher<String> publisher, PublisherSpec spec) throws InterruptedException {
-        if (!spec.startAt().isZero()) { // a sleep of no time would let others go first
+        if (!spec.startAt().isZero()) { // even a sleep of zero would let others go first
             simulation.sleep(spec.startAt());
         }
         for (long n = 1; n <= spec.count(); n++) {
@@ -131,7 +131,7 @@ final class Model implements AutoCloseable {
             try {
                 delivery = subscriber.receive();
             } catch (SubscriptionClosedException e) {
-                return; // it has crashed
+                return; // the subscriber has crashed
             }
             simulation.sleep(spec.processing());
             if (spec.failEvery() == 0 || attempt % spec.failEvery() != 0) {
@@ -146,7 +146,7 @@ final class Model implements AutoCloseable {
         }
     }
 
-    // ---- for whoever looks ----
+    // ---- accessors ----
 
     Simulation simulation() {
         return simulation;

@@ -1,6 +1,6 @@
 package dev.simbroker.demo;
 
-/** Standard output does not take any more, so there is no point in going on. */
+/** Signals that standard output cannot be written any more, which ends a run. */
 final class OutputException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -10,8 +10,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a simulation in slices of simulated time, and shows how far it is on standard error if the run takes longer than a moment and
- * that is a terminal, unless event lines go to the terminal too. The slices change nothing in the run.
+ * Runs a simulation in slices of simulated time, and shows a progress bar on standard error if the run takes longer
+ * than a second and standard error is a terminal, unless event lines go to the terminal, too. The slices do not change
+ * the run.
  */
 final class Progress implements AutoCloseable {
 
@@ -28,10 +29,10 @@ final class Progress implements AutoCloseable {
     }
 
     /**
-     * Runs {@code simulation} for {@code duration}, or until {@code stop}.
+     * Runs {@code simulation} for {@code duration}, or until {@code stop} is true.
      *
      * @param quiet whether there are no event lines
-     * @return how long that took in real time
+     * @return the real time that the run took
      */
     static Duration run(Simulation simulation, Duration duration, boolean quiet, BooleanSupplier stop) {
         try (var progress = new Progress(quiet)) {
@@ -60,7 +61,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** Java can tell this only of standard input and output together, so the shell is asked. */
+    /** Asks the shell, since Java knows this only of standard input and output together. */
     private static boolean isTerminal(int descriptor) {
         try {
             return new ProcessBuilder("sh", "-c", "test -t " + descriptor)

@@ -16,25 +16,30 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Prints what a registry's meters say after a run. */
+/**
+ * Prints the results of a run from the meters of a registry.
+ *
+ * @param registry the registry
+ * @param out standard output
+ */
 record Report(MeterRegistry registry, PrintStream out) {
 
     private static final List<String> HEADINGS = List.of("meter", "tags", "statistic", "value");
 
-    /** Prints those of {@code parts} that can be told after the run, except the speed. */
-    void print(Set<Part> parts, Scenario scenario, Broker broker) {
-        if (parts.contains(Part.STATISTICS)) {
+    /** Prints the given sections, except event lines and speed. */
+    void print(Set<Section> sections, Scenario scenario, Broker broker) {
+        if (sections.contains(Section.STATISTICS)) {
             printStatistics(scenario);
         }
-        if (parts.contains(Part.SUMMARY)) {
+        if (sections.contains(Section.SUMMARY)) {
             printSummary(scenario, new Summary(broker.subscriptions()));
         }
-        if (parts.contains(Part.METERS)) {
+        if (sections.contains(Section.METERS)) {
             printMeters();
         }
     }
 
-    /** The statistics of the original program, and further ones where there is something to tell. */
+    /** Prints the statistics of the original program, and further counts that are not zero. */
     private void printStatistics(Scenario scenario) {
         out.print("\n=== Statistics ===\n");
         printTotals(scenario);
@@ -50,7 +55,7 @@ record Report(MeterRegistry registry, PrintStream out) {
         });
     }
 
-    /** A row for each subscription. */
+    /** Prints a row for each subscription. */
     private void printSummary(Scenario scenario, Summary summary) {
         out.print("\n=== Summary ===\n");
         printTotals(scenario);
@@ -63,13 +68,13 @@ record Report(MeterRegistry registry, PrintStream out) {
         out.print("Messages delivered: " + delivered() + "\n");
     }
 
-    /** How many messages were published, dead letters left out. */
+    /** The number of messages published, without dead letters. */
     long published(Scenario scenario) {
         var deadLetters = scenario.deadLetterTopics();
         return sum("broker.published", id -> !deadLetters.contains(id.getTag("destination")));
     }
 
-    /** How many messages were put into the queues of subscriptions. */
+    /** The number of messages put into subscription queues. */
     long delivered() {
         return sum("broker.delivered", id -> true);
     }
@@ -88,7 +93,7 @@ record Report(MeterRegistry registry, PrintStream out) {
                 .sum();
     }
 
-    /** Every meter, as a table. */
+    /** Prints all meters as a table. */
     private void printMeters() {
         var rows = new ArrayList<List<String>>();
         rows.add(HEADINGS);

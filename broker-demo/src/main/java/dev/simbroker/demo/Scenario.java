@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A model of a messaging system, as read from a file by {@link ScenarioReader}.
+ * A description of a messaging system, as {@link ScenarioReader} reads it from a file.
  *
- * @param until how long it runs
- * @param publishers who publishes, in the order in which they start
- * @param subscribers who receives, in the order in which they start, after the publishers
- * @param print what is printed, unless the command line says otherwise
+ * @param until the simulated time for which it runs
+ * @param publishers the publishers, in the order in which they start
+ * @param subscribers the subscribers, in the order in which they start, after the publishers
+ * @param print the sections that are printed, unless the command line names others
  */
-record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberSpec> subscribers, Set<Part> print) {
+record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberSpec> subscribers, Set<Section> print) {
 
     Scenario {
         print = Set.copyOf(print);
@@ -25,12 +25,15 @@ record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberS
     /**
      * A publisher that publishes to {@code topic} when it starts and again after each {@code interval}.
      *
+     * @param name its name
+     * @param topic the topic
      * @param startAt when it starts
-     * @param count how many messages, if not without end
-     * @param burst how many of them at a time
+     * @param interval the time between two bursts
+     * @param count the number of messages
+     * @param burst the number of messages at a time
      * @param keys the keys of the messages, in turn; none if empty
-     * @param delay how long each is kept back
-     * @param timeToLive how long each is worth delivering, if not for ever
+     * @param delay the time before each can be delivered
+     * @param timeToLive the time after which each expires; empty if never
      */
     record PublisherSpec(
             String name,
@@ -46,11 +49,14 @@ record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberS
     /**
      * A subscriber that works for {@code processing} on each message from {@code topics}.
      *
-     * @param subscription how messages are delivered
-     * @param members how many of its kind there are
-     * @param failEvery each attempt of this number is not acknowledged; none if 0
-     * @param crashAt when it crashes, if ever
-     * @param restartAt when it starts again, if ever
+     * @param name its name
+     * @param topics the topics
+     * @param processing the simulated time that it works on each message
+     * @param subscription the settings of its subscription
+     * @param members the number of subscribers of this kind
+     * @param failEvery every n-th attempt is not acknowledged; 0 for none
+     * @param crashAt when it crashes; empty for never
+     * @param restartAt when it starts again; empty for never
      */
     record SubscriberSpec(
             String name,
@@ -75,7 +81,7 @@ record Scenario(Duration until, List<PublisherSpec> publishers, List<SubscriberS
         return new Scenario(newUntil, publishers, subscribers, print);
     }
 
-    /** The names of the topics that carry dead letters. */
+    /** The names of the dead-letter topics. */
     Set<String> deadLetterTopics() {
         return subscribers.stream()
                 .flatMap(subscriber -> subscriber.subscription().retry().deadLetter().stream())

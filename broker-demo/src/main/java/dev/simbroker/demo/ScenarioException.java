@@ -1,6 +1,6 @@
 package dev.simbroker.demo;
 
-/** A scenario that cannot be run; the message says in one line what is wrong with it. */
+/** Signals a scenario that cannot be run. The message says in one line what is wrong. */
 final class ScenarioException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -38,7 +38,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *   - {name: Inventory, topics: [orders], processing: 0.5}
  * }</pre>
  *
- * <p>Times are decimal seconds. A file that breaks a rule is refused as a whole.
+ * <p>Times are decimal seconds. A file that breaks a rule is rejected as a whole.
  */
 final class ScenarioReader {
 
@@ -74,7 +74,10 @@ final class ScenarioReader {
 
     private ScenarioReader() {}
 
-    /** @throws ScenarioException if the file cannot be read or is no valid scenario; its message begins with the file's name */
+    /**
+     * @throws ScenarioException if the file cannot be read or is not a valid scenario; the message begins with the
+     * file's name
+     */
     static Scenario readFile(Path file) throws ScenarioException {
         try {
             return read(load(file));
@@ -113,14 +116,14 @@ final class ScenarioReader {
         }
     }
 
-    /** @throws ScenarioException if the text is no valid scenario */
+    /** @throws ScenarioException if the text is not a valid scenario */
     static Scenario read(String yaml) throws ScenarioException {
         Fields fields = Fields.of("", parse(yaml), SCENARIO);
         var scenario = new Scenario(
                 fields.time("until"),
                 fields.named("publishers", PUBLISHER, ScenarioReader::publisher),
                 fields.named("subscribers", SUBSCRIBER, ScenarioReader::subscriber),
-                fields.has("print") ? fields.choices("print", Part.class) : Part.usual());
+                fields.has("print") ? fields.choices("print", Section.class) : Section.defaults());
         checkDeadLetterTopics(scenario);
         checkGroups(scenario);
         return scenario;
@@ -180,7 +183,7 @@ final class ScenarioReader {
         }
     }
 
-    /** Members of a group must agree. */
+    /** Checks that all subscribers of a group have the same topics and settings. */
     private static void checkGroups(Scenario scenario) throws ScenarioException {
         var first = new HashMap<String, SubscriberSpec>();
         for (int i = 0; i < scenario.subscribers().size(); i++) {
@@ -205,7 +208,7 @@ final class ScenarioReader {
         }
     }
 
-    /** Read as a tree, an alias would become the text of its name. */
+    /** Rejects aliases, which would become the text of their names in a tree. */
     private static void refuseAliases(String yaml) throws ScenarioException {
         try {
             for (Event event : new Parse(LoadSettings.builder().build()).parseString(yaml)) {
@@ -216,7 +219,7 @@ final class ScenarioReader {
                 }
             }
         } catch (YamlEngineException e) {
-            // which the reader of the tree finds out, too
+            // the reader of the tree reports it
         }
     }
 

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** The scenarios that come with the demo, by name, and those in files. */
+/** Finds scenarios: the named ones that come with the demo, and those in files. */
 final class Scenarios {
 
-    /** The one that runs unless another is named. */
+    /** The scenario that runs if none is named. */
     static final String DEFAULT = "original";
 
     private static final List<String> NAMES = List.of(
@@ -33,12 +33,15 @@ final class Scenarios {
         return NAMES;
     }
 
-    /** What a scenario shows: the comment in its first line. */
+    /** The description of a named scenario: the comment in its first line. */
     static String description(String name) {
         return load(name).lines().findFirst().orElse("").replaceFirst("^#\\s*", "");
     }
 
-    /** @throws ScenarioException if there is neither a scenario nor a file of that name, or it cannot be run */
+    /**
+     * @throws ScenarioException if there is neither a scenario nor a file of that name, or the file is not a valid
+     * scenario
+     */
     static Scenario find(String nameOrFile) throws ScenarioException {
         if (NAMES.contains(nameOrFile)) {
             return ScenarioReader.read(load(nameOrFile));

@@ -6,10 +6,10 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Times as decimal seconds, without binary floating point in between. */
+/** Converts times from and to decimal seconds without binary floating point. */
 final class Seconds {
 
-    /** The longest time that may be given: some 31 years. */
+    /** The longest valid time, about 31 years. */
     static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000_000);
 
     private static final int NANO_DIGITS = 9;
@@ -23,7 +23,7 @@ final class Seconds {
                 .toPlainString();
     }
 
-    /** @throws ScenarioException if it is negative, beyond {@link #LONGEST} or finer than a nanosecond */
+    /** @throws ScenarioException if the time is negative, greater than {@link #LONGEST} or finer than a nanosecond */
     static Duration parse(String what, BigDecimal seconds) throws ScenarioException {
         if (seconds.signum() < 0) {
             throw new ScenarioException(what + " must not be negative: " + seconds);

@@ -7,18 +7,18 @@ import java.math.RoundingMode;
 import java.time.Duration;
 
 /**
- * How fast a run was.
+ * The speed of a run in real time.
  *
- * @param published how many messages were published
- * @param delivered how many messages were put into the queues of subscriptions
- * @param simulated how much simulated time went by
- * @param real how much real time went by; less than a millisecond counts as one
+ * @param published the number of messages published
+ * @param delivered the number of messages put into subscription queues
+ * @param simulated the simulated time that passed
+ * @param real the real time that passed; less than a millisecond counts as one
  */
 record Speed(long published, long delivered, Duration simulated, Duration real) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    /** Prints the figures, of which each depends on the machine and differs from run to run. */
+    /** Prints figures that depend on the machine and differ from run to run. */
     void print(PrintWriter to) {
         to.print("\n=== Speed ===\n");
         to.print("Real seconds: " + Seconds.format(real.toNanos()) + "\n");

@@ -10,7 +10,7 @@ import dev.simbroker.Topic;
 import java.time.Duration;
 import java.util.Set;
 
-/** Reads how messages are delivered to a subscriber of a scenario. */
+/** Reads the settings of a subscription from a scenario's subscriber. */
 final class SubscriptionReader {
 
     private static final Set<String> BACKOFF = Fields.keys("initial", "cap", "jitter");
@@ -60,7 +60,7 @@ final class SubscriptionReader {
         return subscription.capacity(fields.count("capacity"), overflow);
     }
 
-    /** A fixed delay, a list of delays, or a mapping that describes an exponential one. */
+    /** Reads a fixed delay, a list of delays, or a mapping for an exponential one. */
     private static Backoff backoff(Fields fields) throws ScenarioException {
         if (fields.isList("backoff")) {
             var delays = fields.times("backoff");

@@ -11,8 +11,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * A table of subscriptions, a row for each and one for all. In every row what is accepted is the sum of what is settled, dead-lettered,
- * dropped, waiting (for its turn or for a later time) and in flight.
+ * A table with a row for each subscription and one for all. In every row, the accepted messages are the sum of those
+ * settled, dead-lettered, dropped, waiting (ready or delayed) and in flight.
+ *
+ * @param subscriptions the subscriptions
  */
 record Summary(List<SubscriptionStatistics> subscriptions) {
 

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows of text, aligned in columns.
+ * A table of text, aligned in columns.
  *
- * @param texts how many columns, from the left, are text and begin at the same place; the others are numbers and end at the same place
- * @param rows the rows, all of the same length, the headings first
+ * @param texts the number of columns, from the left, that are left-aligned text; the others are right-aligned numbers
+ * @param rows the rows, all of the same length, headings first
  */
 record Table(int texts, List<List<String>> rows) {
 

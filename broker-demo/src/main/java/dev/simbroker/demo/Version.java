@@ -3,7 +3,7 @@ package dev.simbroker.demo;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar was built as. */
+/** Provides the version of the JAR for the command line. */
 final class Version implements IVersionProvider {
 
     @Override

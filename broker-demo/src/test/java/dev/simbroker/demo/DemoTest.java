@@ -67,7 +67,8 @@ class DemoTest {
                 .extracting(line -> line.replaceAll("\\s+", " "))
                 .contains(
                         "broker.received (messages) broker=broker, destination=orders, subscription=Inventory count 2",
-                        "broker.published (messages) broker=broker, destination=user-activity, outcome=accepted count 3",
+                        "broker.published (messages) broker=broker, destination=user-activity,"
+                                + " outcome=accepted count 3",
                         "broker.delivery.latency (seconds) broker=broker, destination=user-activity,"
                                 + " subscription=Analytics total 2.5",
                         "broker.delivery.latency.max (seconds) broker=broker, destination=user-activity,"

@@ -61,7 +61,8 @@ class ScenarioErrorsTest {
                 badPublisher("{name: A, topic: t}", "publishers[0].interval is missing"),
                 badPublisher(
                         "{name: A, topic: t, interval: 1, rate: 2}",
-                        "publishers[0].rate is not known here, only name, topic, interval, startAt, count, burst, key, delay, ttl are"),
+                        "publishers[0].rate is not known here, only name, topic, interval, startAt, count, burst, key,"
+                                + " delay, ttl are"),
                 badSubscriber("{name: A, topics: [t]}", "subscribers[0].processing is missing"),
                 // types
                 bad("{until: soon, publishers: [], subscribers: []}", "until must be a number: \"soon\""),
@@ -70,7 +71,8 @@ class ScenarioErrorsTest {
                 bad("{until: 1, publishers: {}, subscribers: []}", "publishers must be a list: {}"),
                 badPublisher(
                         "A",
-                        "publishers[0] must be a mapping with the keys name, topic, interval, startAt, count, burst, key, delay, ttl: \"A\""),
+                        "publishers[0] must be a mapping with the keys name, topic, interval, startAt, count, burst,"
+                                + " key, delay, ttl: \"A\""),
                 badPublisher("{name: 7, topic: t, interval: 1}", "publishers[0].name must be text: 7"),
                 badPublisher("{name: A, topic: [t], interval: 1}", "publishers[0].topic must be text: [\"t\"]"),
                 badSubscriber("{name: A, topics: t, processing: 1}", "subscribers[0].topics must be a list: \"t\""),
@@ -101,13 +103,16 @@ class ScenarioErrorsTest {
                 // delivery
                 badMember(
                         "guarantee: sometimes",
-                        "subscribers[0].guarantee must be one of at-most-once, at-least-once, exactly-once: \"sometimes\""),
+                        "subscribers[0].guarantee must be one of at-most-once, at-least-once, exactly-once:"
+                                + " \"sometimes\""),
                 badMember(
                         "ackTimeout: 5",
-                        "subscribers[0].ackTimeout must not be there without a guarantee of at-least-once or exactly-once"),
+                        "subscribers[0].ackTimeout must not be there without a guarantee of at-least-once or"
+                                + " exactly-once"),
                 badMember(
                         "failEvery: 2",
-                        "subscribers[0].failEvery must not be there without a guarantee of at-least-once or exactly-once"),
+                        "subscribers[0].failEvery must not be there without a guarantee of at-least-once or"
+                                + " exactly-once"),
                 badMember(
                         "guarantee: at-least-once, ackTimeout: 0",
                         "subscribers[0].ackTimeout must be greater than 0: 0"),

@@ -70,7 +70,8 @@ class ScenarioTest {
                   - {name: B, topic: b, interval: 1, count: 2}
                 subscribers:
                   - {name: Both, topics: [a, b], processing: 0.1, capacity: 2, overflow: drop-newest}
-                  - {name: Fails, topics: [b], processing: 0, guarantee: at-least-once, ackTimeout: 1, failEvery: 1, deliveryLimit: 2, deadLetter: dead}
+                  - {name: Fails, topics: [b], processing: 0, guarantee: at-least-once, ackTimeout: 1, failEvery: 1,
+                     deliveryLimit: 2, deadLetter: dead}
                   - {name: Undertaker, topics: [dead], processing: 0}
                 print: [summary]
                 """);

@@ -123,9 +123,9 @@ final class Repetitions {
         } else if (coverage.interleavings() == 1) {
             progress.incomplete(
                     "nothing in this test is shared through the simulation, so that there is only one order;"
-                            + " points of decision are operations on its mailboxes, brokers, locks and timers alone, and"
-                            + " simulation.sleep(Duration.ZERO) makes one where others may come between; all 1 interleaving"
-                            + " passed" + apart);
+                            + " points of decision are operations on its mailboxes, brokers, locks and timers alone,"
+                            + " and simulation.sleep(Duration.ZERO) makes one where others may come between;"
+                            + " all 1 interleaving passed" + apart);
         } else {
             progress.done(coverage + " passed" + apart);
         }

@@ -52,7 +52,8 @@ class SimulationAssertionsTest {
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessage(
                         "subscription 'billing' should have been given nothing more, but in PT2400H of simulated time,"
-                                + " until 2000-04-10T00:00:00Z, it was; attempts received: 0, messages ready: 1, delayed: 0");
+                                + " until 2000-04-10T00:00:00Z, it was; attempts received: 0, messages ready: 1,"
+                                + " delayed: 0");
     }
 
     @SimulationTest
@@ -239,8 +240,8 @@ class SimulationAssertionsTest {
         deliveries.get(2).ack();
         assertThatThrownBy(() -> assertOrderPerKey(journal, "billing"))
                 .isInstanceOf(AssertionFailedError.class)
-                .hasMessageContaining(
-                        "message 3 of key 'a' left subscription 'billing' before message 1, which was published earlier:")
+                .hasMessageContaining("message 3 of key 'a' left subscription 'billing' before message 1,"
+                        + " which was published earlier:")
                 .hasMessageContaining("order of a");
         deliveries.get(0).ack();
         assertThatThrownBy(() -> assertOrderPerKey(journal, "billing")).isInstanceOf(AssertionFailedError.class);

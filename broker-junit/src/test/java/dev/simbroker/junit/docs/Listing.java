@@ -25,8 +25,9 @@ final class Listing {
         List<String> before = Files.exists(file) ? Files.readAllLines(file) : List.of();
         assertThat(differences(before, now))
                 .as(
-                        "docs/%s.txt against the code: a change to it is a decision. To accept it: mvn -pl broker-junit -am test"
-                                + " -Dtest='*ListingTest' -Dsurefire.failIfNoSpecifiedTests=false -Dsimbroker.update=%s",
+                        "docs/%s.txt against the code: a change to it is a decision. To accept it:"
+                                + " mvn -pl broker-junit -am test -Dtest='*ListingTest'"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimbroker.update=%s",
                         name, name)
                 .isEmpty();
         assertThat(before).isEqualTo(now);

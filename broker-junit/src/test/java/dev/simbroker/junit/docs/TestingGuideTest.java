@@ -112,7 +112,8 @@ class TestingGuideTest {
 
         assertAttempts(journal, third.message(), "billing", Ending.LEASE_EXPIRED, Ending.NACKED, Ending.ACKED);
         assertEquals(
-                "attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LEASE_EXPIRED at 2000-01-01T00:00:30Z, to be delivered again after PT0S",
+                "attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LEASE_EXPIRED at 2000-01-01T00:00:30Z,"
+                        + " to be delivered again after PT0S",
                 journal.history(third.message())
                         .in("billing")
                         .attempts()

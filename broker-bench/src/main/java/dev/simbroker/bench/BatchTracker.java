@@ -5,16 +5,17 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * One batch on its way from a publisher to all receivers, in one or more bursts: knows when a burst has arrived, and that the batch came whole.
+ * A batch of messages on its way from a publisher to all receivers, in one or more bursts. Tells when a burst has
+ * arrived, and checks that the batch is complete.
  *
- * <p>Receivers are told of one message at a time. What they keep is written before the publisher starts, and handed on with the first message of a
- * batch; from then on it is written by them alone.
+ * <p>Each receiver handles one message at a time. Its state is written before the publisher starts, published safely
+ * with the first message of a batch, and written only by the receiver from then on.
  */
-final class Round {
+final class BatchTracker {
 
     /**
-     * Counts what one subscriber receives. What it writes lies two lines of memory away from everything else: side by side, receivers on
-     * two cores would take turns at the same line, and that would be measured.
+     * Counts the messages of one subscriber. Its fields are padded to two cache lines, since false sharing between
+     * receivers on two cores would distort the measurement.
      */
     final class Receiver {
 
@@ -39,8 +40,8 @@ final class Round {
     /** A permit for each receiver that has the whole burst. */
     private final Semaphore arrived = new Semaphore(0);
 
-    /** A batch of these messages to so many subscribers, so many of them at a time. */
-    Round(int subscribers, List<Integer> batch, int burst) {
+    /** A batch of these messages for a number of subscribers, published in bursts. */
+    BatchTracker(int subscribers, List<Integer> batch, int burst) {
         this.receivers = Stream.generate(Receiver::new).limit(subscribers).toList();
         this.burst = burst;
         this.sum = batch.stream().mapToLong(Integer::longValue).sum();
@@ -50,7 +51,7 @@ final class Round {
         return receivers;
     }
 
-    /** Here comes the batch. */
+    /** Prepares the receivers for the next batch. */
     void begin() {
         arrived.drainPermits();
         for (Receiver receiver : receivers) {
@@ -59,7 +60,10 @@ final class Round {
         }
     }
 
-    /** Waits until every receiver has the whole burst; not for a limited time, since that costs a virtual thread much more: JMH ends what hangs. */
+    /**
+     * Waits until every receiver has the whole burst. Has no time-out, which would cost a virtual thread much more: JMH
+     * ends a run that hangs.
+     */
     void await() throws InterruptedException {
         arrived.acquire(receivers.size());
     }

@@ -6,10 +6,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What a run may print, in this order. All but {@link #SPEED} goes to standard output and is the same in each run of a scenario with the
- * same seed.
+ * A section of a run's output; sections are printed in this order. All except {@link #SPEED} go to standard output and
+ * are the same in every run of a scenario with the same seed.
  */
-enum Part {
+enum Section {
     /** A line for each event. */
     EVENTS,
     /** The statistics of the original program, a line for each figure. */
@@ -21,19 +21,19 @@ enum Part {
     /** How fast the run was in real time, on standard error. */
     SPEED;
 
-    /** What is printed unless a scenario or the command line says otherwise. */
-    static Set<Part> usual() {
+    /** The sections that are printed by default. */
+    static Set<Section> defaults() {
         return EnumSet.of(EVENTS, STATISTICS);
     }
 
-    /** Reads a part from the command line. */
-    static final class Converter implements ITypeConverter<Part> {
+    /** Reads a section from the command line. */
+    static final class Converter implements ITypeConverter<Section> {
 
         @Override
-        public Part convert(String value) {
-            return Fields.constant(Part.class, value)
+        public Section convert(String value) {
+            return Fields.constant(Section.class, value)
                     .orElseThrow(() -> new TypeConversionException(
-                            "it must be one of " + Fields.words(Part.class) + ": " + value));
+                            "it must be one of " + Fields.words(Section.class) + ": " + value));
         }
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = "Runs a scenario and prints its events and statistics.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
-final class Run implements Callable<Integer> {
+final class RunCommand implements Callable<Integer> {
 
     private final OutputStream standardOutput;
     private final PrintWriter standardError;
@@ -48,10 +48,11 @@ final class Run implements Callable<Integer> {
             names = "--print",
             paramLabel = "PART",
             split = ",",
-            converter = Part.Converter.class,
+            converter = Section.Converter.class,
             description =
-                    "What is printed, whatever the scenario says: events, statistics, summary, meters, speed; several with commas between them.")
-    private @Nullable List<Part> print;
+                    "What is printed, whatever the scenario says: events, statistics, summary, meters, speed; several"
+                            + " with commas between them.")
+    private @Nullable List<Section> print;
 
     @Option(names = "--metrics", description = "Prints every meter after the statistics.")
     private boolean metrics;
@@ -66,7 +67,7 @@ final class Run implements Callable<Integer> {
             description = "The seed of every random choice; ${DEFAULT-VALUE} if left out.")
     private long seed;
 
-    Run(OutputStream standardOutput, PrintWriter standardError) {
+    RunCommand(OutputStream standardOutput, PrintWriter standardError) {
         this.standardOutput = standardOutput;
         this.standardError = standardError;
     }
@@ -90,33 +91,33 @@ final class Run implements Callable<Integer> {
     }
 
     private void run(Scenario scenario, PrintStream out) {
-        var parts = parts(scenario);
+        var sections = sections(scenario);
         try (var model = new Model(scenario, seed)) {
-            if (parts.contains(Part.EVENTS)) {
+            if (sections.contains(Section.EVENTS)) {
                 var lines = new EventLines(model.simulation(), out);
                 model.broker().addListener(lines);
                 model.onNote(lines::print);
             }
-            Duration real =
-                    Progress.run(model.simulation(), scenario.until(), !parts.contains(Part.EVENTS), out::checkError);
+            Duration real = Progress.run(
+                    model.simulation(), scenario.until(), !sections.contains(Section.EVENTS), out::checkError);
             var report = new Report(model.registry(), out);
-            report.print(parts, scenario, model.broker());
-            // checkError() also writes what is waiting, so that the speed comes last where both go to one place
-            if (parts.contains(Part.SPEED) && !out.checkError()) {
+            report.print(sections, scenario, model.broker());
+            // checkError() also flushes, so that the speed comes last if both streams go to the same place
+            if (sections.contains(Section.SPEED) && !out.checkError()) {
                 var simulated = model.simulation().elapsed();
                 new Speed(report.published(scenario), report.delivered(), simulated, real).print(standardError);
             }
         }
     }
 
-    private Set<Part> parts(Scenario scenario) {
-        var parts = EnumSet.copyOf(print == null ? scenario.print() : print);
+    private Set<Section> sections(Scenario scenario) {
+        var sections = EnumSet.copyOf(print == null ? scenario.print() : print);
         if (metrics) {
-            parts.add(Part.METERS);
+            sections.add(Section.METERS);
         }
         if (quiet) {
-            parts.remove(Part.EVENTS);
+            sections.remove(Section.EVENTS);
         }
-        return parts;
+        return sections;
     }
 }
