@@ -20,7 +20,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.library.dependencies.SliceRule;
 import dev.simbroker.internal.kernel.CallSite;
 import dev.simbroker.time.EventTrace;
 import dev.simbroker.time.Exploration;
@@ -36,7 +35,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** The rooms of the house: which package may know which, and what users may see of the engine. */
+/** The packages that each package may know, and what users may see of the engine. */
 @AnalyzeClasses(packages = "dev.simbroker", importOptions = OnlyTheCore.class)
 class ArchitectureTest {
 
@@ -102,19 +101,13 @@ class ArchitectureTest {
                             ".internal.wait",
                             ".internal.util")));
 
-    /** Dependencies that point upwards still. */
-    private static final Map<String, List<String>> FROZEN = Map.of(
-            ".internal.message", List.of(".internal.broker"),
-            ".internal.log", List.of(".internal.broker", ".internal.subscription"),
-            ".internal.subscription", List.of(".internal.broker"));
-
     @ArchTest
     static final ArchRule packagesKnowThoseBelow =
             classes().should(condition("know only the packages below", ArchitectureTest::findDependenciesUpwards));
 
     @ArchTest
-    static final ArchRule roomsHaveNoCycle = withoutFrozen(
-            slices().matching("dev.simbroker.internal.(*)..").should().beFreeOfCycles());
+    static final ArchRule roomsHaveNoCycle =
+            slices().matching("dev.simbroker.internal.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule onlyGatesReachTheEngine = noClasses()
@@ -186,9 +179,7 @@ class ArchitectureTest {
         }
         String to = shortPackage(target);
         boolean throughGate = !from.startsWith(".internal") && to.startsWith(".internal");
-        return !throughGate
-                && !known.contains(to)
-                && !FROZEN.getOrDefault(from, List.of()).contains(to);
+        return !throughGate && !known.contains(to);
     }
 
     private static void findEngineInSignatures(JavaClass type, ConditionEvents events) {
@@ -220,7 +211,7 @@ class ArchitectureTest {
         }
     }
 
-    // ---- what they are made of ----
+    // ---- helpers ----
 
     private static ArchCondition<JavaClass> condition(
             String description, BiConsumer<JavaClass, ConditionEvents> check) {
@@ -234,17 +225,6 @@ class ArchitectureTest {
 
     private static void violated(ConditionEvents events, JavaClass type, String message) {
         events.add(SimpleConditionEvent.violated(type, message));
-    }
-
-    private static SliceRule withoutFrozen(SliceRule rule) {
-        SliceRule lenient = rule;
-        for (var frozen : FROZEN.entrySet()) {
-            for (String target : frozen.getValue()) {
-                lenient = lenient.ignoreDependency(
-                        resideInAPackage(ROOT + frozen.getKey()), resideInAPackage(ROOT + target));
-            }
-        }
-        return lenient;
     }
 
     private static String shortPackage(JavaClass type) {

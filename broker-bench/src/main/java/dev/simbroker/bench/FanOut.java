@@ -13,7 +13,7 @@ interface FanOut extends AutoCloseable {
 
     /** Ends the system's threads. */
     @Override
-    void close() throws Exception;
+    void close();
 
     /**
      * The system with that name, with subscribers that are waiting.

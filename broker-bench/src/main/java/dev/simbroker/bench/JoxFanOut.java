@@ -29,7 +29,7 @@ final class JoxFanOut implements FanOut {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         threads.close();
     }
 }

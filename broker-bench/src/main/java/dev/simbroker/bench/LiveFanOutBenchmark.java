@@ -72,7 +72,7 @@ public class LiveFanOutBenchmark {
 
     /** Ends the system's threads. */
     @TearDown
-    public void close() throws Exception {
+    public void close() {
         fanOut.close();
     }
 }

@@ -28,7 +28,7 @@ final class QueueFanOut implements FanOut {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         threads.close();
     }
 }

@@ -35,11 +35,16 @@ final class VirtualThreads implements AutoCloseable {
         });
     }
 
+    /** Interrupts all threads and waits until they have ended, or until the caller is interrupted. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
-            thread.join();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 // On a thread of its own, because a close that hangs does not react to an interrupt.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("external")
+@SuppressWarnings("try") // BusyCarriers only has to be open
 class GivenUpProcessTest {
 
     private final Simulation simulation =

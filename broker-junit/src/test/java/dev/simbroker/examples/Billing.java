@@ -69,7 +69,7 @@ final class Billing implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         orders.close();
         redriven.close();
         dead.close();

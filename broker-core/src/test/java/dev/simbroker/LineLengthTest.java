@@ -1,0 +1,60 @@
+package dev.simbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The formatter wraps code at 120 columns, but neither comments nor strings. */
+class LineLengthTest {
+
+    private static final int LONGEST = 120;
+
+    /** Directories of sources that are not done yet. */
+    private static final Set<String> EXCEPTIONS = Set.of(
+            "src/main/java/dev/simbroker",
+            "src/main/java/dev/simbroker/internal/executor",
+            "src/main/java/dev/simbroker/internal/kernel",
+            "src/main/java/dev/simbroker/internal/live",
+            "src/main/java/dev/simbroker/internal/schedule",
+            "src/main/java/dev/simbroker/internal/util",
+            "src/main/java/dev/simbroker/metrics",
+            "src/main/java/dev/simbroker/time",
+            "src/main/java/dev/simbroker/time/spi",
+            "src/test/java/dev/simbroker/docs",
+            "src/test/java/dev/simbroker/time");
+
+    @Test
+    void noLineOfAnyModule_isLongerThan120Columns() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            assertThat(files.filter(LineLengthTest::isChecked).flatMap(file -> longLines(file).stream()))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean isChecked(Path file) {
+        String path = file.toString().replace('\\', '/');
+        return path.matches("\\.\\./broker-[a-z]+/src/.*\\.java")
+                && EXCEPTIONS.stream().noneMatch(directory -> path.matches(".*/" + directory + "/[^/]*"));
+    }
+
+    private static List<String> longLines(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return IntStream.range(0, lines.size())
+                    .filter(index -> lines.get(index).length() > LONGEST)
+                    .mapToObj(index ->
+                            file + ":" + (index + 1) + ": " + lines.get(index).length() + " columns")
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
+        }
+    }
+}
