@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A run is a pure function of the program and its seed. The digests say that it is the same function on every JDK and with any
- * number of carrier threads; only a change of the order in which things happen may change them.
+ * A run is a pure function of the program and its seed. The digests say that it is the same function on every JDK and
+ * with any number of carrier threads; only a change of the order in which things happen may change them.
  */
 @Tag("determinism")
 class DeterminismTest {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Processes that were given their turn and lost it before they had noticed, because no carrier thread was free to run them. When one gets
- * free at last, the world has gone on without them.
+ * Processes that were given their turn and lost it before they had noticed, because no carrier thread was free to run
+ * them. When one gets free at last, the world has gone on without them.
  */
 // On a thread of its own, because a close that hangs does not react to an interrupt.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -74,7 +74,9 @@ class GivenUpProcessTest {
         assertThat(billing.state()).isNotEqualTo(SimProcess.State.RUNNING);
     }
 
-    /** The second has a thread of its own, so that it can let the carriers go in its last turn, and outlive the first. */
+    /**
+     * The second has a thread of its own, so that it can let the carriers go in its last turn, and outlive the first.
+     */
     @Test
     void whoEndsAfterItLostItsTurn_disturbsNobodyElsesClose() throws Exception {
         var carriers = new CompletableFuture<BusyCarriers>();

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Processes that take their time to end while their simulation closes, and do end: the close goes on with the next, and forgets nobody. */
+/**
+ * Processes that take their time to end while their simulation closes, and do end: the close goes on with the next, and
+ * forgets nobody.
+ */
 // On a thread of its own, because a close that hangs does not react to an interrupt.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("external")

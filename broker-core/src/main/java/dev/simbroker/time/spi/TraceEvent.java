@@ -49,11 +49,15 @@ public enum TraceEvent {
     RECEIVED,
     /** A message was acknowledged: {@code subject} is the delivery. */
     ACKED,
-    /** A message came back: {@code subject} is the delivery, {@code detail} the cause, {@code value} the delay in ns. */
+    /**
+     * A message came back: {@code subject} is the delivery, {@code detail} the cause, {@code value} the delay in ns.
+     */
     REDELIVERING,
     /** A message went to the dead letters: {@code subject} is the letter, {@code detail} the statistics. */
     DEAD_LETTERED,
-    /** A message was dropped: {@code subject} is the message, {@code detail} the statistics, {@code value} the reason. */
+    /**
+     * A message was dropped: {@code subject} is the message, {@code detail} the statistics, {@code value} the reason.
+     */
     DROPPED,
     /** A handler ended: {@code subject} is the delivery, {@code detail} whether it succeeded, {@code value} the ns. */
     HANDLED,
