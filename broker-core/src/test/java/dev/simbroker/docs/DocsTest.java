@@ -21,7 +21,8 @@ class DocsTest {
     @ParameterizedTest
     @CsvSource({
         "README.md,ReadmeTest.java",
-        "docs/guide.md,GuideTest.java DeliveryGuideTest.java ExternalCodeGuideTest.java LiveGuideTest.java ScheduleGuideTest.java",
+        "docs/guide.md,GuideTest.java DeliveryGuideTest.java ExternalCodeGuideTest.java "
+                + "LiveGuideTest.java ScheduleGuideTest.java",
     })
     void everyExample_isTestedCode(String document, String tests) throws IOException {
         String tested = "";

@@ -82,7 +82,8 @@ class LimitsTest {
             assertThatExceptionOfType(StepLimitException.class)
                     .isThrownBy(simulation::run)
                     .withMessageStartingWith(
-                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:08:20Z: something goes on forever")
+                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:08:20Z: "
+                                    + "something goes on forever")
                     .satisfies(failure -> assertThat(failure).message().doesNotContain("livelock"));
         }
     }

@@ -68,7 +68,7 @@ public final class Journal implements BrokerListener {
      *
      * @throws IllegalArgumentException if this journal does not know the message, or no longer does
      */
-    public History history(Message<?> message) {
+    public MessageHistory history(Message<?> message) {
         return history(message.id());
     }
 
@@ -77,7 +77,7 @@ public final class Journal implements BrokerListener {
      *
      * @throws IllegalArgumentException if this journal does not know the message, or no longer does
      */
-    public History history(long id) {
+    public MessageHistory history(long id) {
         lock.lock();
         try {
             MessageRecorder recorder = recorders.get(id);
@@ -92,7 +92,7 @@ public final class Journal implements BrokerListener {
     }
 
     /** The histories so far of all messages that this journal knows, in order of publication. */
-    public List<History> histories() {
+    public List<MessageHistory> histories() {
         lock.lock();
         try {
             return recorders.values().stream().map(MessageRecorder::history).toList();
@@ -104,7 +104,7 @@ public final class Journal implements BrokerListener {
     /** Requires that the subscription was given a message in this journal or exists in the broker. */
     void requireSubscription(String name) {
         var names = new TreeSet<String>();
-        histories().forEach(history -> history.passages().forEach(passage -> names.add(passage.subscription())));
+        histories().forEach(history -> history.subscriptions().forEach(way -> names.add(way.subscription())));
         if (!names.contains(name)) {
             broker.subscriptions().forEach(subscription -> names.add(subscription.subscription()));
         }
@@ -144,14 +144,16 @@ public final class Journal implements BrokerListener {
             var recorder = message.in(subscription);
             recorder.received(delivery);
             if (settles) {
-                recorder.settled(Ending.TAKEN, ++exits);
+                recorder.settled(AttemptOutcome.TAKEN, ++exits);
             }
         });
     }
 
     @Override
     public void acked(Delivery<?> delivery) {
-        write(delivery.message(), recorder -> recorder.in(delivery.statistics()).settled(Ending.ACKED, ++exits));
+        write(
+                delivery.message(),
+                recorder -> recorder.in(delivery.statistics()).settled(AttemptOutcome.ACKED, ++exits));
     }
 
     @Override

@@ -26,10 +26,9 @@ final class MessageRecorder {
         this.clock = clock;
     }
 
-    History history() {
-        return new History(
-                message,
-                subscriptions.stream().map(SubscriptionRecorder::passage).toList());
+    MessageHistory history() {
+        return new MessageHistory(
+                message, subscriptions.stream().map(SubscriptionRecorder::way).toList());
     }
 
     SubscriptionRecorder in(SubscriptionStatistics subscription) {
@@ -47,10 +46,10 @@ final class MessageRecorder {
     final class SubscriptionRecorder {
 
         private final SubscriptionStatistics subscription;
-        private final List<Passage.Tried> attempts = new ArrayList<>(1);
+        private final List<SubscriptionHistory.AttemptRecord> attempts = new ArrayList<>(1);
         private @Nullable Instant delivered;
         private @Nullable Delivery<?> underWay;
-        private @Nullable Exit exit;
+        private @Nullable MessageOutcome exit;
 
         private SubscriptionRecorder(SubscriptionStatistics subscription) {
             this.subscription = subscription;
@@ -62,27 +61,27 @@ final class MessageRecorder {
 
         void received(Delivery<?> delivery) {
             underWay = delivery;
-            attempts.add(
-                    new Passage.Tried(delivery.attempt(), delivery.subscriber(), clock.instant(), Optional.empty()));
+            attempts.add(new SubscriptionHistory.AttemptRecord(
+                    delivery.attempt(), delivery.subscriber(), clock.instant(), Optional.empty()));
         }
 
         void returned(RedeliveryCause cause, Duration delay) {
-            end(Ending.of(cause), Optional.of(delay));
+            end(AttemptOutcome.of(cause), Optional.of(delay));
         }
 
-        void settled(Ending how, long place) {
+        void settled(AttemptOutcome how, long position) {
             end(how, Optional.empty());
-            exit = new Exit.Settled(clock.instant(), place);
+            exit = new MessageOutcome.Settled(clock.instant(), position);
         }
 
-        void deadLettered(RemovalReason reason, long place) {
+        void deadLettered(RemovalReason reason, long position) {
             removed(reason);
-            exit = new Exit.DeadLettered(clock.instant(), place, reason);
+            exit = new MessageOutcome.DeadLettered(clock.instant(), position, reason);
         }
 
-        void dropped(RemovalReason reason, long place) {
+        void dropped(RemovalReason reason, long position) {
             removed(reason);
-            exit = new Exit.Dropped(clock.instant(), place, reason);
+            exit = new MessageOutcome.Dropped(clock.instant(), position, reason);
         }
 
         /**
@@ -94,23 +93,24 @@ final class MessageRecorder {
                 return;
             }
             if (reason == RemovalReason.REJECTED) {
-                end(Ending.REJECTED, Optional.empty());
+                end(AttemptOutcome.REJECTED, Optional.empty());
             } else if (underWay.nack() instanceof Settlement.Late late) {
-                end(Ending.of(late.cause()), Optional.empty());
+                end(AttemptOutcome.of(late.cause()), Optional.empty());
             }
         }
 
-        private void end(Ending how, Optional<Duration> delay) {
+        private void end(AttemptOutcome how, Optional<Duration> delay) {
             if (underWay != null) {
-                var end = new Passage.End(how, clock.instant(), delay);
+                var end = new SubscriptionHistory.End(how, clock.instant(), delay);
                 var last = attempts.removeLast();
-                attempts.add(new Passage.Tried(last.number(), last.subscriber(), last.received(), Optional.of(end)));
+                attempts.add(new SubscriptionHistory.AttemptRecord(
+                        last.number(), last.subscriber(), last.received(), Optional.of(end)));
                 underWay = null;
             }
         }
 
-        private Passage passage() {
-            return new Passage(
+        private SubscriptionHistory way() {
+            return new SubscriptionHistory(
                     subscription.destination(),
                     subscription.subscription(),
                     Optional.ofNullable(delivered),

@@ -13,14 +13,14 @@ import org.opentest4j.AssertionFailedError;
  * @param subscription the subscription's name
  * @param keys the histories by key, in order of publication
  */
-record OrderPerKey(String subscription, Map<String, List<History>> keys) {
+record OrderPerKey(String subscription, Map<String, List<MessageHistory>> keys) {
 
     static OrderPerKey of(Journal journal, String subscription) {
         journal.requireSubscription(subscription);
-        var keys = new LinkedHashMap<String, List<History>>();
-        for (History history : journal.histories()) {
-            boolean given = history.passages().stream()
-                    .anyMatch(passage -> passage.subscription().equals(subscription));
+        var keys = new LinkedHashMap<String, List<MessageHistory>>();
+        for (MessageHistory history : journal.histories()) {
+            boolean given = history.subscriptions().stream()
+                    .anyMatch(way -> way.subscription().equals(subscription));
             if (given) {
                 history.message()
                         .key()
@@ -35,29 +35,29 @@ record OrderPerKey(String subscription, Map<String, List<History>> keys) {
         keys.forEach(this::check);
     }
 
-    private void check(String key, List<History> histories) {
-        History latest = null;
-        for (History history : histories) {
-            long place = place(history);
-            if (latest != null && place < place(latest)) {
+    private void check(String key, List<MessageHistory> histories) {
+        MessageHistory latest = null;
+        for (MessageHistory history : histories) {
+            long position = position(history);
+            if (latest != null && position < position(latest)) {
                 throw outOfOrder(key, latest, history);
             }
-            if (latest == null || place > place(latest)) {
+            if (latest == null || position > position(latest)) {
                 latest = history;
             }
         }
     }
 
-    /** Its exit's position among all exits; after all of them while the message has not left. */
-    private long place(History history) {
-        return history.passages().stream()
-                .filter(passage -> passage.subscription().equals(subscription))
-                .mapToLong(passage -> passage.exit().map(Exit::place).orElse(Long.MAX_VALUE))
+    /** The position of its outcome among all outcomes; after all of them while the message has not left. */
+    private long position(MessageHistory history) {
+        return history.subscriptions().stream()
+                .filter(way -> way.subscription().equals(subscription))
+                .mapToLong(way -> way.outcome().map(MessageOutcome::position).orElse(Long.MAX_VALUE))
                 .max()
                 .orElse(Long.MAX_VALUE);
     }
 
-    private AssertionFailedError outOfOrder(String key, History earlier, History later) {
+    private AssertionFailedError outOfOrder(String key, MessageHistory earlier, MessageHistory later) {
         String reports = List.of(earlier, later).stream()
                 .map(history -> System.lineSeparator() + history)
                 .collect(Collectors.joining());

@@ -122,10 +122,11 @@ public final class SimulationAssertions {
      * @throws IllegalArgumentException if the journal does not know the message, or it was never given to the
      *     subscription
      */
-    public static void assertAttempts(Journal journal, Message<?> message, String subscription, Ending... endings) {
-        History history = journal.history(message);
-        List<Ending> expected = Arrays.asList(endings);
-        List<Ending> actual = history.in(subscription).endings();
+    public static void assertAttempts(
+            Journal journal, Message<?> message, String subscription, AttemptOutcome... endings) {
+        MessageHistory history = journal.history(message);
+        List<AttemptOutcome> expected = Arrays.asList(endings);
+        List<AttemptOutcome> actual = history.in(subscription).outcomes();
         if (!actual.equals(expected)) {
             throw new AssertionFailedError(
                     "the attempts of subscription '" + subscription + "' at message " + message.id()

@@ -8,7 +8,7 @@ import dev.simbroker.Backoff;
 import dev.simbroker.Broker;
 import dev.simbroker.PublishResult;
 import dev.simbroker.RemovalReason;
-import dev.simbroker.junit.Ending;
+import dev.simbroker.junit.AttemptOutcome;
 import dev.simbroker.junit.Journal;
 import dev.simbroker.junit.SimulationTest;
 import dev.simbroker.time.Simulation;
@@ -83,7 +83,8 @@ class BillingTest {
 
         simulation.awaitQuiescence();
         assertThat(gateway.charged()).containsExactly("order 1", "order 1"); // so the gateway must know its orders
-        assertAttempts(journal, journal.history(id).message(), "billing", Ending.LEASE_EXPIRED, Ending.ACKED);
+        assertAttempts(
+                journal, journal.history(id).message(), "billing", AttemptOutcome.LEASE_EXPIRED, AttemptOutcome.ACKED);
     }
 
     // ---- and more ----
@@ -95,8 +96,8 @@ class BillingTest {
         long id = publish(broker, "order 1");
 
         simulation.awaitQuiescence();
-        assertThat(journal.history(id).in("billing").endings())
-                .isIn(List.of(Ending.ACKED), List.of(Ending.LEASE_EXPIRED, Ending.ACKED));
+        assertThat(journal.history(id).in("billing").outcomes())
+                .isIn(List.of(AttemptOutcome.ACKED), List.of(AttemptOutcome.LEASE_EXPIRED, AttemptOutcome.ACKED));
     }
 
     @SimulationTest(seeds = 50)

@@ -43,21 +43,23 @@ class JournalTest {
         billing.receive().nack(Duration.ofSeconds(7)); // at 36 s
         billing.receive().ack(); // at 43 s
 
-        var passage = journal.history(id).in("billing");
-        assertThat(passage.destination()).isEqualTo("orders");
-        assertThat(passage.delivered()).contains(second(0));
-        assertThat(passage.attempts())
+        var way = journal.history(id).in("billing");
+        assertThat(way.destination()).isEqualTo("orders");
+        assertThat(way.delivered()).contains(second(0));
+        assertThat(way.attempts())
                 .containsExactly(
-                        tried(1, 1, Ending.LEASE_EXPIRED, 31, Duration.ofSeconds(5)),
-                        tried(2, 36, Ending.NACKED, 36, Duration.ofSeconds(7)),
-                        tried(3, 43, Ending.ACKED, 43, null));
-        assertThat(passage.exit()).contains(new Exit.Settled(second(43), 1));
-        assertThat(passage.endings()).containsExactly(Ending.LEASE_EXPIRED, Ending.NACKED, Ending.ACKED);
+                        tried(1, 1, AttemptOutcome.LEASE_EXPIRED, 31, Duration.ofSeconds(5)),
+                        tried(2, 36, AttemptOutcome.NACKED, 36, Duration.ofSeconds(7)),
+                        tried(3, 43, AttemptOutcome.ACKED, 43, null));
+        assertThat(way.outcome()).contains(new MessageOutcome.Settled(second(43), 1));
+        assertThat(way.outcomes())
+                .containsExactly(AttemptOutcome.LEASE_EXPIRED, AttemptOutcome.NACKED, AttemptOutcome.ACKED);
     }
 
-    private static Passage.Tried tried(int number, int received, Ending how, int ended, @Nullable Duration again) {
-        var end = new Passage.End(how, second(ended), Optional.ofNullable(again));
-        return new Passage.Tried(number, "billing", second(received), Optional.of(end));
+    private static SubscriptionHistory.AttemptRecord tried(
+            int number, int received, AttemptOutcome how, int ended, @Nullable Duration again) {
+        var end = new SubscriptionHistory.End(how, second(ended), Optional.ofNullable(again));
+        return new SubscriptionHistory.AttemptRecord(number, "billing", second(received), Optional.of(end));
     }
 
     @SimulationTest
@@ -66,10 +68,11 @@ class JournalTest {
         long id = publish(broker, "order 1");
         billing.receive();
 
-        var passage = journal.history(id).in("billing");
-        assertThat(passage.attempts()).containsExactly(new Passage.Tried(1, "billing", second(0), Optional.empty()));
-        assertThat(passage.exit()).isEmpty();
-        assertThat(passage.endings()).isEmpty();
+        var way = journal.history(id).in("billing");
+        assertThat(way.attempts())
+                .containsExactly(new SubscriptionHistory.AttemptRecord(1, "billing", second(0), Optional.empty()));
+        assertThat(way.outcome()).isEmpty();
+        assertThat(way.outcomes()).isEmpty();
     }
 
     @SimulationTest
@@ -81,10 +84,12 @@ class JournalTest {
         billing.receive().ack();
 
         var history = journal.history(id);
-        assertThat(history.passages()).extracting(Passage::subscription).containsExactly("audit", "billing");
-        assertThat(history.in("audit").endings()).containsExactly(Ending.TAKEN);
-        assertThat(history.in("audit").exit()).contains(new Exit.Settled(second(0), 1));
-        assertThat(history.in("billing").exit()).contains(new Exit.Settled(second(0), 2));
+        assertThat(history.subscriptions())
+                .extracting(SubscriptionHistory::subscription)
+                .containsExactly("audit", "billing");
+        assertThat(history.in("audit").outcomes()).containsExactly(AttemptOutcome.TAKEN);
+        assertThat(history.in("audit").outcome()).contains(new MessageOutcome.Settled(second(0), 1));
+        assertThat(history.in("billing").outcome()).contains(new MessageOutcome.Settled(second(0), 2));
     }
 
     @SimulationTest
@@ -102,10 +107,12 @@ class JournalTest {
         shipping.receive().reject();
 
         var history = journal.history(id);
-        assertThat(history.in("billing").endings()).containsExactly(Ending.NACKED);
-        assertThat(history.in("billing").exit()).contains(new Exit.Dropped(second(0), 1, RemovalReason.DELIVERY_LIMIT));
-        assertThat(history.in("shipping").endings()).containsExactly(Ending.REJECTED);
-        assertThat(history.in("shipping").exit()).contains(new Exit.DeadLettered(second(0), 2, RemovalReason.REJECTED));
+        assertThat(history.in("billing").outcomes()).containsExactly(AttemptOutcome.NACKED);
+        assertThat(history.in("billing").outcome())
+                .contains(new MessageOutcome.Dropped(second(0), 1, RemovalReason.DELIVERY_LIMIT));
+        assertThat(history.in("shipping").outcomes()).containsExactly(AttemptOutcome.REJECTED);
+        assertThat(history.in("shipping").outcome())
+                .contains(new MessageOutcome.DeadLettered(second(0), 2, RemovalReason.REJECTED));
     }
 
     @SimulationTest
@@ -116,9 +123,9 @@ class JournalTest {
         billing.receive();
         simulation.sleep(Duration.ofMinutes(1));
 
-        assertThat(journal.history(id).in("billing").endings()).containsExactly(Ending.LEASE_EXPIRED);
-        assertThat(journal.history(id).in("billing").exit())
-                .contains(new Exit.DeadLettered(second(30), 1, RemovalReason.DELIVERY_LIMIT));
+        assertThat(journal.history(id).in("billing").outcomes()).containsExactly(AttemptOutcome.LEASE_EXPIRED);
+        assertThat(journal.history(id).in("billing").outcome())
+                .contains(new MessageOutcome.DeadLettered(second(30), 1, RemovalReason.DELIVERY_LIMIT));
     }
 
     @SimulationTest
@@ -132,7 +139,8 @@ class JournalTest {
         second.receive();
         second.crash();
 
-        assertThat(journal.history(id).in("billing").endings()).containsExactly(Ending.CLOSED, Ending.CRASHED);
+        assertThat(journal.history(id).in("billing").outcomes())
+                .containsExactly(AttemptOutcome.CLOSED, AttemptOutcome.CRASHED);
     }
 
     @SimulationTest
@@ -141,16 +149,16 @@ class JournalTest {
         publish(broker, "order 1");
         long id = publish(broker, "order 2");
 
-        var passage = journal.history(id).in("billing");
-        assertThat(passage.delivered()).isEmpty();
-        assertThat(passage.attempts()).isEmpty();
-        assertThat(passage.exit()).contains(new Exit.Dropped(second(0), 1, RemovalReason.QUEUE_FULL));
+        var way = journal.history(id).in("billing");
+        assertThat(way.delivered()).isEmpty();
+        assertThat(way.attempts()).isEmpty();
+        assertThat(way.outcome()).contains(new MessageOutcome.Dropped(second(0), 1, RemovalReason.QUEUE_FULL));
     }
 
     @SimulationTest
     void messageThatNobodyWants_hasNoPassages(Broker broker, Journal journal) throws InterruptedException {
         long id = ((PublishResult.Unrouted) broker.publish(ORDERS, "order 1")).id();
-        assertThat(journal.history(id).passages()).isEmpty();
+        assertThat(journal.history(id).subscriptions()).isEmpty();
         assertThat(journal.history(id)).asString().contains("given to no subscription");
     }
 

@@ -203,8 +203,8 @@ class SimulationAssertionsTest {
         var delivery = billing.receive();
         delivery.ack();
 
-        assertAttempts(journal, delivery.message(), "billing", Ending.NACKED, Ending.ACKED);
-        assertThatThrownBy(() -> assertAttempts(journal, delivery.message(), "billing", Ending.ACKED))
+        assertAttempts(journal, delivery.message(), "billing", AttemptOutcome.NACKED, AttemptOutcome.ACKED);
+        assertThatThrownBy(() -> assertAttempts(journal, delivery.message(), "billing", AttemptOutcome.ACKED))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining(
                         "the attempts of subscription 'billing' at message 1 should have ended with [ACKED],"

@@ -9,7 +9,7 @@ import dev.simbroker.Broker;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
-import dev.simbroker.junit.Ending;
+import dev.simbroker.junit.AttemptOutcome;
 import dev.simbroker.junit.Journal;
 import dev.simbroker.junit.SchedulePolicy;
 import dev.simbroker.junit.SimulationExtension;
@@ -110,7 +110,13 @@ class TestingGuideTest {
         var third = billing.receive();
         third.ack();
 
-        assertAttempts(journal, third.message(), "billing", Ending.LEASE_EXPIRED, Ending.NACKED, Ending.ACKED);
+        assertAttempts(
+                journal,
+                third.message(),
+                "billing",
+                AttemptOutcome.LEASE_EXPIRED,
+                AttemptOutcome.NACKED,
+                AttemptOutcome.ACKED);
         assertEquals(
                 "attempt 1 by 'billing' at 2000-01-01T00:00:00Z: LEASE_EXPIRED at 2000-01-01T00:00:30Z,"
                         + " to be delivered again after PT0S",

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
  * An immutable snapshot of what has happened to one message so far. {@link #toString} is a report of several lines.
  *
  * @param message the message
- * @param passages its way through each subscription that it was given to, in that order; empty if there was none
+ * @param subscriptions its way through each subscription that it was given to, in that order; empty if there was none
  */
-public record History(Message<?> message, List<Passage> passages) {
+public record MessageHistory(Message<?> message, List<SubscriptionHistory> subscriptions) {
 
-    /** Copies the list of passages. */
-    public History {
-        passages = List.copyOf(passages);
+    /** Copies the list. */
+    public MessageHistory {
+        subscriptions = List.copyOf(subscriptions);
     }
 
     /**
@@ -23,9 +23,9 @@ public record History(Message<?> message, List<Passage> passages) {
      *
      * @throws IllegalArgumentException if the subscription was not given the message
      */
-    public Passage in(String subscription) {
-        return passages.stream()
-                .filter(passage -> passage.subscription().equals(subscription))
+    public SubscriptionHistory in(String subscription) {
+        return subscriptions.stream()
+                .filter(way -> way.subscription().equals(subscription))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("subscription '" + subscription + "' was never given message "
@@ -38,10 +38,10 @@ public record History(Message<?> message, List<Passage> passages) {
                 + message.key().map(key -> " with key '" + key + "'").orElse("") + ", published at "
                 + message.timestamp()
                 + ": " + message.payload();
-        return passages.isEmpty()
+        return subscriptions.isEmpty()
                 ? head + System.lineSeparator() + "  given to no subscription"
-                : passages.stream()
-                        .map(Passage::toString)
+                : subscriptions.stream()
+                        .map(SubscriptionHistory::toString)
                         .collect(Collectors.joining(
                                 System.lineSeparator() + "  ", head + System.lineSeparator() + "  ", ""));
     }

@@ -14,17 +14,17 @@ import java.util.StringJoiner;
  * @param delivered when the message was put into the subscription queue; empty if it never was, for example because
  *     the queue was full
  * @param attempts the attempts to deliver it, in order
- * @param exit how it left; empty while it has not
+ * @param outcome how it left; empty while it has not
  */
-public record Passage(
+public record SubscriptionHistory(
         String destination,
         String subscription,
         Optional<Instant> delivered,
-        List<Tried> attempts,
-        Optional<Exit> exit) {
+        List<AttemptRecord> attempts,
+        Optional<MessageOutcome> outcome) {
 
     /** Copies the list of attempts. */
-    public Passage {
+    public SubscriptionHistory {
         attempts = List.copyOf(attempts);
     }
 
@@ -36,7 +36,7 @@ public record Passage(
      * @param received when it was received
      * @param end how and when it ended; empty while it is under way
      */
-    public record Tried(int number, String subscriber, Instant received, Optional<End> end) {
+    public record AttemptRecord(int number, String subscriber, Instant received, Optional<End> end) {
         @Override
         public String toString() {
             return "attempt " + number + " by '" + subscriber + "' at " + received + ": "
@@ -52,7 +52,7 @@ public record Passage(
      * @param redeliveredAfter how long the message was kept back before it could be delivered again; empty if it left
      *     the subscription instead
      */
-    public record End(Ending how, Instant at, Optional<Duration> redeliveredAfter) {
+    public record End(AttemptOutcome how, Instant at, Optional<Duration> redeliveredAfter) {
         @Override
         public String toString() {
             var again = redeliveredAfter.map(delay -> ", to be delivered again after " + delay);
@@ -61,7 +61,7 @@ public record Passage(
     }
 
     /** The ends of the attempts, in order, without an attempt that is still under way. */
-    public List<Ending> endings() {
+    public List<AttemptOutcome> outcomes() {
         return attempts.stream()
                 .flatMap(attempt -> attempt.end().stream())
                 .map(End::how)
@@ -74,7 +74,7 @@ public record Passage(
         lines.add("subscription '" + subscription + "' on '" + destination + "'");
         lines.add(delivered.map(time -> "delivered at " + time).orElse("not put into the queue"));
         attempts.forEach(attempt -> lines.add(attempt.toString()));
-        lines.add(exit.map(Exit::toString).orElse("still there"));
+        lines.add(outcome.map(MessageOutcome::toString).orElse("still there"));
         return lines.toString();
     }
 }

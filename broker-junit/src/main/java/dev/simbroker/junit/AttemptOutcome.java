@@ -3,7 +3,7 @@ package dev.simbroker.junit;
 import dev.simbroker.RedeliveryCause;
 
 /** The end of an attempt to deliver a message. */
-public enum Ending {
+public enum AttemptOutcome {
     /** It was acknowledged, which settled the message. */
     ACKED,
     /** It was received, which settled the message: its subscription delivers at most once. */
@@ -19,7 +19,7 @@ public enum Ending {
     /** The subscriber crashed. */
     CRASHED;
 
-    static Ending of(RedeliveryCause cause) {
+    static AttemptOutcome of(RedeliveryCause cause) {
         return switch (cause) {
             case NACKED -> NACKED;
             case LEASE_EXPIRED -> LEASE_EXPIRED;
