@@ -1,6 +1,7 @@
 package dev.simbroker.time.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.simbroker.queue.Mailbox;
 import dev.simbroker.time.EventTrace;
@@ -59,15 +60,16 @@ class TraceSinkTest {
         events.add(new Event(kind, time, process, subject, detail, value));
     }
 
-    private static void spawnAll(Scheduler scheduler) {
+    /** Spawns a process that waits for a letter; returns where it comes. */
+    private static Mailbox<String> spawnAll(Scheduler scheduler) {
         var letters = Mailbox.<String>unbounded(scheduler, "letters");
         scheduler.spawn("parent", () -> {
-            scheduler.schedule(Duration.ofMillis(1), () -> letters.add("a letter"));
             letters.take();
             scheduler.spawn("child", () -> {
                 throw new IllegalStateException("out of paper");
             });
         });
+        return letters;
     }
 
     /** What has happened by and to a process, in order. */
@@ -94,7 +96,8 @@ class TraceSinkTest {
     @Test
     void simulation_tellsWhatHappens() {
         try (var simulation = Simulation.builder().traceTo(this::record).build()) {
-            spawnAll(simulation);
+            Mailbox<String> letters = spawnAll(simulation);
+            simulation.schedule(Duration.ofMillis(1), () -> letters.add("a letter"));
             assertThat(simulation.spi().traceSink()).isNotNull();
             try {
                 simulation.run();
@@ -110,8 +113,10 @@ class TraceSinkTest {
     @Test
     void liveScheduler_tellsTheSame_exceptWhatNobodyThereCanSee() throws InterruptedException {
         try (var live = LiveScheduler.builder().traceTo(this::record).build()) {
-            spawnAll(live);
+            Mailbox<String> letters = spawnAll(live);
             assertThat(live.spi().traceSink()).isNotNull();
+            await().until(() -> events.stream().anyMatch(event -> event.kind == TraceEvent.WAIT));
+            live.schedule(Duration.ZERO, () -> letters.add("a letter"));
             live.awaitTermination();
         }
 
