@@ -1,6 +1,10 @@
 package dev.simbroker;
 
-/** Why a message left a subscription without being settled, for the dead-letter topic or for good. */
+/**
+ * Why a message left a subscription without being settled. With a dead-letter topic, a message goes there for
+ * {@link #DELIVERY_LIMIT} and {@link #REJECTED}, for {@link #EXPIRED} and {@link #QUEUE_FULL} if the subscription says
+ * so, and never for {@link #DUPLICATE} and {@link #DELETED}.
+ */
 public enum RemovalReason {
     /** It was attempted as often as the subscription allows. */
     DELIVERY_LIMIT,

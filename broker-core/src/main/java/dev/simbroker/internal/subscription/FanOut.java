@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscriptions on one topic, and the way of a message to them: one copy in the topic's log for all that read it,
- * and for every other one the message itself. Guarded by the broker's guard.
+ * and for every other one the message itself. It wakes the selects of those that read the
+ * log; {@link Dispatcher#serve} wakes them for queued messages. Guarded by the broker's guard.
  */
 public final class FanOut<T> {
 
