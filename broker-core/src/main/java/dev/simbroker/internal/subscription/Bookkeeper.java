@@ -17,10 +17,6 @@ final class Bookkeeper {
         this.audit = audited ? new Audit() : null;
     }
 
-    boolean isAudited() {
-        return audit != null;
-    }
-
     /** Notes that a message has gone from one state to another. */
     void moved(long id, MessageState from, MessageState to) {
         if (audit != null) {

@@ -33,6 +33,9 @@ final class Dispatcher<T> {
     private final int maxInFlight;
     private final boolean leases;
     private final boolean parallel;
+    /** At hand, since every receipt asks. */
+    private final boolean audited;
+
     private final FastReceive<T> fast;
 
     Dispatcher(SubscriptionQueue<T> queue, SubscriptionCounters counters, Backlog<T> backlog) {
@@ -45,6 +48,7 @@ final class Dispatcher<T> {
         this.maxInFlight = queue.settings().buffer().maxInFlight();
         this.leases = queue.settings().guarantee().leases();
         this.parallel = broker.guard().isParallel();
+        this.audited = broker.isAudited();
         this.fast = FastReceive.of(this, broker, backlog.mayReadLog() && !leases);
     }
 
@@ -103,7 +107,7 @@ final class Dispatcher<T> {
         LoggedDelivery<T> delivery = backlog.take(member, member);
         if (delivery != null) {
             measureLatency(delivery);
-            if (queue.isAudited()) {
+            if (audited) {
                 queue.transition(delivery.stored(), MessageState.READY_IN_LOG, MessageState.GONE);
                 queue.audit();
             }

@@ -50,6 +50,9 @@ public final class SubscriptionQueue<T> {
 
     private final SubscriptionCounters counters;
     private final Bookkeeper books;
+    /** At hand, since every event asks. */
+    private final boolean audited;
+
     private final ReadyMessages<T> ready;
     private final Backlog<T> backlog;
     private final Leases<T> leases;
@@ -77,7 +80,8 @@ public final class SubscriptionQueue<T> {
                 parallel ? LatencyCounter.ofAnyThread() : LatencyCounter.ofOneThread(),
                 Backlog.counts(reader),
                 this::oldestAge);
-        this.books = new Bookkeeper(counters, broker.isAudited());
+        this.audited = broker.isAudited();
+        this.books = new Bookkeeper(counters, audited);
         this.ready = new ReadyMessages<>(
                 settings.assignment(),
                 () -> new WaitQueue<>(broker.spi(), broker.guard(), () -> "a message of " + description()),
@@ -169,12 +173,8 @@ public final class SubscriptionQueue<T> {
         books.moved(message.id(), from, to);
     }
 
-    boolean isAudited() {
-        return books.isAudited();
-    }
-
     void audit() {
-        if (books.isAudited()) {
+        if (audited) {
             books.check(backlog.size());
         }
     }
