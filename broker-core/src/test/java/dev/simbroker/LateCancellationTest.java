@@ -9,6 +9,7 @@ import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.TraceSink;
 import dev.simbroker.time.spi.Waiter;
@@ -112,6 +113,21 @@ class LateCancellationTest extends SimulationFixture {
         @Override
         public Guard newGuard() {
             return simulation.spi().newGuard();
+        }
+
+        @Override
+        public void addReportSource(ReportSource source) {
+            simulation.spi().addReportSource(source);
+        }
+
+        @Override
+        public void removeReportSource(ReportSource source) {
+            simulation.spi().removeReportSource(source);
+        }
+
+        @Override
+        public List<String> report() {
+            return simulation.spi().report();
         }
 
         @Override

@@ -9,7 +9,7 @@ public final class RunInterruptedException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
-    public RunInterruptedException(Instant time, String replay) {
-        super("the thread that drives the simulation was interrupted at simulated time " + time, replay, null);
+    public RunInterruptedException(Instant time, String report, String replay) {
+        super("the thread that drives the simulation was interrupted at simulated time " + time + report, replay, null);
     }
 }

@@ -37,6 +37,10 @@ public abstract class SimulationFixture {
         return "replay with Simulation.builder().replay(\"" + simulation.replay() + "\")";
     }
 
+    protected static String lines(String... lines) {
+        return String.join(System.lineSeparator(), lines);
+    }
+
     /** Notes an event, and when it happened. */
     protected final void log(String event) {
         String time = simulation.elapsed().toString().substring("PT".length());

@@ -188,10 +188,6 @@ class SimulationFailureTest extends SimulationFixture {
         };
     }
 
-    private static String lines(String... lines) {
-        return String.join(System.lineSeparator(), lines);
-    }
-
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneakyThrow(Throwable throwable) throws T {
         throw (T) throwable;

@@ -1,6 +1,7 @@
 package dev.simbroker.internal.kernel;
 
 import dev.simbroker.internal.util.EngineGuard;
+import java.util.function.Supplier;
 
 /**
  * The guard of a simulation: it marks where operations begin and end, excludes nobody, since only the holder of the
@@ -66,6 +67,17 @@ final class BatonGuard implements EngineGuard {
     @Override
     public boolean isHeldByCaller() {
         return isInside() && baton.isHeldByCaller();
+    }
+
+    /** Calls somebody else's code as a part of an operation: it gives nobody else a turn, and cannot wait. */
+    <T> T inside(Supplier<T> call) {
+        boolean counts = baton.isHeldByCaller();
+        sections += counts ? 1 : 0;
+        try {
+            return call.get();
+        } finally {
+            sections -= counts && baton.isHeldByCaller() ? 1 : 0;
+        }
     }
 
     /** Whether the holder of the baton is inside a section. */

@@ -156,14 +156,20 @@ public final class Driver {
             throw fail(failure.exception().get());
         }
         if (interrupted) {
-            var end = new RunInterruptedException(kernel.instant(), kernel.replay());
+            var end = new RunInterruptedException(
+                    kernel.instant(), kernel.reports().added(), kernel.replay());
             throw leftBehind ? fail(end) : end;
         }
     }
 
     private ProcessFailedException processLost(Throwable cause) {
         return new ProcessFailedException(
-                "the process that was running", "?", kernel.instant(), kernel.replay(), cause);
+                "the process that was running",
+                "?",
+                kernel.instant(),
+                kernel.reports().added(),
+                kernel.replay(),
+                cause);
     }
 
     private SimulationException fail(SimulationException exception) {

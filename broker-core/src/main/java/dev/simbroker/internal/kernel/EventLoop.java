@@ -7,6 +7,7 @@ import dev.simbroker.time.StepLimitException;
 import dev.simbroker.time.TimeLimitException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public abstract sealed class EventLoop permits Kernel {
     /** The processes that have not ended, in order of creation. */
     final ProcessList alive = new ProcessList();
 
-    final Reports reports = new Reports(alive);
+    final Reports reports = new Reports(alive, this::report);
     final QuiescenceWaiters idlers = new QuiescenceWaiters();
 
     private final Instant start;
@@ -68,6 +69,9 @@ public abstract sealed class EventLoop permits Kernel {
         this.preempting = choices.preempt() ? new ChosenAgenda(choices) : null;
         this.agenda = preempting != null ? preempting : new FifoAgenda();
     }
+
+    /** What others add to the report of a failure. */
+    abstract List<String> report();
 
     /** Whether the driver wants the run to end; asked at every step. */
     abstract boolean isStopped();

@@ -168,10 +168,11 @@ record ExternalWait(String what, Optional<StackTraceElement> at, String instead)
     }
 
     /** The exception that reports this wait. */
-    ExternalBlockingException exception(String process, Instant time, Duration since, String replay) {
+    ExternalBlockingException exception(String process, Instant time, Duration since, String added, String replay) {
         return new ExternalBlockingException(
                 "process '" + process + "' has its turn at simulated time " + time
-                        + " and is blocked outside the simulation for " + since.toSeconds() + " real seconds: " + this,
+                        + " and is blocked outside the simulation for " + since.toSeconds() + " real seconds: " + this
+                        + added,
                 process,
                 at,
                 replay);

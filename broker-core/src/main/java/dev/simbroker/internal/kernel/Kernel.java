@@ -1,6 +1,7 @@
 package dev.simbroker.internal.kernel;
 
 import dev.simbroker.internal.util.DivergedError;
+import dev.simbroker.internal.util.ReportSources;
 import dev.simbroker.internal.util.UnwindError;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.ProcessFailedException;
@@ -9,11 +10,13 @@ import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Carrier;
 import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.TraceEvent;
 import dev.simbroker.time.spi.TraceSink;
 import dev.simbroker.time.spi.WaitReason;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private final BatonGuard guard;
     private final Carrier carrier;
     private final Driver driver = new Driver(this);
+    private final ReportSources reportSources = new ReportSources();
     private volatile boolean closed;
 
     public Kernel(SimulationSettings settings) {
@@ -74,6 +78,21 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     public Reports reports() {
         checkAccess();
         return reports;
+    }
+
+    @Override
+    public void addReportSource(ReportSource source) {
+        reportSources.add(source);
+    }
+
+    @Override
+    public void removeReportSource(ReportSource source) {
+        reportSources.remove(source);
+    }
+
+    @Override
+    public List<String> report() {
+        return guard.inside(reportSources::lines);
     }
 
     // ---- chance ----
@@ -308,7 +327,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     private void fail(String what, String process, Throwable cause) {
         Instant time = instant();
-        fail(new Failure(cause, () -> new ProcessFailedException(what, process, time, replay(), cause)));
+        fail(new Failure(
+                cause, () -> new ProcessFailedException(what, process, time, reports.added(), replay(), cause)));
     }
 
     /** The process whose turn it is; null to end the run. */

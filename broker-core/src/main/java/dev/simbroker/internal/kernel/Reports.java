@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,12 @@ public final class Reports {
     private static final int LISTED = 20;
 
     private final ProcessList alive;
+    private final Supplier<List<String>> more;
 
-    Reports(ProcessList alive) {
+    /** @param more the lines with which each report ends */
+    Reports(ProcessList alive, Supplier<List<String>> more) {
         this.alive = alive;
+        this.more = more;
     }
 
     /** A further line of a message. */
@@ -79,7 +83,12 @@ public final class Reports {
         return lines + (processes.size() > LISTED ? line("and " + (processes.size() - LISTED) + " more") : "");
     }
 
-    /** The whole state in lines: the processes that run or could, then those that wait. */
+    /** What others add to a report. */
+    String added() {
+        return more.get().stream().map(Reports::line).collect(Collectors.joining());
+    }
+
+    /** The whole state in lines: the processes that run or could, then those that wait, and what others add. */
     String state() {
         var ready = new ArrayList<String>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
@@ -91,7 +100,8 @@ public final class Reports {
         return (ready.isEmpty()
                         ? ""
                         : line(ready.stream().limit(LISTED).collect(Collectors.joining(", ")) + more + " could go on"))
-                + list(blocked());
+                + list(blocked())
+                + added();
     }
 
     /** A line about processes of which each waits for the next one; empty if there are none. */
@@ -107,7 +117,7 @@ public final class Reports {
         String why = background ? " nothing but background processes has run for a day" : " nothing else can run";
         List<BlockedProcess> blocked = blocked();
         return new DeadlockException(
-                "'" + body + "' waits forever: at " + time + why + list(blocked) + cycle(),
+                "'" + body + "' waits forever: at " + time + why + list(blocked) + cycle() + added(),
                 blocked,
                 findCycle(),
                 replay);
@@ -117,7 +127,7 @@ public final class Reports {
     public LeakedProcessesException leaked(List<BlockedProcess> leaked, Instant time, String replay) {
         return new LeakedProcessesException(
                 (leaked.size() == 1 ? "a process has" : leaked.size() + " processes have") + " not ended at " + time
-                        + list(leaked) + cycle() + line("end them, or start them with spawnBackground"),
+                        + list(leaked) + cycle() + line("end them, or start them with spawnBackground") + added(),
                 leaked,
                 replay);
     }

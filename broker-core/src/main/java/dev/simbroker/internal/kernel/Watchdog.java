@@ -108,7 +108,7 @@ final class Watchdog {
         return new Failure(
                 null,
                 () -> wait.orElseGet(() -> ExternalWait.forCarrier(kernel.reports()))
-                        .exception(process.name(), time, since, kernel.replay()));
+                        .exception(process.name(), time, since, kernel.reports().added(), kernel.replay()));
     }
 
     /** Whether a process that was interrupted has had its time to come to an end. */

@@ -1,6 +1,7 @@
 package dev.simbroker.internal.live;
 
 import dev.simbroker.internal.util.Durations;
+import dev.simbroker.internal.util.ReportSources;
 import dev.simbroker.time.BlockedProcess;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.ProcessBody;
@@ -8,6 +9,7 @@ import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Guard;
+import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.TraceEvent;
 import dev.simbroker.time.spi.TraceSink;
@@ -33,6 +35,7 @@ public final class LiveEngine implements SchedulerSpi {
     private final LiveProcesses processes = new LiveProcesses();
     private final LiveTimers timers = new LiveTimers(this);
     private final ThreadLocal<LiveWaiter> waiters = waiters(time);
+    private final ReportSources reportSources = new ReportSources();
 
     public LiveEngine(LiveScheduler.FailureHandler failureHandler, @Nullable TraceSink trace) {
         this.failureHandler = failureHandler;
@@ -160,6 +163,23 @@ public final class LiveEngine implements SchedulerSpi {
 
     public Optional<SimProcess> currentProcess() {
         return canWait() ? Optional.ofNullable(waiters.get().process()) : Optional.empty();
+    }
+
+    // ---- reports ----
+
+    @Override
+    public void addReportSource(ReportSource source) {
+        reportSources.add(source);
+    }
+
+    @Override
+    public void removeReportSource(ReportSource source) {
+        reportSources.remove(source);
+    }
+
+    @Override
+    public List<String> report() {
+        return reportSources.lines();
     }
 
     // ---- the trace ----

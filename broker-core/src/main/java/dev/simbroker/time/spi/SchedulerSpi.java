@@ -3,6 +3,7 @@ package dev.simbroker.time.spi;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Timer;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,19 @@ public interface SchedulerSpi {
 
     /** A new {@link Guard} for the state of one queue or broker. */
     Guard newGuard();
+
+    /** Adds a source of lines to the reports about failures on this scheduler. May be called from any thread. */
+    void addReportSource(ReportSource source);
+
+    /** Removes a source; does nothing if it is not there. May be called from any thread. */
+    void removeReportSource(ReportSource source);
+
+    /**
+     * What there is to say now about a failure on this scheduler beyond the failure itself: the lines of every source,
+     * in the order in which they were added. A simulation ends its own reports with them. May be called from any
+     * thread, and never throws.
+     */
+    List<String> report();
 
     /** The observer of this scheduler and of what runs on it; null if there is none. */
     @Nullable TraceSink traceSink();

@@ -7,6 +7,7 @@
  *       {@link dev.simbroker.time.spi.Guard} for mutual exclusion and {@link dev.simbroker.time.spi.Waiter} for
  *       waiting. Start there.
  *   <li>To observe what happens: {@link dev.simbroker.time.spi.TraceSink}.
+ *   <li>To add lines to the reports about failures: {@link dev.simbroker.time.spi.ReportSource}.
  *   <li>To carry the processes of a simulation on other threads: {@link dev.simbroker.time.spi.Carrier}.
  * </ul>
  *
