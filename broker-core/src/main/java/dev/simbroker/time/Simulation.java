@@ -289,6 +289,9 @@ public final class Simulation implements Scheduler, AutoCloseable {
     /** The settings of a simulation. Not thread-safe. */
     public static final class Builder {
 
+        /** The limit of steps at one instant unless another is given. */
+        private static final long STEPS = 10_000_000;
+
         /** The limit of blocking outside the simulation unless another is given. */
         private static final Duration EXTERNAL_BLOCKING = Duration.ofSeconds(3);
 
@@ -301,7 +304,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
         private Carrier.Factory carrier = SimulationSettings.VIRTUAL_THREADS;
 
         private Duration timeLimit = Durations.LONGEST;
-        private long stepLimit = Long.MAX_VALUE;
+        private long stepLimit = STEPS;
         private Duration realTimeLimit = Durations.LONGEST;
         private Duration externalBlockingLimit = EXTERNAL_BLOCKING;
 
@@ -367,8 +370,10 @@ public final class Simulation implements Scheduler, AutoCloseable {
         }
 
         /**
-         * The limit of steps of all runs together: turns of processes and timers, and operations on queues and brokers.
-         * A run that takes more fails with {@link StepLimitException}. None unless given.
+         * The limit of steps at one instant: a run in which processes and timers have more turns than this while the
+         * clock stands still, or their operations on queues and brokers are more, fails with
+         * {@link StepLimitException}. 10,000,000 unless given. What happens at other instants, or in earlier runs, does
+         * not count.
          *
          * @throws IllegalArgumentException if it is less than 1
          */

@@ -126,7 +126,7 @@ class FailureGuideTest {
 
     @Test
     void theClockStandsStill() throws IOException {
-        try (var simulation = Simulation.builder().stepLimit(1_000_000).build()) {
+        try (var simulation = Simulation.create()) {
             simulation.spawn("impatient", () -> {
                 while (true) {
                     simulation.sleep(Duration.ZERO);

@@ -59,32 +59,86 @@ class LimitsTest {
     // ---- steps ----
 
     @Test
-    void aRunThatStaysAtOneInstant_isCalledALivelock() {
+    void aRunThatStaysAtOneInstant_isALivelock() {
         try (var simulation = Simulation.builder().stepLimit(1_000).build()) {
             simulation.spawn("ping", () -> tick(simulation, Duration.ZERO));
             simulation.spawn("pong", () -> tick(simulation, Duration.ZERO));
 
             assertThatExceptionOfType(StepLimitException.class)
                     .isThrownBy(simulation::run)
-                    .withMessageStartingWith(
-                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:00:00Z, where"
-                                    + " it took the last 1000 of them and time does not go on: a livelock")
-                    .withMessageContaining("process 'ping'")
-                    .withMessageContaining("process 'pong'");
+                    .withMessageStartingWith("the simulated time stands still at 2000-01-01T00:00:00Z: that instant has"
+                            + " taken more than its limit of 1000 steps, a livelock")
+                    .withMessageContaining("of the last 1001 steps, process 'ping' took 501, process 'pong' took 500");
+        }
+    }
+
+    /** A handler that failed without a backoff once hung every simulation without a limit of its own. */
+    @Test
+    void aLivelock_isFoundWithoutAnySetting_andNamesTheThreeWithMostTurns() {
+        try (var simulation = Simulation.create()) {
+            for (int n = 1; n <= 4; n++) {
+                int turns = n;
+                simulation.spawn("worker " + n, () -> {
+                    while (true) {
+                        for (int turn = 0; turn < turns; turn++) {
+                            simulation.sleep(Duration.ZERO);
+                        }
+                        simulation.awaitIdle();
+                    }
+                });
+            }
+
+            assertThatExceptionOfType(StepLimitException.class)
+                    .isThrownBy(simulation::run)
+                    .withMessageContaining("its limit of 10000000 steps, a livelock")
+                    .withMessageMatching("(?s).*of the last 100001 steps, process 'worker 4' took \\d+,"
+                            + " process 'worker 3' took \\d+, process 'worker 2' took \\d+\\R.*");
         }
     }
 
     @Test
-    void aRunThatGoesOnForEver_isNot() {
-        try (var simulation = Simulation.builder().stepLimit(1_000).build()) {
+    void stepsOfOtherInstants_doNotCount() {
+        try (var simulation = Simulation.builder().stepLimit(10).build()) {
             simulation.spawn("ticker", () -> tick(simulation, Duration.ofSeconds(1)));
+
+            simulation.runFor(Duration.ofHours(1));
+            simulation.runFor(Duration.ofMillis(1)); // moves the clock, and nothing happens
+
+            assertThat(simulation.elapsed()).isEqualTo(Duration.ofHours(1).plusMillis(1));
+        }
+    }
+
+    /** A poison message that is never given up does so: its handler goes from attempt to attempt without waiting. */
+    @Test
+    void operationsWithoutEnd_areFoundWithoutAnySetting() {
+        try (var simulation = Simulation.create()) {
+            Mailbox<String> letters = Mailbox.unbounded(simulation, "letters");
+            simulation.spawn("poller", () -> {
+                while (letters.isEmpty()) {
+                    letters.poll();
+                }
+            });
 
             assertThatExceptionOfType(StepLimitException.class)
                     .isThrownBy(simulation::run)
-                    .withMessageStartingWith(
-                            "the run has not ended within its limit of 1000 steps, at 2000-01-01T00:08:20Z: "
-                                    + "something goes on forever")
-                    .satisfies(failure -> assertThat(failure).message().doesNotContain("livelock"));
+                    .withMessageContaining("of the last 100001 steps, process 'poller' took 100001");
+        }
+    }
+
+    @Test
+    void operationsOfOtherInstants_doNotCount() {
+        try (var simulation = Simulation.builder().stepLimit(10).build()) {
+            Mailbox<String> letters = Mailbox.unbounded(simulation, "letters");
+            simulation.spawn("poller", () -> {
+                for (int n = 0; n < 100; n++) {
+                    letters.poll();
+                    simulation.sleep(Duration.ofMillis(n % 5 == 0 ? 1 : 0));
+                }
+            });
+
+            simulation.run();
+
+            assertThat(simulation.elapsed()).isEqualTo(Duration.ofMillis(20));
         }
     }
 

@@ -88,7 +88,10 @@ public @interface SimulationTest {
     /** The limit in simulated time, in ISO 8601 such as {@code PT10M}; greater than zero. */
     String timeLimit() default Settings.Limits.TIME;
 
-    /** The limit of steps, which are turns of processes, timers, and operations on queues and brokers; at least 1. */
+    /**
+     * The limit of steps at one instant: turns of processes and timers, or operations on queues and brokers; at least
+     * 1.
+     */
     long stepLimit() default Settings.Limits.STEPS;
 
     /** The limit of the test, or of each seed of a sweep, in real time, in ISO 8601; greater than zero. */

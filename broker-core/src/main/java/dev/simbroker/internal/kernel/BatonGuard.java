@@ -13,22 +13,32 @@ final class BatonGuard implements EngineGuard {
 
     private final Kernel kernel;
     private final Baton baton;
-    /** Whether operations are steps of a limited number, told to a sink, or points at which others may go first. */
-    private final boolean watched;
 
     /** How many sections the holder of the baton is inside. */
     private int sections;
 
-    BatonGuard(Kernel kernel, Baton baton, boolean watched) {
+    /** How many operations the kernel need not be told of: one subtraction is all that they cost. */
+    private long ignored;
+
+    BatonGuard(Kernel kernel, Baton baton) {
         this.kernel = kernel;
         this.baton = baton;
-        this.watched = watched;
+    }
+
+    /** Does not tell the kernel of the next operations, as many as {@code count}. */
+    void ignore(long count) {
+        ignored = count;
+    }
+
+    /** How many more operations the kernel is not told of; negative if it has been told of some. */
+    long ignored() {
+        return ignored;
     }
 
     @Override
     public void enter() {
         baton.checkAccess();
-        if (sections == 0 && heedsOperations()) {
+        if (sections == 0 && --ignored < 0) {
             kernel.beforeOperation();
         }
         sections++;
@@ -43,7 +53,7 @@ final class BatonGuard implements EngineGuard {
 
     @Override
     public void pass() {
-        if (watched && baton.isHeldByCaller() && sections == 0) {
+        if (baton.isHeldByCaller() && sections == 0 && --ignored < 0) {
             kernel.beforeOperation();
         }
     }
@@ -51,12 +61,11 @@ final class BatonGuard implements EngineGuard {
     @Override
     public boolean mayStayOutside() {
         baton.checkAccess();
-        return !heedsOperations();
-    }
-
-    /** Whether something has to be done before an operation. */
-    private boolean heedsOperations() {
-        return watched || kernel.isClosing();
+        if (ignored <= 0) {
+            return false;
+        }
+        ignored--;
+        return true;
     }
 
     @Override

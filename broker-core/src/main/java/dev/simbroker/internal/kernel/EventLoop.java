@@ -3,7 +3,6 @@ package dev.simbroker.internal.kernel;
 import dev.simbroker.internal.schedule.Choices;
 import dev.simbroker.time.ReplayDivergedException;
 import dev.simbroker.time.Scheduler;
-import dev.simbroker.time.StepLimitException;
 import dev.simbroker.time.TimeLimitException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +53,16 @@ public abstract sealed class EventLoop permits Kernel {
      */
     private volatile long now;
 
-    private long steps;
-    /** How many of the steps were taken before the clock last moved. */
-    private long stepsBefore;
+    /** The turns of processes and timers. */
+    private long turns;
+    /** How many of them were over before this instant began. */
+    private long turnsBefore;
+    /** The operations at this instant of which the loop was told, and those of which it did not want to know. */
+    private long operations;
+    /** How many turns, and how many operations, of one instant are beyond suspicion. */
+    private final long innocent;
+    /** Who took the steps that are not; null as long as there are none at this instant. */
+    private @Nullable StepTally tally;
 
     private RunGoal goal = RunGoal.QUIESCENCE;
     private @Nullable Failure failure;
@@ -65,6 +71,7 @@ public abstract sealed class EventLoop permits Kernel {
     EventLoop(SimulationSettings settings) {
         this.start = settings.start();
         this.limits = settings.limits();
+        this.innocent = Math.max(0, limits.steps() - StepTally.COUNTED);
         this.choices = new Choices(settings.seed(), settings.start(), settings.strategy(), settings.replay());
         this.preempting = choices.preempt() ? new ChosenAgenda(choices) : null;
         this.agenda = preempting != null ? preempting : new FifoAgenda();
@@ -95,6 +102,7 @@ public abstract sealed class EventLoop permits Kernel {
     }
 
     void moveClockTo(long time) {
+        beginInstant();
         NOW.lazySet(this, time);
     }
 
@@ -162,7 +170,6 @@ public abstract sealed class EventLoop permits Kernel {
                     return null;
                 }
                 moveClockTo(agenda.earliest());
-                stepsBefore = steps;
                 choices.add(now);
             }
             TimerEntry timer = agenda.pollTimer();
@@ -220,44 +227,69 @@ public abstract sealed class EventLoop permits Kernel {
 
     /** Notes an event of the run. */
     private void note(TimerEntry entry) {
-        steps++;
+        turns++;
         choices.add(entry.id());
-        if (!hasTooManySteps() && choices.hasDiverged()) {
+        if (turns - turnsBefore > innocent) {
+            suspect(entry instanceof SimulatedProcess process ? process : null, turns - turnsBefore);
+        }
+        if (choices.hasDiverged()) {
             failDiverged(Choices.DIVERGED);
         }
     }
 
-    // ---- steps and other limits ----
+    // ---- limits ----
 
     Limits limits() {
         return limits;
     }
 
-    long steps() {
-        return steps;
+    long turns() {
+        return turns;
     }
 
-    /** Counts an operation of the running process; false if it is one too many. */
-    boolean countOperation() {
-        steps++;
-        return !hasTooManySteps();
+    /** Begins to count anew: the clock has moved, or another run begins. */
+    final void beginInstant() {
+        turnsBefore = turns;
+        operations = ignoreOperations(innocent);
+        tally = null;
     }
 
-    private boolean hasTooManySteps() {
+    /**
+     * Has this loop not told of the next operations, which are beyond suspicion.
+     *
+     * @return how many of them are ignored: none, if it wants to know of each for other reasons
+     */
+    abstract long ignoreOperations(long count);
+
+    /** Counts an operation that was not ignored; false if it is one too many. */
+    boolean countOperation(SimulatedProcess process) {
+        operations++;
+        return operations <= innocent || suspect(process, operations);
+    }
+
+    /**
+     * Counts a step of an instant that lasts suspiciously long.
+     *
+     * @param process whose step it was; null if a timer's
+     * @param steps how many of this kind there were
+     * @return false if it is one too many
+     */
+    private boolean suspect(@Nullable SimulatedProcess process, long steps) {
+        StepTally counted = tally == null ? new StepTally() : tally;
+        tally = counted;
+        counted.add(process);
         if (steps <= limits.steps()) {
-            return false;
+            return true;
         }
-        long atInstant = steps - 1 - stepsBefore;
-        Instant time = instant();
-        fail(new Failure(
-                null, () -> new StepLimitException(limits.steps(), atInstant, time, reports.state(), replay())));
-        return true;
+        fail(new Failure(null, () -> reports.livelock(limits.steps(), instant(), counted, replay())));
+        return false;
     }
 
     // ---- runs, and their end ----
 
     void start(RunGoal newGoal) {
         goal = newGoal;
+        beginInstant();
         lastForeground = now;
     }
 

@@ -56,9 +56,9 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         super(settings);
         this.random = new SimulatedRandom(this, settings.seed());
         this.trace = settings.trace();
-        boolean watched = isPreempting() || trace != null || limits().steps() != Long.MAX_VALUE;
-        this.guard = new BatonGuard(this, baton, watched);
+        this.guard = new BatonGuard(this, baton);
         this.carrier = settings.carrier().open(this);
+        beginInstant();
     }
 
     @Override
@@ -243,12 +243,24 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
             return;
         }
         trace(TraceEvent.OPERATION, 0);
-        if (!countOperation()) {
+        if (!countOperation(process)) {
             throw new UnwindError(process.name());
         }
         if (addRunning(process)) {
             process.offerTurn();
         }
+    }
+
+    @Override
+    long ignoreOperations(long count) {
+        long ignored = isPreempting() || trace != null || isClosing() ? 0 : count;
+        guard.ignore(ignored);
+        return ignored;
+    }
+
+    /** A number that changes whenever the process that has its turn does something here. */
+    long progress() {
+        return turns() - guard.ignored();
     }
 
     // ---- the baton ----
@@ -423,6 +435,12 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         inTask = false;
         guard.reset();
         return true;
+    }
+
+    @Override
+    void beginClosing() {
+        super.beginClosing();
+        ignoreOperations(0);
     }
 
     @Override

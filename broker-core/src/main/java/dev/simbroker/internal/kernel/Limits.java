@@ -6,7 +6,7 @@ import java.time.Duration;
  * The limits of a simulation's runs.
  *
  * @param time in simulated nanoseconds since the start
- * @param steps in turns of processes and timers
+ * @param steps at one instant: turns of processes and timers, or operations on queues and brokers
  * @param realTime for all runs of the simulation together
  * @param externalBlocking for how long, in real time, a process may be blocked outside the simulation
  */

@@ -4,6 +4,7 @@ import dev.simbroker.time.BlockedProcess;
 import dev.simbroker.time.DeadlockException;
 import dev.simbroker.time.LeakedProcessesException;
 import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.StepLimitException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,6 +121,18 @@ public final class Reports {
                 "'" + body + "' waits forever: at " + time + why + list(blocked) + cycle() + added(),
                 blocked,
                 findCycle(),
+                replay);
+    }
+
+    /** The exception for an instant that has taken too many steps. */
+    StepLimitException livelock(long limit, Instant time, StepTally tally, String replay) {
+        return new StepLimitException(
+                "the simulated time stands still at " + time + ": that instant has taken more than its limit of "
+                        + limit + " steps, a livelock" + line(tally.toString())
+                        + line("a loop that tries again needs a delay, and one that waits for a time needs the"
+                                + " scheduler's clock, since System.nanoTime() and Instant.now() are not simulated; if"
+                                + " really so much happens at one instant, raise stepLimit")
+                        + state(),
                 replay);
     }
 

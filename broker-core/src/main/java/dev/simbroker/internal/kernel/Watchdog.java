@@ -92,7 +92,7 @@ final class Watchdog {
     }
 
     private boolean isStuck(Thread holder, long now) {
-        long steps = kernel.steps();
+        long steps = kernel.progress();
         if (holder != suspect || steps != suspectSteps || !ExternalWait.isPossible(holder)) {
             suspect = holder;
             suspectSteps = steps;
