@@ -4,6 +4,7 @@ import dev.simbroker.internal.kernel.Kernel;
 import dev.simbroker.internal.kernel.Limits;
 import dev.simbroker.internal.kernel.ProcessThreads;
 import dev.simbroker.internal.kernel.QuiescenceWaiters;
+import dev.simbroker.internal.kernel.RestingProcess;
 import dev.simbroker.internal.kernel.SimulationSettings;
 import dev.simbroker.internal.schedule.PathStrategy;
 import dev.simbroker.internal.schedule.Replay;
@@ -11,6 +12,7 @@ import dev.simbroker.internal.schedule.Strategy;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.ZonedClock;
 import dev.simbroker.time.spi.Carrier;
+import dev.simbroker.time.spi.MainProcess;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.TraceSink;
 import java.time.Clock;
@@ -213,6 +215,11 @@ public final class Simulation implements Scheduler, AutoCloseable {
         };
         kernel.driver().runBody("main", () -> result.value = body.call());
         return result.value;
+    }
+
+    /** A process named {@code main} that runs several bodies, for test frameworks. Unstable before 1.0. */
+    public MainProcess mainProcess() {
+        return new RestingProcess(kernel, "main");
     }
 
     /**

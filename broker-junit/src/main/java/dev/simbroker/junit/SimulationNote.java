@@ -1,11 +1,13 @@
 package dev.simbroker.junit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
- * A note attached to a test's failure: the simulated time, and how to run the test again. It is attached as a
- * suppressed exception, so that the failure itself remains the one that the test has thrown.
+ * A note attached to a test's failure: the simulated time, how to run the test again, and what became of the messages.
+ * It is attached as a suppressed exception, so that the failure itself remains the one that the test has thrown.
  */
 final class SimulationNote extends Exception {
 
@@ -15,10 +17,12 @@ final class SimulationNote extends Exception {
         super(message, null, false, false);
     }
 
-    /** Attaches a note unless the failure has one. */
-    static void attach(Throwable failure, String text) {
+    /** Attaches a note, with further lines about what may have to do with the failure, unless it has one. */
+    static void attach(Throwable failure, String text, List<String> more) {
         if (on(failure).isEmpty()) {
-            failure.addSuppressed(new SimulationNote(text));
+            var lines = new StringJoiner(System.lineSeparator() + "  ").add(text);
+            more.forEach(lines::add);
+            failure.addSuppressed(new SimulationNote(lines.toString()));
         }
     }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test in simulated time. Its method and its {@code @BeforeEach} and {@code @AfterEach} methods run as processes of a
- * simulation of their own: they may sleep, publish and receive, and take no real time.
+ * A test in simulated time. Its method and its {@code @BeforeEach} and {@code @AfterEach} methods are run by one
+ * process of a simulation that is the test's own: they may sleep, publish and receive, and take no real time.
  *
  * <p>These methods and the constructor may have parameters of the types {@link Simulation} (or
  * {@link dev.simbroker.time.Scheduler}), {@link dev.simbroker.Broker} (audited), {@link Journal},

@@ -6,14 +6,17 @@ import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.metrics.BrokerMetrics;
 import dev.simbroker.metrics.SchedulerClock;
 import dev.simbroker.time.EventTrace;
+import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.SimulationException;
+import dev.simbroker.time.spi.MainProcess;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -39,6 +42,9 @@ final class TestRun implements AutoCloseable {
             Random.class);
 
     private final Simulation simulation;
+    /** What runs the methods around the test, and the test. */
+    private final MainProcess main;
+
     private final Settings settings;
 
     private BrokerListener listener = new BrokerListener() {};
@@ -52,6 +58,7 @@ final class TestRun implements AutoCloseable {
     private TestRun(Settings settings, Simulation.Builder builder) {
         this.settings = settings;
         this.simulation = builder.build();
+        this.main = simulation.mainProcess();
     }
 
     /** A run with these settings. */
@@ -143,8 +150,8 @@ final class TestRun implements AutoCloseable {
     // ---- running ----
 
     /**
-     * Runs {@code body} as a process until it has ended, and throws what it throws. After the simulation has failed,
-     * the body runs outside it, since there may be things to clean up.
+     * Runs {@code body} on the test's process until it has ended, and throws what it throws. After the simulation has
+     * failed, the body runs outside it, since there may be things to clean up.
      */
     void execute(Failures.Action body) throws Exception {
         var outcome = new Failures();
@@ -154,7 +161,7 @@ final class TestRun implements AutoCloseable {
             return;
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        drive(() -> simulation.run(() -> {
+        drive(() -> main.run(() -> {
             Thread.currentThread().setContextClassLoader(loader);
             outcome.attempt(body);
         }));
@@ -178,27 +185,41 @@ final class TestRun implements AutoCloseable {
         T call() throws Throwable;
     }
 
-    private void drive(Runnable step) {
+    /** Drives the simulation. What another process threw is the test's failure, as it is; so is a failed assumption. */
+    private void drive(Runnable step) throws Exception {
         try {
             step.run();
+        } catch (ProcessFailedException e) {
+            broken = true;
+            var failure = new Failures();
+            failure.attempt(() -> {
+                throw Objects.requireNonNullElse(e.getCause(), e);
+            });
+            failure.first().ifPresent(thrown -> annotate(thrown, "in process '" + e.process() + "' "));
+            failure.throwFirst();
         } catch (SimulationException e) {
             broken = true;
-            if (e.getCause() instanceof TestAbortedException aborted) {
-                throw aborted; // a failed assumption of another process is the test's, too
-            }
             annotate(e);
             throw e;
         }
     }
 
-    /** Attaches to a failure the simulated time and how to repeat the run, unless it has such a note. */
+    /** Attaches a {@link SimulationNote} to a failure, unless it has one. */
     void annotate(Throwable failure) {
-        if (!(failure instanceof TestAbortedException)) {
-            SimulationNote.attach(
-                    failure,
-                    "at simulated time " + simulation.now() + ", " + simulation.elapsed()
-                            + " after the start; run it again with " + repeat());
+        annotate(failure, "");
+    }
+
+    private void annotate(Throwable failure, String where) {
+        if (failure instanceof TestAbortedException) {
+            return;
         }
+        String note = where + "at simulated time " + simulation.now() + ", " + simulation.elapsed()
+                + " after the start; run it again with " + repeat();
+        // a simulation's own failure has told it already
+        var more = failure instanceof SimulationException
+                ? List.<String>of()
+                : simulation.spi().report();
+        SimulationNote.attach(failure, note, more);
     }
 
     /** The properties that repeat this run: approximately with a seed, exactly with a replay. */
@@ -210,8 +231,11 @@ final class TestRun implements AutoCloseable {
 
     // ---- the end ----
 
-    /** Lets the present instant end, then checks that nothing is left behind that must not be. */
+    /** Ends the test's process and the present instant, then checks that nothing is left behind that must not be. */
     void check(Failures failures, boolean testFailed) {
+        if (!broken) {
+            failures.attempt(() -> drive(main::end));
+        }
         if (!broken) {
             failures.attempt(() -> drive(() -> simulation.runFor(Duration.ZERO)));
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.simbroker.Broker;
-import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Simulation;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -148,7 +147,7 @@ class CompositionTest {
 
     @Test
     void failuresOfParameterizedTests_areTheirOwn() {
-        assertThat(Launch.of(FailingParameter.class).failure()).isInstanceOf(ProcessFailedException.class);
+        assertThat(Launch.of(FailingParameter.class).failure()).isInstanceOf(ArithmeticException.class);
     }
 
     static class FailingParameter {

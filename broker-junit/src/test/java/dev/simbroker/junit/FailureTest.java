@@ -10,7 +10,6 @@ import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.Topic;
 import dev.simbroker.time.DeadlockException;
 import dev.simbroker.time.LeakedProcessesException;
-import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -66,12 +65,23 @@ class FailureTest {
         Launch.of(Failing.class, "assumptionOfAnotherProcess").aborted(1);
     }
 
+    /** It was the cause of a ProcessFailedException, so that summaries and IDEs showed the library's line. */
     @Test
-    void processThatFails_isNamed() {
-        assertThat(Launch.of(Failing.class, "otherProcess").failure())
-                .isInstanceOf(ProcessFailedException.class)
-                .hasMessageContaining("process 'shop' failed at 2000-01-01T00:00:05Z")
-                .hasCauseExactlyInstanceOf(UnsupportedOperationException.class);
+    void failureOfAnotherProcess_isTheTestsFailure_withANoteThatNamesTheProcess() {
+        Throwable failure = Launch.of(Failing.class, "otherProcess").failure();
+        assertThat(failure)
+                .isExactlyInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("not today");
+        assertThat(failure.getStackTrace()[0].getFileName()).isEqualTo("FailureTest.java");
+        assertThat(SimulationNote.on(failure))
+                .hasValueSatisfying(note ->
+                        assertThat(note).startsWith("in process 'shop' at simulated time 2000-01-01T00:00:05Z"));
+    }
+
+    @Test
+    void everyFailingTest_tellsWhatOthersHaveToSayAboutIt() {
+        assertThat(SimulationNote.on(Launch.of(Failing.class, "withSource").failure()))
+                .hasValueSatisfying(note -> assertThat(note).endsWith("1 order was lost"));
     }
 
     @Test
@@ -116,6 +126,12 @@ class FailureTest {
         }
 
         @SimulationTest
+        void withSource(Simulation simulation) {
+            simulation.spi().addReportSource(() -> List.of("1 order was lost"));
+            assertEquals(1, 2);
+        }
+
+        @SimulationTest
         void deadlock(Broker broker) throws InterruptedException {
             broker.subscribe(ORDERS, Subscription.named("billing")).receive();
         }
@@ -156,8 +172,9 @@ class FailureTest {
     @Test
     void processThatIsDueAtTheEnd_mayStillFailTheTest() {
         assertThat(Launch.of(Leaving.class, "failureAtTheEnd").failure())
-                .isInstanceOf(ProcessFailedException.class)
-                .hasMessageContaining("'late'");
+                .isInstanceOf(UnsupportedOperationException.class)
+                .satisfies(failure ->
+                        assertThat(SimulationNote.on(failure).orElseThrow()).startsWith("in process 'late'"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.Queue;
@@ -44,9 +43,10 @@ class SweepFailureTest {
     void failureOfAnotherProcess_saysTheSeedToo() {
         assertThat(Launch.of(Failing.class, "race").failure())
                 .hasMessageContaining("failed (100 seeds from 0, random order): ")
+                .hasMessageContaining("in process 'second' at simulated time")
                 .hasMessageNotContaining("replay with")
                 .hasMessageContaining("-Dsimbroker.seed=")
-                .hasCauseInstanceOf(ProcessFailedException.class);
+                .hasCauseInstanceOf(AssertionFailedError.class);
     }
 
     static class Failing {

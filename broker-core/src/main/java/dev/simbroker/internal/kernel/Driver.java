@@ -110,7 +110,12 @@ public final class Driver {
     }
 
     public void runBody(String name, ProcessBody body) {
-        RunGoal goal = drive(() -> new RunGoal(Scheduler.FOREVER, kernel.spawn(name, body, false), false));
+        runBody(name, () -> kernel.spawn(name, body, false));
+    }
+
+    /** Runs until the process, which is answered once nothing can refuse the run any more, has done what it does. */
+    void runBody(String name, Supplier<SimulatedProcess> process) {
+        RunGoal goal = drive(() -> new RunGoal(Scheduler.FOREVER, process.get(), false));
         if (goal.awaitsBody()) {
             throw fail(kernel.reports().deadlock(name, kernel.instant(), kernel.hasTimers(), kernel.replay()));
         }

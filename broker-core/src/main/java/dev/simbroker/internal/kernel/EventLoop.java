@@ -193,7 +193,7 @@ public abstract sealed class EventLoop permits Kernel {
                 || failure != null
                 || isStopped()
                 || (until.foregroundOnly() && foreground == 0 && !idlers.keepRunAlive())
-                || (until.body() != null && until.body().isTerminated());
+                || (until.body() != null && until.body().hasDone());
     }
 
     private boolean mayMoveClock(RunGoal until) {

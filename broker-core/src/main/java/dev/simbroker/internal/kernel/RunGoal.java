@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The condition that ends a run.
  *
  * @param limit the last time at which something may happen
- * @param body the process with whose end it ends, if there is one
+ * @param body the process that ends it by its own end, or by resting, if there is one
  * @param foregroundOnly whether it ends when only background processes are left
  */
 record RunGoal(long limit, @Nullable SimulatedProcess body, boolean foregroundOnly) {
@@ -15,6 +15,6 @@ record RunGoal(long limit, @Nullable SimulatedProcess body, boolean foregroundOn
     static final RunGoal QUIESCENCE = new RunGoal(Scheduler.FOREVER, null, true);
 
     boolean awaitsBody() {
-        return body != null && !body.isTerminated();
+        return body != null && !body.hasDone();
     }
 }

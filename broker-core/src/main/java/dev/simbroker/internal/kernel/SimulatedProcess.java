@@ -68,6 +68,9 @@ public final class SimulatedProcess extends TimerEntry
     /** Whether the baton was taken from it for good. Written by the thread that drives. */
     private volatile boolean givenUp;
 
+    /** Whether it has done what it was to do in this run, and waits for more. */
+    private boolean resting;
+
     private boolean everInterrupted;
     private boolean unwinding;
     private int lastOperations;
@@ -196,6 +199,34 @@ public final class SimulatedProcess extends TimerEntry
             interruptPending = false;
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Waits until {@link #endRest}, which an interrupt does not end, as that was meant for what is over.
+     *
+     * @throws InterruptedException if the process is to end
+     */
+    void rest(WaitReason why) throws InterruptedException {
+        resting = true;
+        while (resting) {
+            try {
+                await(why, Scheduler.FOREVER);
+            } catch (InterruptedException e) {
+                if (unwinding) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    void endRest() {
+        resting = false;
+        wake();
+    }
+
+    /** Whether it has ended, or has done what it was to do in this run. */
+    boolean hasDone() {
+        return resting || isTerminated();
     }
 
     /** Ends the wait because its deadline has come. */

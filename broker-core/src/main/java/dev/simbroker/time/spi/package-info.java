@@ -8,6 +8,7 @@
  *       waiting. Start there.
  *   <li>To observe what happens: {@link dev.simbroker.time.spi.TraceSink}.
  *   <li>To add lines to the reports about failures: {@link dev.simbroker.time.spi.ReportSource}.
+ *   <li>To run what a test consists of as one process: {@link dev.simbroker.time.spi.MainProcess}.
  *   <li>To carry the processes of a simulation on other threads: {@link dev.simbroker.time.spi.Carrier}.
  * </ul>
  *
