@@ -25,7 +25,8 @@ public abstract class BrokerConformanceKit
                 GroupContract,
                 MembershipContract,
                 RoutingContract,
-                FilterContract {
+                FilterContract,
+                ListenerContract {
 
     @AfterEach
     final void theConservationLawHolds_whereverATestEnds() {

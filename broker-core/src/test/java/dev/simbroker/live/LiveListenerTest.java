@@ -7,19 +7,22 @@ import dev.simbroker.Broker;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.Message;
 import dev.simbroker.Overflow;
+import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
 import dev.simbroker.Subscriber;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A listener is called inside the broker's guard, where a wait would shut out everybody who could end it. */
+/** A listener is told while others go on, but whoever tells it may be the one who would have to end its wait. */
 @Timeout(60)
 class LiveListenerTest {
 
@@ -102,5 +105,66 @@ class LiveListenerTest {
         atEachOrder(both::receive);
 
         assertThat(met).singleElement().asString().contains("cannot wait for a message of subscription", "tryReceive");
+    }
+
+    /** With listeners called inside the guard, each broker's thread waited for the other's guard. */
+    @Test
+    void brokersWhoseListenersPublishIntoEachOther_doNotLockEachOtherOut() throws InterruptedException {
+        int messages = 20_000;
+        var other = Broker.builder(scheduler).name("other").build();
+        Subscriber<String> here = broker.subscribe(ORDERS);
+        Subscriber<String> there = other.subscribe(ORDERS);
+        mirror(broker, other);
+        mirror(other, broker);
+
+        var publishers = List.of(publisher(broker, messages), publisher(other, messages));
+        for (Thread publisher : publishers) {
+            publisher.join();
+        }
+
+        assertThat(here.statistics().accepted()).isEqualTo(2L * messages);
+        assertThat(there.statistics().accepted()).isEqualTo(2L * messages);
+        other.close();
+    }
+
+    private static Thread publisher(Broker broker, int messages) {
+        return Thread.ofPlatform().start(() -> {
+            for (int n = 0; n < messages; n++) {
+                broker.tryPublish(ORDERS, "order");
+            }
+        });
+    }
+
+    private static void mirror(Broker from, Broker to) {
+        from.addListener(new BrokerListener() {
+            @Override
+            public void published(Message<?> message) {
+                if (!message.headers().containsKey("mirrored")) {
+                    to.tryPublish(
+                            Publication.of(ORDERS, (String) message.payload()).header("mirrored", "yes"));
+                }
+            }
+        });
+    }
+
+    /** Every event once, in the order of the changes, though many threads make them. */
+    @Test
+    void eventsOfManyThreads_areToldOneAtATime_inOrder() throws InterruptedException {
+        int messages = 20_000;
+        var told = new ArrayList<Long>();
+        broker.addListener(new BrokerListener() {
+            @Override
+            public void published(Message<?> message) {
+                told.add(message.id());
+            }
+        });
+
+        var publishers =
+                Stream.generate(() -> publisher(broker, messages)).limit(4).toList();
+        for (Thread publisher : publishers) {
+            publisher.join();
+        }
+
+        assertThat(told).hasSize(4 * messages).isSorted().doesNotHaveDuplicates();
     }
 }

@@ -74,6 +74,9 @@ final class Exchange {
             if (result != null) {
                 return result;
             }
+        } catch (VirtualMachineError e) {
+            broker.failed(e);
+            throw e;
         } finally {
             broker.guard().exit();
         }
@@ -180,11 +183,16 @@ final class Exchange {
     private boolean isWanted(StoredMessage<?> message, SubscriptionQueue<?> queue, Mode mode) {
         try {
             return queue.wants(message);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (mode != Mode.FORCE) {
                 throw e;
             }
-            broker.log().error("the filter of {} failed at {}", queue.description(), message, e);
+            broker.log(log -> log.error(
+                    "the filter of {} failed at message {} on {}, which is delivered nevertheless",
+                    queue.description(),
+                    message.id(),
+                    message.topic(),
+                    e));
             return true;
         }
     }
@@ -212,7 +220,7 @@ final class Exchange {
     private void checkMayWait(SubscriptionQueue<?> queue, Mode mode) {
         if (mode == Mode.MUST_NOT_WAIT) {
             throw new IllegalStateException("cannot wait for space in " + queue.description()
-                    + " inside the broker's guard, where a listener is called for instance: use tryPublish");
+                    + " in a listener, where nobody could make any: use tryPublish");
         }
         broker.spi().currentWaiter();
     }
@@ -224,7 +232,7 @@ final class Exchange {
             topic.keep(message);
         }
         if (listeners.isHeard(Event.PUBLISHED)) {
-            listeners.each(listener -> listener.published(message));
+            listeners.tell(listener -> listener.published(message));
         }
     }
 
@@ -232,7 +240,7 @@ final class Exchange {
 
     private PublishResult duplicate(LocalTopic<?> topic, StoredMessage<?> message, long original) {
         topic.duplicates.up();
-        listeners.each(listener -> listener.duplicate(message.publication()));
+        listeners.tell(listener -> listener.duplicate(message.publication()));
         return new PublishResult.Duplicate(original);
     }
 
@@ -243,14 +251,14 @@ final class Exchange {
             return new PublishResult.Accepted(message.id(), count);
         }
         topic.unrouted.up();
-        listeners.each(listener -> listener.unrouted(message));
+        listeners.tell(listener -> listener.unrouted(message));
         return new PublishResult.Unrouted(message.id());
     }
 
     /** The result for a message for which a subscription has no space, and which {@code accepted} others have. */
     PublishResult refused(LocalTopic<?> topic, StoredMessage<?> message, SubscriptionQueue<?> by, int accepted) {
         topic.rejected.up();
-        listeners.each(listener -> listener.refused(message.publication(), by.statistics()));
+        listeners.tell(listener -> listener.refused(message.publication(), by.statistics()));
         return new PublishResult.Rejected(by.subscription(), accepted);
     }
 }

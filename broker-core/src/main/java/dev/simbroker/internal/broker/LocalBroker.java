@@ -21,7 +21,6 @@ import dev.simbroker.internal.broker.Exchange.Mode;
 import dev.simbroker.internal.message.Attributes;
 import dev.simbroker.internal.message.Payloads;
 import dev.simbroker.internal.subscription.BrokerContext;
-import dev.simbroker.internal.subscription.Listeners;
 import dev.simbroker.internal.subscription.LocalMember;
 import dev.simbroker.internal.subscription.SubscriptionOwner;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
@@ -54,13 +53,14 @@ public final class LocalBroker implements Broker {
         this.context = new BrokerContext(
                 settings.name(),
                 settings.scheduler(),
-                new Listeners(listeners(settings)),
+                listeners(settings),
                 settings.measuresLatency(),
                 settings.audited(),
                 settings.deduplicationWindow(),
                 settings.deduplicationLimit());
         this.topology = new Topology(context, new Owner());
         this.exchange = new Exchange(context, topology);
+        context.onBroken(() -> topology.subscriptions().forEach(SubscriptionQueue::expelAll));
     }
 
     /** The listeners of the settings, after the observer of the scheduler if there is one. */
@@ -207,7 +207,7 @@ public final class LocalBroker implements Broker {
             }
             var subscriber = new LocalSubscriber<T>(context, subscribers, members);
             subscribers.add(subscriber);
-            context.listeners().each(listener -> listener.subscribed(subscriber));
+            context.listeners().tell(listener -> listener.subscribed(subscriber));
             return subscriber;
         });
     }
@@ -264,7 +264,7 @@ public final class LocalBroker implements Broker {
         if (!queue.isDeleted()) {
             topology.remove(queue);
             queue.delete();
-            context.listeners().each(listener -> listener.subscriptionDeleted(queue.statistics()));
+            context.listeners().tell(listener -> listener.subscriptionDeleted(queue.statistics()));
         }
     }
 
@@ -306,6 +306,9 @@ public final class LocalBroker implements Broker {
 
     @Override
     public void close() {
+        if (context.isBroken()) {
+            return; // there is nothing that could be told of its messages
+        }
         context.guarded(() -> {
             context.close();
             topology.subscriptions().forEach(this::delete);

@@ -92,7 +92,7 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            broker.log().debug("the handler of {} failed at {}", subscriber, delivery, e);
+            broker.log(log -> log.debug("the handler of {} failed at {}", subscriber, delivery, e));
         } finally {
             if (succeeded) {
                 delivery.ack();
@@ -104,7 +104,7 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
     }
 
     private void report(Delivery<T> delivery, Duration time, boolean succeeded) {
-        broker.guarded(() -> broker.listeners().each(listener -> listener.handled(delivery, time, succeeded)));
+        broker.guarded(() -> broker.listeners().tell(listener -> listener.handled(delivery, time, succeeded)));
     }
 
     // ---- the end ----

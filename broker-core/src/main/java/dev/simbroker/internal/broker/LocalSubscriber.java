@@ -143,7 +143,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
     private @Nullable Delivery<? extends T> select(long deadline) throws InterruptedException {
         if (broker.guard().isHeldByCaller()) {
             throw new IllegalStateException("cannot wait for a message of " + description()
-                    + " inside the broker's guard, where a listener is called for instance: use tryReceive");
+                    + " in a listener, where nobody could bring one: use tryReceive");
         }
         Select<Delivery<? extends T>> select = takeSelect();
         try {
@@ -270,7 +270,7 @@ final class LocalSubscriber<T> implements Subscriber<T> {
                 stop();
                 sources.forEach(source -> leave(source.member(), cause, kept));
                 if (open.remove(this)) {
-                    broker.listeners().each(listener -> listener.unsubscribed(this));
+                    broker.listeners().tell(listener -> listener.unsubscribed(this));
                 }
             }
         });

@@ -75,6 +75,9 @@ final class LocalTransaction implements Transaction {
                     return;
                 }
                 wait = full.admission().awaitSpace(null);
+            } catch (VirtualMachineError e) {
+                broker.failed(e);
+                throw e;
             } finally {
                 broker.guard().exit();
             }

@@ -81,7 +81,7 @@ final class Topology {
         onPatterns.stream()
                 .filter(queue -> queue.destination().matches(wanted))
                 .forEach(queue -> topic.subscriptions().add((SubscriptionQueue<? super T>) queue));
-        broker.listeners().each(listener -> listener.topicCreated(topic));
+        broker.listeners().tell(listener -> listener.topicCreated(topic));
         return topic;
     }
 
@@ -157,7 +157,7 @@ final class Topology {
         }
         var matching = matching(destination);
         matching.forEach(topic -> attach(topic, queue));
-        broker.listeners().each(listener -> listener.subscriptionCreated(queue.statistics()));
+        broker.listeners().tell(listener -> listener.subscriptionCreated(queue.statistics()));
         try {
             replay(matching, queue);
         } catch (RuntimeException e) { // a filter failed

@@ -139,7 +139,7 @@ public final class Admission<T> {
     private void tellDelivered(StoredMessage<T> message) {
         counters.delivered.up();
         if (listeners.isHeard(Event.DELIVERED)) {
-            listeners.each(listener -> listener.delivered(message, counters));
+            listeners.tell(listener -> listener.delivered(message, counters));
         }
     }
 

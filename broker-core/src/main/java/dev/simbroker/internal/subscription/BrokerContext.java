@@ -1,6 +1,7 @@
 package dev.simbroker.internal.subscription;
 
 import dev.simbroker.Broker;
+import dev.simbroker.BrokerListener;
 import dev.simbroker.internal.message.IdWindow;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.EngineGuard;
@@ -8,6 +9,8 @@ import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all parts of one broker share: its clock, its guard, its listeners and its settings.
+ * What all parts of one broker share: its clock, its guard, its events, its listeners and its settings.
  *
  * <p>One guard covers a whole broker, since a publication, a settlement and a dead letter each touch several
  * subscriptions, and a transaction any number of them, as one.
@@ -27,7 +30,8 @@ public final class BrokerContext {
     private final String name;
     private final Scheduler scheduler;
     private final SchedulerSpi spi;
-    private final EngineGuard guard;
+    private final EventQueue events = new EventQueue();
+    private final BrokerGuard guard;
     private final Listeners listeners;
     private final boolean measuresLatency;
     private final boolean audited;
@@ -37,10 +41,13 @@ public final class BrokerContext {
     /** Guarded by {@link #guard}. */
     private boolean closed;
 
+    private Runnable onBroken = () -> {};
+    private volatile boolean broken;
+
     public BrokerContext(
             String name,
             Scheduler scheduler,
-            Listeners listeners,
+            List<BrokerListener> listeners,
             boolean measuresLatency,
             boolean audited,
             Duration deduplicationWindow,
@@ -48,8 +55,8 @@ public final class BrokerContext {
         this.name = name;
         this.scheduler = scheduler;
         this.spi = scheduler.spi();
-        this.guard = EngineGuard.of(spi);
-        this.listeners = listeners;
+        this.guard = new BrokerGuard(toString(), EngineGuard.of(spi), events);
+        this.listeners = new Listeners(events, listeners);
         this.measuresLatency = measuresLatency;
         this.audited = audited;
         this.deduplicationWindow = Durations.nanos(deduplicationWindow);
@@ -64,8 +71,9 @@ public final class BrokerContext {
         return listeners;
     }
 
-    public Logger log() {
-        return LOG;
+    /** Has a line logged when the change is complete. Inside the guard. */
+    public void log(Consumer<Logger> line) {
+        events.add(() -> line.accept(LOG));
     }
 
     public boolean measuresLatency() {
@@ -120,7 +128,7 @@ public final class BrokerContext {
 
     // ---- the guard ----
 
-    public EngineGuard guard() {
+    public BrokerGuard guard() {
         return guard;
     }
 
@@ -128,6 +136,9 @@ public final class BrokerContext {
         guard.enter();
         try {
             return section.get();
+        } catch (VirtualMachineError e) {
+            failed(e);
+            throw e;
         } finally {
             guard.exit();
         }
@@ -137,9 +148,33 @@ public final class BrokerContext {
         guard.enter();
         try {
             section.run();
+        } catch (VirtualMachineError e) {
+            failed(e);
+            throw e;
         } finally {
             guard.exit();
         }
+    }
+
+    /**
+     * Notes that memory ran out in a guarded section: unless it was a filter's doing, the broker is broken. Inside the
+     * guard.
+     */
+    public void failed(VirtualMachineError error) {
+        if (guard.failed(error)) {
+            broken = true;
+            onBroken.run();
+        }
+    }
+
+    /** Sets what runs, inside the guard, if the broker breaks. */
+    public void onBroken(Runnable action) {
+        onBroken = action;
+    }
+
+    /** Whether the broker is broken. From any thread. */
+    public boolean isBroken() {
+        return broken;
     }
 
     /** Ends all publishing and subscribing. Inside the guard. */

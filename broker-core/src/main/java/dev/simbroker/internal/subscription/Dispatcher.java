@@ -241,7 +241,7 @@ final class Dispatcher<T> {
 
     private void tellReceived(LocalDelivery<T> delivery) {
         if (listeners.isHeard(Event.RECEIVED)) {
-            listeners.each(listener -> listener.received(delivery));
+            listeners.tell(listener -> listener.received(delivery));
         }
     }
 }

@@ -73,10 +73,13 @@ final class Leases<T> {
             counters.acked.up();
             settle(onLease(delivery));
             if (listeners.isHeard(Event.ACKED)) {
-                listeners.each(listener -> listener.acked(delivery));
+                listeners.tell(listener -> listener.acked(delivery));
             }
             queue.audit();
             return DONE;
+        } catch (VirtualMachineError e) {
+            broker.failed(e);
+            throw e;
         } finally {
             guard.exit();
         }
@@ -183,7 +186,7 @@ final class Leases<T> {
 
     private void redeliver(LeasedDelivery<T> delivery, RedeliveryCause cause, Duration delay) {
         counters.redelivered[cause.ordinal()].up();
-        listeners.each(listener -> listener.redelivering(delivery, cause, delay));
+        listeners.tell(listener -> listener.redelivering(delivery, cause, delay));
         if (delay.isZero()) {
             queue.makeReady(delivery.entry);
         } else {

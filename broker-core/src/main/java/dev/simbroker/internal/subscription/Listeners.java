@@ -1,17 +1,17 @@
 package dev.simbroker.internal.subscription;
 
-import dev.simbroker.Broker;
 import dev.simbroker.BrokerListener;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The listeners of a broker. One that fails is logged, and harms neither the broker nor the others. Thread-safe. */
+/**
+ * The listeners of a broker. An event goes to those that listened when it happened, and still do when it is told, which
+ * the {@link EventQueue} sees to. Thread-safe, except where said otherwise.
+ */
 public final class Listeners {
 
     /** The events of every message, which are made only if a listener overrides the method of that name. */
@@ -29,48 +29,79 @@ public final class Listeners {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-
-    private final CopyOnWriteArrayList<BrokerListener> all;
+    private final EventQueue events;
+    private volatile List<BrokerListener> all;
     /** A bit for each event, by its ordinal. */
     private volatile int heard;
 
-    public Listeners(List<BrokerListener> initial) {
-        all = new CopyOnWriteArrayList<>(initial);
-        hear();
+    Listeners(EventQueue events, List<BrokerListener> initial) {
+        this.events = events;
+        set(initial);
     }
 
     public synchronized void add(BrokerListener listener) {
-        all.add(Objects.requireNonNull(listener, "listener"));
-        hear();
+        var more = new ArrayList<>(all);
+        more.add(Objects.requireNonNull(listener, "listener"));
+        set(more);
     }
 
     public synchronized void remove(BrokerListener listener) {
-        all.remove(listener);
-        hear();
+        var fewer = new ArrayList<>(all);
+        fewer.remove(listener);
+        set(fewer);
     }
 
-    private void hear() {
-        int events = 0;
+    private void set(List<BrokerListener> listeners) {
+        int bits = 0;
         for (Event event : Event.values()) {
-            events |= all.stream().anyMatch(event::isHeardBy) ? 1 << event.ordinal() : 0;
+            bits |= listeners.stream().anyMatch(event::isHeardBy) ? 1 << event.ordinal() : 0;
         }
-        heard = events;
+        all = List.copyOf(listeners);
+        heard = bits;
     }
 
     public boolean isHeard(Event event) {
         return (heard & 1 << event.ordinal()) != 0;
     }
 
-    public void each(Consumer<BrokerListener> event) {
+    /** Has every listener told of an event when the change is complete. Inside the guard. */
+    public void tell(Consumer<BrokerListener> event) {
         for (BrokerListener listener : all) {
-            try {
+            events.add(new Telling(listener, event));
+        }
+    }
+
+    /** One event for one listener. */
+    private final class Telling implements Runnable {
+
+        private final BrokerListener listener;
+        private final Consumer<BrokerListener> event;
+
+        Telling(BrokerListener listener, Consumer<BrokerListener> event) {
+            this.listener = listener;
+            this.event = event;
+        }
+
+        @Override
+        public void run() {
+            if (isListening()) {
                 event.accept(listener);
-            } catch (VirtualMachineError e) {
-                throw e;
-            } catch (Throwable e) {
-                LOG.error("listener {} failed; the broker goes on", listener, e);
             }
+        }
+
+        @SuppressWarnings("ReferenceEquality") // that very one, whatever it is equal to
+        private boolean isListening() {
+            for (BrokerListener each : all) {
+                if (each == listener) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "listener " + listener.getClass().getName();
         }
     }
 }

@@ -39,6 +39,8 @@ public record MemberSource<T>(LocalMember<T> member, Dispatcher<T> dispatcher, G
         guard.enter();
         try {
             return dispatcher.receiveNow(member);
+        } catch (VirtualMachineError e) {
+            throw failed(e);
         } finally {
             guard.exit();
         }
@@ -62,6 +64,8 @@ public record MemberSource<T>(LocalMember<T> member, Dispatcher<T> dispatcher, G
                     return delivery;
                 }
                 node = dispatcher.awaitMessage(member);
+            } catch (VirtualMachineError e) {
+                throw failed(e);
             } finally {
                 guard.exit();
             }
@@ -91,9 +95,16 @@ public record MemberSource<T>(LocalMember<T> member, Dispatcher<T> dispatcher, G
         guard.enter();
         try {
             return dispatcher.receive(delivery);
+        } catch (VirtualMachineError e) {
+            throw failed(e);
         } finally {
             guard.exit();
         }
+    }
+
+    private VirtualMachineError failed(VirtualMachineError error) {
+        member.queue().broker().failed(error);
+        return error;
     }
 
     // ---- for selects ----

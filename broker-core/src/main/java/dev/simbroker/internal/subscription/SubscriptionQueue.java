@@ -156,8 +156,9 @@ public final class SubscriptionQueue<T> {
         return settings.filter() != Filter.ALL;
     }
 
+    /** Asks its filter, which may throw anything. */
     public boolean wants(Message<?> message) {
-        return settings.filter().condition().test(message);
+        return !isFiltered() || broker.guard().ask(this, settings.filter().condition(), message);
     }
 
     // ---- a message's state ----
@@ -274,12 +275,12 @@ public final class SubscriptionQueue<T> {
                     broker.instant(),
                     entry.past.attempts(),
                     entry.past.history());
-            broker.listeners().each(listener -> listener.deadLettered(letter, counters));
+            broker.listeners().tell(listener -> listener.deadLettered(letter, counters));
             owner.publishDeadLetter(settings.retry().deadLetter().orElseThrow(), letter);
         } else {
             counters.dropped[reason.ordinal()].up();
             gone(entry);
-            broker.listeners().each(listener -> listener.dropped(entry.message, reason, counters));
+            broker.listeners().tell(listener -> listener.dropped(entry.message, reason, counters));
         }
     }
 
@@ -387,6 +388,12 @@ public final class SubscriptionQueue<T> {
         }
         audit();
         affected.forEach(LocalMember::deleted);
+    }
+
+    /** Sends all processes away that wait here, since the broker is broken. */
+    public void expelAll() {
+        backlog.inboxes().forEach(inbox -> inbox.waiters.expel(waiter -> true));
+        admission.expelPublishers();
     }
 
     private long oldestAge() {

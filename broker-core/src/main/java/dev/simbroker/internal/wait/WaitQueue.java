@@ -186,7 +186,7 @@ public final class WaitQueue<E> {
     private void checkOutside() {
         if (guard.isHeldByCaller()) {
             throw new IllegalStateException("cannot wait for " + reason.describe()
-                    + " inside its guard, where a listener is called for instance: nobody could end the wait");
+                    + " inside its guard or in a listener: nobody could end the wait");
         }
     }
 

@@ -24,7 +24,7 @@ class AssignerTest {
 
     private final Simulation simulation = Simulation.create();
     private final BrokerContext broker =
-            new BrokerContext("broker", simulation, new Listeners(List.of()), true, false, Duration.ofMinutes(1), 1);
+            new BrokerContext("broker", simulation, List.of(), true, false, Duration.ofMinutes(1), 1);
     private final SubscriptionQueue<String> queue =
             new SubscriptionQueue<>(broker, new Nobody(), Topic.of("t", String.class), Subscription.named("s"));
 

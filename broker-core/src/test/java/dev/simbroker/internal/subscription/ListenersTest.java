@@ -33,16 +33,18 @@ class ListenersTest {
 
     @Test
     void anEventIsHeard_ifAListenerHasOrInheritsAMethodForIt() {
-        assertThat(heard(new Listeners(List.of()))).isEmpty();
-        assertThat(heard(new Listeners(List.of(new Handlers())))).isEmpty();
-        assertThat(heard(new Listeners(List.of(new Receipts())))).containsExactly(Event.RECEIVED);
-        assertThat(heard(new Listeners(List.of(new ReceiptsAndPublications()))))
+        assertThat(heard(new Listeners(new EventQueue(), List.of()))).isEmpty();
+        assertThat(heard(new Listeners(new EventQueue(), List.of(new Handlers()))))
+                .isEmpty();
+        assertThat(heard(new Listeners(new EventQueue(), List.of(new Receipts()))))
+                .containsExactly(Event.RECEIVED);
+        assertThat(heard(new Listeners(new EventQueue(), List.of(new ReceiptsAndPublications()))))
                 .containsExactly(Event.PUBLISHED, Event.RECEIVED);
     }
 
     @Test
     void whatIsHeard_followsTheListenersThatComeAndGo() {
-        var listeners = new Listeners(List.of(new Receipts()));
+        var listeners = new Listeners(new EventQueue(), List.of(new Receipts()));
         var publications = new ReceiptsAndPublications();
 
         listeners.add(publications);
