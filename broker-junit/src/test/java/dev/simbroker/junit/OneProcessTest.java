@@ -12,6 +12,7 @@ import dev.simbroker.time.LeakedProcessesException;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,18 +47,18 @@ class OneProcessTest {
 
     static class Contexts {
 
-        private final ThreadLocal<@Nullable SimProcess> owner = new ThreadLocal<>();
+        private static final ThreadLocal<@Nullable SimProcess> OWNER = new ThreadLocal<>();
 
         @BeforeEach
         void begin(Simulation simulation) throws InterruptedException {
             CONTEXT.set("begun");
-            owner.set(simulation.currentProcess().orElseThrow());
+            OWNER.set(simulation.currentProcess().orElseThrow());
             simulation.sleep(Duration.ofHours(1));
         }
 
         @AfterEach
         void end(Simulation simulation) {
-            assertSame(owner.get(), simulation.currentProcess().orElseThrow());
+            assertSame(OWNER.get(), simulation.currentProcess().orElseThrow());
             LOG.add(CONTEXT.get() + " the test");
             CONTEXT.remove();
         }
@@ -118,27 +119,24 @@ class OneProcessTest {
 
     static class Locked {
 
-        private @Nullable ProcessLock lock;
+        private final List<ProcessLock> locks = new ArrayList<>();
 
         @BeforeEach
         void lock(Simulation simulation) {
-            lock = ProcessLock.create(simulation, "ledger");
-            lock.lock();
+            locks.add(ProcessLock.create(simulation, "ledger"));
+            locks.getFirst().lock();
         }
 
         @SimulationTest
         void test(Simulation simulation) throws InterruptedException {
-            assert lock != null;
-            ProcessLock ledger = lock;
             simulation
-                    .spawn("auditor", () -> assertEquals(false, ledger.tryLock(1, TimeUnit.HOURS)))
+                    .spawn("auditor", () -> assertEquals(false, locks.getFirst().tryLock(1, TimeUnit.HOURS)))
                     .join();
         }
 
         @AfterEach
         void unlock() {
-            assert lock != null;
-            lock.unlock();
+            locks.getFirst().unlock();
         }
     }
 
