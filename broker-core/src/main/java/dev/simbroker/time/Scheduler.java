@@ -96,9 +96,13 @@ public interface Scheduler {
      * nothing is to be waited for, and gets an {@link IllegalStateException} otherwise. A task handed over by
      * {@code execute} that throws fails its process, and so a simulation's run; what one handed over by {@code submit}
      * throws is in its future.
+     *
+     * <p>It ends with this scheduler: when that is closed, it is shut down, what has not begun is cancelled, what runs is
+     * ended like every process, and from then on every task is refused with a
+     * {@link java.util.concurrent.RejectedExecutionException}.
      */
     default ExecutorService executor(String name) {
-        return new ProcessExecutor(this, name);
+        return ProcessExecutor.of(this, name);
     }
 
     /** {@link #scheduledExecutor(String)}, with processes named {@code task-1}, {@code task-2} and so on. */
@@ -112,10 +116,11 @@ public interface Scheduler {
      *
      * <p>After {@code shutdown} tasks that wait for their time still run then, and those that repeat are cancelled: the
      * defaults of {@link java.util.concurrent.ScheduledThreadPoolExecutor}. What runs once keeps a simulation's run
-     * alive until it has run. What repeats would do so forever, and therefore is in the background.
+     * alive until it has run. What repeats would do so forever, and therefore is in the background. When this scheduler
+     * is closed, what waits for its time is cancelled.
      */
     default ScheduledExecutorService scheduledExecutor(String name) {
-        return new ScheduledProcessExecutor(this, name);
+        return ScheduledProcessExecutor.of(this, name);
     }
 
     /** {@link #threadFactory(String)}, with threads named {@code thread-1}, {@code thread-2} and so on. */

@@ -1,5 +1,6 @@
 package dev.simbroker.internal.kernel;
 
+import dev.simbroker.internal.util.Dependents;
 import dev.simbroker.internal.util.DivergedError;
 import dev.simbroker.internal.util.ReportSources;
 import dev.simbroker.internal.util.UnwindError;
@@ -9,6 +10,7 @@ import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Carrier;
+import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -49,6 +51,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private final BatonGuard guard;
     private final Carrier carrier;
     private final Driver driver = new Driver(this);
+    private final Dependents dependents = new Dependents();
     private final ReportSources reportSources = new ReportSources();
     private volatile boolean closed;
 
@@ -438,7 +441,13 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     }
 
     @Override
+    public boolean addDependent(Dependent dependent) {
+        return dependents.add(dependent);
+    }
+
+    @Override
     void beginClosing() {
+        dependents.close();
         super.beginClosing();
         ignoreOperations(0);
     }
