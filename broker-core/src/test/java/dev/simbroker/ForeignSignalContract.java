@@ -10,7 +10,6 @@ import dev.simbroker.queue.Select;
 import dev.simbroker.queue.Source;
 import dev.simbroker.queue.spi.SourceSpi.Signal;
 import dev.simbroker.testing.Stage;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -112,9 +111,11 @@ abstract class ForeignSignalContract {
     }
 
     private void publishBeside(Fault fault, Kind kind, Broker own) {
-        Subscriber<String> before = own.subscribe(ORDERS, Subscription.named("before").atLeastOnce());
+        Subscriber<String> before =
+                own.subscribe(ORDERS, Subscription.named("before").atLeastOnce());
         Subscriber<String> watched = own.subscribe(kind.destinations, kind.settings);
-        Subscriber<String> after = own.subscribe(ORDERS, Subscription.named("after").atLeastOnce());
+        Subscriber<String> after =
+                own.subscribe(ORDERS, Subscription.named("after").atLeastOnce());
         watched.spi().register(fault);
 
         for (String payload : List.of("a", "b")) {
@@ -125,20 +126,22 @@ abstract class ForeignSignalContract {
             assertThat(received(subscriber)).as("with %s", kind).containsExactly("a", "b");
         }
         watched.close();
-        assertThat(own.subscriptions()).allSatisfy(statistics -> assertThat(statistics.accepted())
-                .as("%s with %s", statistics, kind)
-                .isEqualTo(statistics.settled()
-                        + statistics.deadLettered()
-                        + statistics.dropped()
-                        + statistics.ready()
-                        + statistics.delayed()
-                        + statistics.inFlight()));
+        assertThat(own.subscriptions())
+                .allSatisfy(statistics -> assertThat(statistics.accepted())
+                        .as("%s with %s", statistics, kind)
+                        .isEqualTo(statistics.settled()
+                                + statistics.deadLettered()
+                                + statistics.dropped()
+                                + statistics.ready()
+                                + statistics.delayed()
+                                + statistics.inFlight()));
     }
 
     @ParameterizedTest
     @EnumSource
     void selectBesideASignalThatFails_isToldOfEachMessage(Fault fault) {
-        Subscriber<String> orders = broker.subscribe(ORDERS, Subscription.named("orders").atLeastOnce());
+        Subscriber<String> orders =
+                broker.subscribe(ORDERS, Subscription.named("orders").atLeastOnce());
         orders.spi().register(fault);
         stage.spawn("select", () -> {
             try (Select<Delivery<String>> select = Select.of(stage.scheduler(), List.of(orders))) {
@@ -164,9 +167,12 @@ abstract class ForeignSignalContract {
     @Test
     void noSignal_isRefused_andNobodyHarmed() {
         Mailbox<String> mailbox = Mailbox.unbounded(stage.scheduler(), "letters");
-        Subscriber<String> orders = broker.subscribe(ORDERS, Subscription.named("orders").atLeastOnce());
+        Subscriber<String> orders =
+                broker.subscribe(ORDERS, Subscription.named("orders").atLeastOnce());
         for (Source<?> source : List.of(mailbox, orders)) {
-            assertThatNullPointerException().isThrownBy(() -> register(source, null)).withMessage("signal");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> register(source, null))
+                    .withMessage("signal");
         }
 
         assertThat(mailbox.add("a")).isTrue();

@@ -131,10 +131,8 @@ class SignalTest {
 
     private static void byChance(BiConsumer<Simulation, Till> program) {
         LongStream.range(0, SEEDS).forEach(seed -> {
-            try (var simulation = Simulation.builder()
-                    .schedule(Schedule.random())
-                    .seed(seed)
-                    .build()) {
+            try (var simulation =
+                    Simulation.builder().schedule(Schedule.random()).seed(seed).build()) {
                 program.accept(simulation, new Till(simulation));
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);

@@ -171,11 +171,19 @@ record ExternalWait(String what, Optional<StackTraceElement> at, String instead)
     ExternalBlockingException exception(String process, Instant time, Duration since, String added, String replay) {
         return new ExternalBlockingException(
                 "process '" + process + "' has its turn at simulated time " + time
-                        + " and is blocked outside the simulation for " + since.toSeconds() + " real seconds: " + this
+                        + " and is blocked outside the simulation for " + realTime(since) + ": " + this
                         + added,
                 process,
                 at,
                 replay);
+    }
+
+    private static String realTime(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds == 0) {
+            return time.toMillis() + " real milliseconds";
+        }
+        return seconds == 1 ? "1 real second" : seconds + " real seconds";
     }
 
     @Override

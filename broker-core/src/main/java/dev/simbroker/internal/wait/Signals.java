@@ -30,8 +30,7 @@ public final class Signals {
 
     @SuppressWarnings("ReferenceEquality") // the same one: its own idea of equality is foreign code too
     public void unregister(Signal signal) {
-        registered =
-                Arrays.stream(registered).filter(other -> other != signal).toArray(Signal[]::new);
+        registered = Arrays.stream(registered).filter(other -> other != signal).toArray(Signal[]::new);
     }
 
     /** Whether no select watches. */
@@ -53,7 +52,10 @@ public final class Signals {
     /** Names the class, since a text of the signal's own making may fail as well. */
     private static void failed(Signal signal, Throwable failure) {
         try {
-            LOG.error("a signal of {} failed; its source goes on", signal.getClass().getName(), failure);
+            LOG.error(
+                    "a signal of {} failed; its source goes on",
+                    signal.getClass().getName(),
+                    failure);
         } catch (Throwable e) {
             // there is no stack or memory left to say so
         }
