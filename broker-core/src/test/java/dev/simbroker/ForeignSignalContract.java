@@ -55,17 +55,20 @@ abstract class ForeignSignalContract {
 
     /** What a select and a signal can watch: a subscription in each of its forms. */
     enum Kind {
-        FROM_THE_LOG(Subscription.named("watched"), List.of(ORDERS)),
-        AT_LEAST_ONCE(Subscription.named("watched").atLeastOnce(), List.of(ORDERS)),
-        ON_A_PATTERN(Subscription.named("watched").atLeastOnce(), List.of(TopicPattern.of("*", String.class))),
-        ON_TWO_TOPICS(Subscription.named("watched").atLeastOnce(), List.of(ORDERS, Topic.of("more", String.class)));
+        FROM_THE_LOG,
+        AT_LEAST_ONCE,
+        ON_A_PATTERN,
+        ON_TWO_TOPICS;
 
-        private final Subscription settings;
-        private final List<Destination<String>> destinations;
-
-        Kind(Subscription settings, List<? extends Destination<String>> destinations) {
-            this.settings = settings;
-            this.destinations = List.copyOf(destinations);
+        Subscriber<String> subscribe(Broker broker) {
+            Subscription settings = Subscription.named("watched");
+            return switch (this) {
+                case FROM_THE_LOG -> broker.subscribe(ORDERS, settings);
+                case AT_LEAST_ONCE -> broker.subscribe(ORDERS, settings.atLeastOnce());
+                case ON_A_PATTERN -> broker.subscribe(TopicPattern.of("*", String.class), settings.atLeastOnce());
+                case ON_TWO_TOPICS ->
+                    broker.subscribe(List.of(ORDERS, Topic.of("more", String.class)), settings.atLeastOnce());
+            };
         }
     }
 
@@ -113,7 +116,7 @@ abstract class ForeignSignalContract {
     private void publishBeside(Fault fault, Kind kind, Broker own) {
         Subscriber<String> before =
                 own.subscribe(ORDERS, Subscription.named("before").atLeastOnce());
-        Subscriber<String> watched = own.subscribe(kind.destinations, kind.settings);
+        Subscriber<String> watched = kind.subscribe(own);
         Subscriber<String> after =
                 own.subscribe(ORDERS, Subscription.named("after").atLeastOnce());
         watched.spi().register(fault);
@@ -165,24 +168,20 @@ abstract class ForeignSignalContract {
     }
 
     @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what is refused
     void noSignal_isRefused_andNobodyHarmed() {
         Mailbox<String> mailbox = Mailbox.unbounded(stage.scheduler(), "letters");
         Subscriber<String> orders =
                 broker.subscribe(ORDERS, Subscription.named("orders").atLeastOnce());
         for (Source<?> source : List.of(mailbox, orders)) {
             assertThatNullPointerException()
-                    .isThrownBy(() -> register(source, null))
+                    .isThrownBy(() -> source.spi().register(null))
                     .withMessage("signal");
         }
 
         assertThat(mailbox.add("a")).isTrue();
         assertThat(broker.tryPublish(ORDERS, "a")).isInstanceOf(PublishResult.Accepted.class);
         assertThat(received(orders)).containsExactly("a");
-    }
-
-    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what is refused
-    private static void register(Source<?> source, Signal signal) {
-        source.spi().register(signal);
     }
 
     private void select(Mailbox<String> mailbox) throws InterruptedException {

@@ -109,7 +109,7 @@ abstract class ExecutorContract extends ConcurrencyContract {
             interrupt.run();
             runner.settle();
             gate.countDown();
-            runner.settle();
+            assertThat(future.get()).isEqualTo("done");
             observe("late", () -> {
                 Thread.currentThread().interrupt();
                 return future.get();

@@ -35,11 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and {@code execute} threw what no caller of an executor expects.
  */
 @Timeout(60)
-@SuppressWarnings("FutureReturnValueIgnored")
+@SuppressWarnings({"FutureReturnValueIgnored", "ImmutableEnumChecker"})
 class ExecutorEndTest {
 
     /** How an executor comes to its end; it is returned in that state. */
-    private enum End {
+    enum End {
         JDK_SHUT_DOWN(() -> shutDown(Executors.newScheduledThreadPool(1))),
         SHUT_DOWN_LIVE(() -> shutDown(Scheduler.live().scheduledExecutor("mail"))),
         SHUT_DOWN_SIMULATED(() -> shutDown(Simulation.create().scheduledExecutor("mail"))),
@@ -80,7 +80,7 @@ class ExecutorEndTest {
     }
 
     /** A way to hand over a task. */
-    private enum Operation {
+    enum Operation {
         EXECUTE(executor -> executor.execute(() -> {})),
         SUBMIT_A_RUNNABLE(executor -> executor.submit(() -> {})),
         SUBMIT_WITH_A_RESULT(executor -> executor.submit(() -> {}, "result")),
@@ -101,7 +101,7 @@ class ExecutorEndTest {
             this.call = call;
         }
 
-        private interface Call {
+        interface Call {
             void on(ScheduledExecutorService executor) throws Exception;
         }
     }
@@ -148,7 +148,7 @@ class ExecutorEndTest {
     // ---- what has not begun ----
 
     /** A scheduler that is closed during the test. */
-    private enum Clock {
+    enum Clock {
         LIVE {
             @Override
             Scheduler open() {

@@ -330,7 +330,7 @@ class LiveSchedulerTest {
         assertThat(failures).containsExactly("bad: boom");
     }
 
-    /** On this clock anybody may interrupt a thread, in our waits and in those of the JDK, and only the thread knows. */
+    /** On this clock anybody may interrupt a thread, in waits of the JDK too, and nobody else learns of it. */
     @Test
     void interruptedException_isANormalEnd_whoeverInterrupted() throws InterruptedException {
         List<ProcessBody> waits = List.of(

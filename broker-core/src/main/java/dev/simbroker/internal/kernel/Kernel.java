@@ -143,6 +143,9 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
         var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, thread);
+        if (thread != null) {
+            thread.begin(); // where that fails, nothing has happened
+        }
         alive.add(process);
         addReady(process);
         trace(TraceEvent.SPAWN, process);
@@ -337,7 +340,12 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        give(process, isClosing() ? driver.nextToUnwind() : next());
+        SimulatedProcess next = isClosing() ? driver.nextToUnwind() : next();
+        if (process.hasThreadOfItsOwn()) {
+            driver.bury(process.thread(), next);
+            next = null;
+        }
+        give(process, next);
     }
 
     private void fail(String what, String process, Throwable cause) {

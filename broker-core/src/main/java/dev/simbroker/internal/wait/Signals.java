@@ -1,6 +1,6 @@
 package dev.simbroker.internal.wait;
 
-import dev.simbroker.queue.Select;
+import dev.simbroker.queue.spi.SourceSpi;
 import dev.simbroker.queue.spi.SourceSpi.Signal;
 import java.util.Arrays;
 import java.util.Objects;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Signals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Select.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SourceSpi.class);
 
     private static final Signal[] NONE = {};
 
