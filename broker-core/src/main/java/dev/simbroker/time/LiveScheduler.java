@@ -183,8 +183,8 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
     /**
      * Ends this scheduler: from now on nothing can be spawned and no timer fires; every process is ended by
      * {@link InterruptedException}, one that goes on waiting here nevertheless by an error, and waited for. A process
-     * that neither ends nor waits holds up the close. Called by one of the processes, it does not wait for that one. A
-     * second close does nothing.
+     * that neither ends nor waits holds up the close. Called by one of the processes, it does not wait for that one,
+     * which goes on interrupted and ends as the others do, at its next wait. A second close does nothing.
      *
      * <p>Other threads are left alone: what they wait for goes on, if anybody is left who brings it. Must not be called
      * inside a guard, by a broker's listener for instance, since the processes may need that guard to end.

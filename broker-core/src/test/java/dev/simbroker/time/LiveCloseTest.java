@@ -113,6 +113,46 @@ class LiveCloseTest {
         assertThat(log).containsExactly("closed, other TERMINATED");
     }
 
+    /** A handler that closed its own scheduler was never told, and went on handling. */
+    @Test
+    void processThatCloses_endsAtItsNextWait() throws InterruptedException {
+        var mailbox = Mailbox.<String>unbounded(scheduler, "letters");
+        var closer = scheduler.spawn("closer", () -> {
+            scheduler.close();
+            log.add("closed, interrupted " + Thread.currentThread().isInterrupted());
+            while (true) {
+                try {
+                    mailbox.take();
+                } catch (InterruptedException e) {
+                    log.add("told");
+                }
+            }
+        });
+
+        closer.join();
+
+        assertThat(log).contains("closed, interrupted true", "told").doesNotContain("failed");
+        assertThat(scheduler.awaitTermination(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void processThatCloses_andHasWorkLeft_takesNoneOfIt() throws InterruptedException {
+        var mailbox = Mailbox.<String>unbounded(scheduler, "letters");
+        mailbox.put("stop");
+        mailbox.put("after the close");
+        var handler = scheduler.spawn("handler", () -> {
+            while (true) {
+                log.add(mailbox.take());
+                scheduler.close();
+            }
+        });
+
+        handler.join();
+
+        assertThat(log).containsExactly("stop");
+        assertThat(mailbox).containsExactly("after the close");
+    }
+
     @Test
     void processesThatCloseAtTheSameTime_doNotWaitForEachOther() {
         var together = new CountDownLatch(1);

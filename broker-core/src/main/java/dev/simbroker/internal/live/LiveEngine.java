@@ -1,6 +1,5 @@
 package dev.simbroker.internal.live;
 
-import dev.simbroker.internal.util.Dependents;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.ReportSources;
 import dev.simbroker.time.BlockedProcess;
@@ -9,7 +8,6 @@ import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
-import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -20,8 +18,10 @@ import dev.simbroker.time.spi.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,6 @@ public final class LiveEngine implements SchedulerSpi {
     private final LiveProcesses processes = new LiveProcesses();
     private final LiveTimers timers = new LiveTimers(this);
     private final ThreadLocal<LiveWaiter> waiters = waiters(time);
-    private final Dependents dependents = new Dependents();
     private final ReportSources reportSources = new ReportSources();
 
     public LiveEngine(LiveScheduler.FailureHandler failureHandler, @Nullable TraceSink trace) {
@@ -200,28 +199,23 @@ public final class LiveEngine implements SchedulerSpi {
 
     // ---- the end ----
 
-    @Override
-    public boolean addDependent(Dependent dependent) {
-        return dependents.add(dependent);
-    }
-
     public void close() {
         timers.close(); // first, for their tasks may spawn
-        dependents.close();
         if (!processes.close()) {
             return;
         }
-        List<LiveProcess> left = processes.alive().stream()
-                .filter(process -> !process.isCaller())
-                .toList();
-        left.forEach(LiveProcess::unwind);
+        Map<Boolean, List<LiveProcess>> left =
+                processes.alive().stream().collect(Collectors.partitioningBy(LiveProcess::isCaller));
+        List<LiveProcess> others = left.getOrDefault(false, List.of());
+        others.forEach(LiveProcess::unwind);
         boolean interrupted = false;
-        for (LiveProcess process : left) {
+        for (LiveProcess process : others) {
             interrupted |= joinUninterruptibly(process);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        left.getOrDefault(true, List.of()).forEach(LiveProcess::unwind);
     }
 
     /** Waits for the end of a process; returns whether the caller was interrupted meanwhile. */
