@@ -3,8 +3,11 @@ package dev.simbroker.time;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.simbroker.testing.SimulationFixture;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,63 @@ class ScheduledExecutorTest extends SimulationFixture {
             simulation.sleep(seconds(duration));
         } catch (InterruptedException e) {
             log(name + " interrupted");
+        }
+    }
+
+    /** It used to end in a future that nobody had, and the test was green. */
+    @Test
+    void repeatedTaskThatThrows_failsTheRun_ifNobodyWaitsForIt() {
+        var cause = new IllegalStateException("third");
+        executor.scheduleAtFixedRate(() -> failAtTheThird(cause), 1, 1, SECONDS);
+        spawnSleeper("test", seconds(60));
+
+        assertThatExceptionOfType(ProcessFailedException.class)
+                .isThrownBy(simulation::run)
+                .withCause(cause)
+                .satisfies(failure -> {
+                    assertThat(failure.process()).isEqualTo("cron-3");
+                    assertThat(failure.time()).isEqualTo(START.plusSeconds(3));
+                });
+    }
+
+    @Test
+    void repeatedTaskThatThrows_tellsTheProcessThatWaitsForIt_instead() {
+        var cause = new IllegalStateException("third");
+
+        simulation.run(() -> {
+            var future = executor.scheduleAtFixedRate(() -> failAtTheThird(cause), 1, 1, SECONDS);
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(future::get)
+                    .withCause(cause);
+        });
+
+        assertThat(simulation.elapsed()).isEqualTo(seconds(3));
+    }
+
+    private void failAtTheThird(RuntimeException failure) {
+        log("tick");
+        if (log().size() == 3) {
+            throw failure;
+        }
+    }
+
+    @Test
+    void repeatedTaskThatThrows_onTheLiveClock_isToldToTheFailureHandler() throws InterruptedException {
+        var cause = new IllegalStateException("first");
+        var told = new ArrayBlockingQueue<Throwable>(1);
+        try (var live = LiveScheduler.builder()
+                .onFailure((process, failure) -> told.add(failure))
+                .build()) {
+            live.scheduledExecutor("cron")
+                    .scheduleAtFixedRate(
+                            () -> {
+                                throw cause;
+                            },
+                            0,
+                            1,
+                            DAYS);
+
+            assertThat(told.take()).isSameAs(cause);
         }
     }
 }

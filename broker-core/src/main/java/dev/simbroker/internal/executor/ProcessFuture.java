@@ -26,6 +26,7 @@ public class ProcessFuture<T extends @Nullable Object> extends FutureTask<T> {
     private final WaitSet waiters;
     private final Result reason = new Result();
     private volatile @Nullable SimProcess process;
+    private volatile boolean awaited;
 
     public ProcessFuture(SchedulerSpi scheduler, Callable<T> task) {
         super(task);
@@ -80,20 +81,12 @@ public class ProcessFuture<T extends @Nullable Object> extends FutureTask<T> {
 
     @Override
     protected void done() {
-        waiters.wakeAll();
+        awaited = waiters.wakeAll();
     }
 
-    /** Which task it is, and in brackets how far it has come, as {@link FutureTask} has it. */
-    @Override
-    public String toString() {
-        SimProcess running = process;
-        return (running == null ? "a task that has not started" : "task '" + running.name() + "'")
-                + switch (state()) {
-                    case RUNNING -> "[Not completed]";
-                    case SUCCESS -> "[Completed normally]";
-                    case FAILED -> "[Completed exceptionally: " + exceptionNow() + "]";
-                    case CANCELLED -> "[Cancelled]";
-                };
+    /** Whether somebody waited for the result when it came, and so has it. */
+    final boolean wasAwaited() {
+        return awaited;
     }
 
     private final class Result implements WaitReason {

@@ -26,13 +26,8 @@ public final class ScheduledProcessExecutor extends ProcessExecutor implements S
     /** Guarded by guard. */
     private long scheduled;
 
-    private ScheduledProcessExecutor(Scheduler scheduler, String name) {
+    public ScheduledProcessExecutor(Scheduler scheduler, String name) {
         super(scheduler, name);
-    }
-
-    /** A new executor, which ends with its scheduler. */
-    public static ScheduledProcessExecutor of(Scheduler scheduler, String name) {
-        return dependent(new ScheduledProcessExecutor(scheduler, name));
     }
 
     @Override
@@ -72,7 +67,7 @@ public final class ScheduledProcessExecutor extends ProcessExecutor implements S
     private <V extends @Nullable Object> ScheduledFuture<V> add(Callable<V> task, long delay, long period) {
         guard.enter();
         try {
-            checkRunning();
+            checkRunning(task);
             long time = spi.deadlineAfter(delay);
             var future = new ScheduledProcessFuture<>(this, task, time, period, scheduled++);
             startTimer(future);

@@ -63,11 +63,28 @@ final class ScheduledProcessFuture<T extends @Nullable Object> extends ProcessFu
             time = period > 0 ? later(time, period) : later(scheduler.nanoTime(), -period);
             executor.again(this);
         } else if (state() == State.FAILED) {
-            LOG.warn(
-                    "a repeated task failed at {}, and is not repeated any more",
-                    scheduler.instant(scheduler.nanoTime()),
-                    exceptionNow());
+            failed(exceptionNow());
         }
+    }
+
+    /**
+     * A task that repeats has failed, and ends: nearly always nobody has its future, and nobody would ever know. So its
+     * process fails, unless somebody waits for the future and learns of it.
+     */
+    private void failed(Throwable failure) {
+        LOG.warn(
+                "a repeated task of {} failed at {}, and is not repeated any more",
+                executor,
+                scheduler.instant(scheduler.nanoTime()),
+                failure);
+        if (!wasAwaited()) {
+            throwAs(failure);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // checked exceptions exist for the compiler only
+    private static <X extends Throwable> void throwAs(Throwable failure) throws X {
+        throw (X) failure;
     }
 
     private static long later(long time, long by) {

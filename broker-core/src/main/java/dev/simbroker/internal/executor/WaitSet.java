@@ -54,11 +54,12 @@ final class WaitSet {
         }
     }
 
-    /** Makes every waiting process look again. */
-    void wakeAll() {
+    /** Makes every waiting process look again; answers whether there was one. */
+    boolean wakeAll() {
         guard.enter();
         try {
             waiters.forEach(guard::wake);
+            return !waiters.isEmpty();
         } finally {
             guard.exit();
         }
