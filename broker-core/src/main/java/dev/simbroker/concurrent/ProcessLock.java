@@ -34,7 +34,7 @@ public final class ProcessLock implements Lock {
     final EngineGuard guard;
 
     // guarded by guard
-    private final WaitQueue<Claim> waiters;
+    private final WaitQueue<Integer> waiters;
     private @Nullable Owner owner;
     private int holds;
 
@@ -86,7 +86,7 @@ public final class ProcessLock implements Lock {
 
     @Override
     public void lock() {
-        acquire(new Claim(me(), 1), null);
+        acquire(me(), 1);
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class ProcessLock implements Lock {
         Owner me = me();
         guard.enter();
         try {
-            return take(new Claim(me, 1));
+            return take(me, 1);
         } finally {
             guard.exit();
         }
@@ -113,47 +113,39 @@ public final class ProcessLock implements Lock {
     private boolean lockUntil(long deadline) throws InterruptedException {
         Owner me = me();
         Interrupts.check();
-        WaitNode<Claim> waiter = takeOrJoin(new Claim(me, 1));
+        WaitNode<Integer> waiter = takeOrJoin(me, 1);
         return waiter == null || waiters.await(waiter, deadline) == WaitQueue.Outcome.SERVED;
     }
 
-    /** Takes it, waiting as long as it takes: at {@code place}, if the process stands in line already. */
-    void acquire(Claim claim, @Nullable WaitNode<Claim> place) {
-        WaitNode<Claim> waiter = place != null ? place : takeOrJoin(claim);
+    /** Takes it {@code count} times at once, waiting as long as it takes. */
+    void acquire(Owner me, int count) {
+        WaitNode<Integer> waiter = takeOrJoin(me, count);
         if (waiter != null) {
             waiters.awaitUninterruptibly(waiter);
         }
     }
 
     /** Takes it and answers null, or joins the waiters. */
-    private @Nullable WaitNode<Claim> takeOrJoin(Claim claim) {
+    private @Nullable WaitNode<Integer> takeOrJoin(Owner me, int count) {
         guard.enter();
         try {
-            return take(claim) ? null : waiters.join(null, claim);
+            return take(me, count) ? null : waiters.join(me, count);
         } finally {
             guard.exit();
         }
     }
 
-    /**
-     * Gives a process that waits for something else a place in line, from which it is not overtaken on its way here.
-     * Called inside the guard, by the owner.
-     */
-    WaitNode<Claim> standInLine(WaitNode<?> elsewhere, Claim claim) {
-        return waiters.joinFor(elsewhere, claim);
-    }
-
     /** Called inside the guard. */
-    private boolean take(Claim claim) {
-        if (owner != null && !owner.equals(claim.owner)) {
+    private boolean take(Owner me, int count) {
+        if (owner != null && !owner.equals(me)) {
             return false;
         }
-        if (holds + claim.holds < 0) {
+        if (holds + count < 0) {
             throw new Error(
-                    description() + " is held " + holds + " times by " + owner + ": it cannot be held more often");
+                    "lock '" + name + "' is held " + holds + " times by " + me + ": it cannot be held more often");
         }
-        owner = claim.owner;
-        holds += claim.holds;
+        owner = me;
+        holds += count;
         return true;
     }
 
@@ -188,10 +180,12 @@ public final class ProcessLock implements Lock {
         if (holds > 0) {
             return;
         }
-        owner = null;
-        WaitNode<Claim> next = waiters.poll();
-        if (next != null) {
-            take(Objects.requireNonNull(next.element()));
+        WaitNode<Integer> next = waiters.poll();
+        if (next == null) {
+            owner = null;
+        } else {
+            owner = (Owner) Objects.requireNonNull(next.owner());
+            holds = Objects.requireNonNull(next.element());
             next.serve();
         }
     }
@@ -199,7 +193,7 @@ public final class ProcessLock implements Lock {
     /** Called inside the guard. */
     void checkHeldBy(Owner me) {
         if (!me.equals(owner)) {
-            throw new IllegalMonitorStateException(me + " does not hold " + description() + ", which "
+            throw new IllegalMonitorStateException(me + " does not hold lock '" + name + "', which "
                     + (owner == null ? "is free" : "is held by " + owner));
         }
     }
@@ -207,7 +201,6 @@ public final class ProcessLock implements Lock {
     /**
      * A new condition of this lock, with the whole contract of {@link Condition}. Signals go first come, first served;
      * a process that was signalled counts as such even if it was interrupted or its time ran out in the same instant.
-     * With the signal it has its place in the line for the lock: whoever asks for the lock later gets it later.
      */
     @Override
     public Condition newCondition() {
@@ -224,22 +217,10 @@ public final class ProcessLock implements Lock {
         return new Owner(Thread.currentThread(), scheduler.currentProcess().orElse(null));
     }
 
-    String description() {
-        return "lock '" + name + "'";
-    }
-
-    /**
-     * Its name, and in brackets who holds it, as {@link java.util.concurrent.locks.ReentrantLock} has it. May be called
-     * from any thread, and says what was so a moment ago.
-     */
     @Override
     public String toString() {
-        Owner current = owner;
-        return description() + (current == null ? "[Unlocked]" : "[Locked by " + current + "]");
+        return "lock '" + name + "'";
     }
-
-    /** What a process wants of the lock: to be its owner, and to hold it as many times. */
-    record Claim(Owner owner, int holds) {}
 
     /**
      * A holder of the lock, or a process that waits for it: a thread, and the process that it carries if that is known.
@@ -271,7 +252,7 @@ public final class ProcessLock implements Lock {
         @Override
         public String describe() {
             Owner current = owner;
-            return description() + (current == null ? "" : " (held by " + current + ")");
+            return "lock '" + name + "'" + (current == null ? "" : " (held by " + current + ")");
         }
 
         @Override

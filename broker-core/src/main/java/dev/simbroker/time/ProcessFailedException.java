@@ -10,9 +10,9 @@ public final class ProcessFailedException extends SimulationException {
     private final String process;
     private final Instant time;
 
-    public ProcessFailedException(
-            String what, String process, Instant time, String report, String replay, Throwable cause) {
-        super(what + " failed at " + time + ": " + cause + report, replay, cause);
+    /** Made by the library. */
+    public ProcessFailedException(String message, String process, Instant time, String replay, Throwable cause) {
+        super(message, replay, cause);
         this.process = process;
         this.time = time;
     }

@@ -1,8 +1,5 @@
 package dev.simbroker.time;
 
-import java.time.Duration;
-import java.time.Instant;
-
 /**
  * Thrown when a run took longer than the limit of real time that it was given: the one failure that depends on how fast
  * the machine is.
@@ -11,10 +8,8 @@ public final class RealTimeLimitException extends SimulationException {
 
     private static final long serialVersionUID = 1;
 
-    public RealTimeLimitException(Duration limit, Instant time, String state, String replay) {
-        super(
-                "the run has exceeded its limit of real time, " + limit + ", at simulated time " + time + state,
-                replay,
-                null);
+    /** Made by the library. */
+    public RealTimeLimitException(String message, String replay) {
+        super(message, replay, null);
     }
 }

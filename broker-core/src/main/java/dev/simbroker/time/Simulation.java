@@ -254,6 +254,15 @@ public final class Simulation implements Scheduler, AutoCloseable {
     }
 
     /**
+     * The real time that processes have spent so far blocked outside the simulation, by process and line, as far as it
+     * is worth a warning: a tenth of a second and more. Each is logged as a warning at the end of the run and is in
+     * every report. May be called from any thread.
+     */
+    public List<ExternalBlocking> externalBlocking() {
+        return kernel.realTimeSpent();
+    }
+
+    /**
      * Checks that every process has ended, background ones aside. Processes in which no code but this library's waits,
      * such as handlers that wait for a message, count as part of what they serve. May be called between runs.
      *
@@ -262,7 +271,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
     public void checkLeaks() {
         var leaked = kernel.reports().leaked();
         if (!leaked.isEmpty()) {
-            throw kernel.reports().leaked(leaked, now(), replay());
+            throw kernel.failures().leaked(leaked);
         }
     }
 
@@ -302,6 +311,9 @@ public final class Simulation implements Scheduler, AutoCloseable {
         /** The limit of blocking outside the simulation unless another is given. */
         private static final Duration EXTERNAL_BLOCKING = Duration.ofSeconds(3);
 
+        /** The same for waits that have no time. */
+        private static final Duration INDEFINITE_BLOCKING = Duration.ofSeconds(1);
+
         private long seed = DEFAULT_SEED;
         private Instant start = DEFAULT_START;
         private Schedule schedule = Schedule.fifo();
@@ -314,6 +326,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
         private long stepLimit = STEPS;
         private Duration realTimeLimit = Durations.LONGEST;
         private Duration externalBlockingLimit = EXTERNAL_BLOCKING;
+        private Duration indefiniteBlockingLimit = INDEFINITE_BLOCKING;
 
         private Builder() {}
 
@@ -414,6 +427,18 @@ public final class Simulation implements Scheduler, AutoCloseable {
             return this;
         }
 
+        /**
+         * The same limit for a wait without a time that is no input or output, such as {@code BlockingQueue.take} or a
+         * contended monitor, while the stack of the process does not change: no thread of the simulation can end it. 1
+         * second unless given. A process that waits for a thread outside on purpose needs more of both limits.
+         *
+         * @throws IllegalArgumentException if it is not greater than zero
+         */
+        public Builder indefiniteBlockingLimit(Duration value) {
+            this.indefiniteBlockingLimit = positive("a limit of indefinite blocking", value);
+            return this;
+        }
+
         private static Duration positive(String what, Duration value) {
             if (!value.isPositive()) {
                 throw new IllegalArgumentException(what + " must be greater than zero: " + value);
@@ -426,8 +451,12 @@ public final class Simulation implements Scheduler, AutoCloseable {
             if (replay != null && strategy instanceof PathStrategy path && path.isUsed()) {
                 strategy = path.again();
             }
-            var limits =
-                    new Limits(Durations.nanos("a limit", timeLimit), stepLimit, realTimeLimit, externalBlockingLimit);
+            var limits = new Limits(
+                    Durations.nanos("a limit", timeLimit),
+                    stepLimit,
+                    realTimeLimit,
+                    externalBlockingLimit,
+                    indefiniteBlockingLimit);
             return new SimulationSettings(seed, start, strategy, replay, trace, limits, carrier);
         }
 

@@ -8,6 +8,7 @@ import dev.simbroker.Filter;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import dev.simbroker.concurrent.ProcessLock;
+import dev.simbroker.queue.Mailbox;
 import dev.simbroker.time.EventTrace;
 import dev.simbroker.time.Exploration;
 import dev.simbroker.time.Schedule;
@@ -18,8 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +49,7 @@ class FailureGuideTest {
                 .map(String::strip)
                 .map(line -> line.replaceAll("\\.java:\\d+\\)", ".java)")
                         .replaceAll("lambda\\$\\w+\\$\\d+", "lambda")
+                        .replaceAll("about \\d+\\.\\d s", "about some s")
                         .replaceAll("replay\\(\"[^\"]*\"\\)", "replay"))
                 .reduce("", (all, line) -> all + line + "\n");
     }
@@ -55,6 +60,58 @@ class FailureGuideTest {
             simulation.spawn("billing", () -> {
                 simulation.sleep(Duration.ofSeconds(3));
                 throw new IllegalArgumentException("no such order: 17");
+            });
+
+            assertShown(catchThrowable(simulation::run));
+        }
+    }
+
+    @Test
+    void aRefusedThreadIsMissed() throws IOException {
+        try (var simulation = Simulation.create()) {
+            var broker = Broker.create(simulation);
+            var billing = broker.subscribe(ORDERS, Subscription.named("billing"));
+
+            assertShown(catchThrowable(() -> simulation.run(() -> {
+                Thread thread = Thread.ofPlatform().name("http-1").unstarted(() -> publish(broker));
+                thread.setUncaughtExceptionHandler((refused, ignored) -> {});
+                thread.start();
+                thread.join();
+                billing.receive();
+            })));
+        }
+    }
+
+    private static void publish(Broker broker) {
+        broker.tryPublish(ORDERS, "order 1");
+    }
+
+    @Test
+    void anInterruptIsMissed() throws IOException {
+        try (var simulation = Simulation.create()) {
+            var work = Mailbox.<String>unbounded(simulation, "work");
+            var runner = new AtomicReference<Thread>();
+            var worker = simulation.spawn("worker", () -> {
+                runner.set(Thread.currentThread());
+                work.take();
+            });
+
+            assertShown(catchThrowable(() -> simulation.run(() -> {
+                simulation.sleep(Duration.ofSeconds(1));
+                runner.get().interrupt();
+                worker.join();
+            })));
+        }
+    }
+
+    @Test
+    void realTimeIsSpent() throws IOException {
+        var answers = new LinkedBlockingQueue<String>();
+        try (var simulation = Simulation.create()) {
+            simulation.spawn("billing", () -> {
+                if (answers.poll(500, TimeUnit.MILLISECONDS) == null) {
+                    throw new IllegalStateException("no answer");
+                }
             });
 
             assertShown(catchThrowable(simulation::run));

@@ -222,8 +222,10 @@ class LimitsTest {
 
             assertThatExceptionOfType(RealTimeLimitException.class)
                     .isThrownBy(simulation::run)
-                    .withMessageContaining(
-                            "thread 'spinner' was running at dev.simbroker.time.LimitsTest$Spinner.spin");
+                    .withMessageContaining("thread 'spinner' was running at dev.simbroker.time.LimitsTest$Spinner.spin")
+                    .withMessageContaining("a loop that waits for a time needs the scheduler's clock")
+                    .satisfies(failure -> assertThat(failure.getStackTrace()[0].getMethodName())
+                            .isEqualTo("spin"));
         } finally {
             spinner.stopped = true;
         }

@@ -34,12 +34,14 @@ final class Reproducibility {
     /** Whether two runs have failed at the same simulated time, after the same choices and with the same message. */
     private static boolean isSame(Throwable one, Throwable other) {
         return one.getClass().equals(other.getClass())
-                && SimulationNote.on(one).equals(SimulationNote.on(other))
-                && withoutIdentities(one).equals(withoutIdentities(other));
+                && SimulationNote.on(one)
+                        .map(Reproducibility::repeatable)
+                        .equals(SimulationNote.on(other).map(Reproducibility::repeatable))
+                && repeatable(String.valueOf(one.getMessage())).equals(repeatable(String.valueOf(other.getMessage())));
     }
 
-    /** The message without identity hash codes, which differ from run to run and mean nothing. */
-    private static String withoutIdentities(Throwable failure) {
-        return String.valueOf(failure.getMessage()).replaceAll("@[0-9a-f]+", "@");
+    /** The text without what differs from run to run and means nothing: identity hash codes, and real time spent. */
+    private static String repeatable(String text) {
+        return text.replaceAll("@[0-9a-f]+", "@").replaceAll("(?m)^.* of real time in .*\\R?", "");
     }
 }

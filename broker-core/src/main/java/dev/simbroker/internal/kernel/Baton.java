@@ -18,6 +18,13 @@ final class Baton {
     /** Null between runs. */
     private volatile @Nullable BatonHolder holder;
 
+    private final Runnable onRefusal;
+
+    /** @param onRefusal is run by each thread that is refused */
+    Baton(Runnable onRefusal) {
+        this.onRefusal = onRefusal;
+    }
+
     @Nullable BatonHolder holder() {
         return holder;
     }
@@ -41,6 +48,7 @@ final class Baton {
     /** @throws IllegalStateException if another thread holds it */
     void checkAccess() {
         if (!mayAccess()) {
+            onRefusal.run();
             throw new IllegalStateException("thread '" + Thread.currentThread().getName()
                     + "' is not a process of the simulation, which is running: only its own processes may use it now; "
                     + "spawn a process instead of starting a thread");

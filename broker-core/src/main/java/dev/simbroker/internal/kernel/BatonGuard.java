@@ -89,6 +89,11 @@ final class BatonGuard implements EngineGuard {
         }
     }
 
+    /** Whether the caller may look at what the holder of the baton owns. */
+    boolean mayAccess() {
+        return baton.mayAccess();
+    }
+
     /** Whether the holder of the baton is inside a section. */
     boolean isInside() {
         return sections > 0;

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The line of the user's code at which a thread waits: the innermost frame that is neither the JDK's nor ours. */
+/**
+ * The line of the user's code in a stack: the innermost frame that is neither the JDK's nor ours nor a library's. If
+ * everything comes out of jar files, so that nothing tells the user's code from a library, the innermost one of both.
+ */
 public final class CallSite {
 
     private static final String ROOT = "dev.simbroker.";
@@ -29,34 +32,66 @@ public final class CallSite {
 
     private CallSite() {}
 
+    /** The line at which a process or thread waits. */
     public static Optional<StackTraceElement> of(Thread thread) {
-        StackTraceElement[] frames = thread.getStackTrace();
-        return Arrays.stream(frames)
-                .skip(framesOnTop(frames))
-                .filter(CallSite::isUsers)
-                .findFirst();
+        return in(waiting(thread.getStackTrace()));
     }
 
-    static boolean isUsers(StackTraceElement frame) {
+    /** The line in a stack, or a part of one. */
+    static Optional<StackTraceElement> in(StackTraceElement[] frames) {
+        int index = indexIn(frames);
+        return index < 0 ? Optional.empty() : Optional.of(frames[index]);
+    }
+
+    /** The index of that line; negative if there is none. */
+    static int indexIn(StackTraceElement[] frames) {
+        int foreign = -1;
+        for (int index = 0; index < frames.length; index++) {
+            if (isForeign(frames[index])) {
+                if (!isLibrarys(frames[index])) {
+                    return index;
+                }
+                foreign = foreign < 0 ? index : foreign;
+            }
+        }
+        return foreign;
+    }
+
+    /** Whether a frame is neither the JDK's nor ours. */
+    static boolean isForeign(StackTraceElement frame) {
         return !isJdk(frame) && !isOurs(frame);
     }
 
+    // ---- parts of a stack ----
+
     /**
-     * How many of the innermost frames are not where the process waits: those of a timer's task, which runs on top of
-     * the process that holds the baton, and those of what carries the process, which may be anybody's.
+     * The frames of a process that waits, without those on top which are not where it waits: those of a timer's task,
+     * which runs on top of the process that holds the baton, and those of what carries the process, which may be
+     * anybody's.
      */
-    private static int framesOnTop(StackTraceElement[] frames) {
-        int count = frames.length;
-        while (count > 0 && !isTask(frames[count - 1]) && !SimulatedProcess.isSuspension(frames[count - 1])) {
-            count--;
+    static StackTraceElement[] waiting(StackTraceElement[] frames) {
+        int top = frames.length;
+        while (top > 0 && !isTask(frames[top - 1]) && !SimulatedProcess.isSuspension(frames[top - 1])) {
+            top--;
         }
-        return count;
+        return Arrays.copyOfRange(frames, top, frames.length);
+    }
+
+    /** The frames of what runs on a thread: of a timer's task alone, if there is one on top of a process. */
+    static StackTraceElement[] running(StackTraceElement[] frames) {
+        int end = 0;
+        while (end < frames.length && !isTask(frames[end])) {
+            end++;
+        }
+        return Arrays.copyOf(frames, end);
     }
 
     private static boolean isTask(StackTraceElement frame) {
         return frame.getClassName().equals(TaskTimer.class.getName())
                 && frame.getMethodName().equals("fire");
     }
+
+    // ---- whose a frame is ----
 
     static boolean isJdk(StackTraceElement frame) {
         String name = frame.getClassName();
@@ -79,11 +114,25 @@ public final class CallSite {
         return source != null && source.equals(source(anchor));
     }
 
+    /** Whether a class is a known library's, or out of a jar file: what somebody is working on lies in directories. */
+    private static boolean isLibrarys(StackTraceElement frame) {
+        CodeSource source = source(frame.getClassName());
+        return Replacements.isKnownLibrarys(frame)
+                || (source != null
+                        && source.getLocation() != null
+                        && source.getLocation().getPath().contains(".jar"));
+    }
+
     private static @Nullable CodeSource source(String className) {
+        CodeSource source = source(className, CallSite.class.getClassLoader());
+        return source != null
+                ? source
+                : source(className, Thread.currentThread().getContextClassLoader());
+    }
+
+    private static @Nullable CodeSource source(String className, ClassLoader loader) {
         try {
-            return Class.forName(className, false, CallSite.class.getClassLoader())
-                    .getProtectionDomain()
-                    .getCodeSource();
+            return Class.forName(className, false, loader).getProtectionDomain().getCodeSource();
         } catch (ClassNotFoundException | LinkageError e) {
             return null;
         }

@@ -1,8 +1,6 @@
 package dev.simbroker.internal.kernel;
 
 import dev.simbroker.time.ProcessBody;
-import dev.simbroker.time.ProcessFailedException;
-import dev.simbroker.time.RunInterruptedException;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
@@ -31,6 +29,7 @@ public final class Driver {
     private static final int STEPS_BETWEEN_LOOKS = 1_000;
 
     private final Kernel kernel;
+    private final RealTimeSpent realTime;
 
     /** The thread that drives now; null if none does. */
     private final AtomicReference<@Nullable Thread> wheel = new AtomicReference<>();
@@ -50,16 +49,15 @@ public final class Driver {
     /** Whether the run ended without a process that did not react. */
     private boolean leftBehind;
 
-    private @Nullable Burial burial;
-
     /** The failure that a process could not report as its own. */
     private @Nullable Throwable lost;
 
     /** The failure of an earlier run. */
     private @Nullable SimulationException failed;
 
-    Driver(Kernel kernel) {
+    Driver(Kernel kernel, RealTimeSpent realTime) {
         this.kernel = kernel;
+        this.realTime = realTime;
     }
 
     DrivingThread thread() {
@@ -119,7 +117,7 @@ public final class Driver {
     void runBody(String name, Supplier<SimulatedProcess> process) {
         RunGoal goal = drive(() -> new RunGoal(Scheduler.FOREVER, process.get(), false));
         if (goal.awaitsBody()) {
-            throw fail(kernel.reports().deadlock(name, kernel.instant(), kernel.hasTimers(), kernel.replay()));
+            throw fail(kernel.failures.deadlock(Objects.requireNonNull(goal.body(), "body"), kernel.hasTimers()));
         }
     }
 
@@ -139,6 +137,7 @@ public final class Driver {
                     driveUntilGivenBack(first);
                 }
                 watchdog().end();
+                realTime.news().forEach(blocking -> LOG.warn("{}", blocking));
             }
             throwFailure();
         } finally {
@@ -157,26 +156,18 @@ public final class Driver {
     private void throwFailure() {
         Failure failure = verdict != null ? verdict : kernel.failure();
         if (lost != null) {
-            failure = new Failure(lost, () -> processLost(Objects.requireNonNull(lost)));
+            failure = new Failure(
+                    lost,
+                    () -> kernel.failures.failed(
+                            "the process that was running", "?", kernel.instant(), Objects.requireNonNull(lost)));
         }
         if (failure != null && !(interrupted && failure.cause() instanceof InterruptedException)) {
             throw fail(failure.exception().get());
         }
         if (interrupted) {
-            var end = new RunInterruptedException(
-                    kernel.instant(), kernel.reports().added(), kernel.replay());
+            var end = kernel.failures.interrupted();
             throw leftBehind ? fail(end) : end;
         }
-    }
-
-    private ProcessFailedException processLost(Throwable cause) {
-        return new ProcessFailedException(
-                "the process that was running",
-                "?",
-                kernel.instant(),
-                kernel.reports().added(),
-                kernel.replay(),
-                cause);
     }
 
     private SimulationException fail(SimulationException exception) {
@@ -185,47 +176,13 @@ public final class Driver {
     }
 
     private void driveUntilGivenBack(SimulatedProcess first) {
-        SimulatedProcess next = first;
-        while (next != null) {
-            kernel.give(thread(), next);
-            thread().awaitBaton(kernel.baton(), watchdog().interval(), this::noteInterrupt, this::lookAfterTheHolder);
-            next = afterBurial();
-        }
-    }
-
-    // ---- threads whose end can be seen ----
-
-    /** A thread with only a few instructions left, and the process that has its turn when it has ended. */
-    private record Burial(Thread thread, @Nullable SimulatedProcess next) {}
-
-    /**
-     * Has {@code next} go on only when a thread is seen to have ended, since anybody may ask that: in a simulation, the
-     * answer must not depend on how quick the thread is. Called by the process that ends, which gives the baton back.
-     */
-    void bury(Thread ending, @Nullable SimulatedProcess next) {
-        burial = new Burial(ending, next);
-    }
-
-    /** The process that goes on after the end of a thread; null if the baton was given back for another reason. */
-    private @Nullable SimulatedProcess afterBurial() {
-        Burial due = burial;
-        burial = null;
-        if (due == null) {
-            return null;
-        }
-        while (true) {
-            try {
-                due.thread.join();
-                return due.next;
-            } catch (InterruptedException e) {
-                noteInterrupt();
-            }
-        }
+        kernel.give(thread(), first);
+        thread().awaitBaton(kernel.baton(), watchdog().sampleInterval(), this::noteInterrupt, this::lookAfterTheHolder);
     }
 
     private Watchdog watchdog() {
         if (watchdog == null) {
-            watchdog = new Watchdog(kernel);
+            watchdog = new Watchdog(kernel, realTime);
         }
         return watchdog;
     }
@@ -240,6 +197,12 @@ public final class Driver {
     private void lookAfterTheHolder() {
         SimulatedProcess holder = kernel.baton().process();
         if (holder == null) {
+            return;
+        }
+        if (!stopped) {
+            watchdog().sample(holder);
+        }
+        if (!watchdog().isDue()) {
             return;
         }
         if (kernel.isClosing() && holder != unwound) {
@@ -273,7 +236,7 @@ public final class Driver {
         LOG.warn(
                 "thread '{}' is left behind by its simulation, since it does not react to its interruption",
                 holder.getName());
-        ExternalWait.leftBehind(holder);
+        CarrierShortage.leftBehind(holder);
     }
 
     private void takeBaton(SimulatedProcess holder, Runnable then) {

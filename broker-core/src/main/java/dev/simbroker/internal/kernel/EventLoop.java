@@ -31,7 +31,8 @@ public abstract sealed class EventLoop permits Kernel {
     /** The processes that have not ended, in order of creation. */
     final ProcessList alive = new ProcessList();
 
-    final Reports reports = new Reports(alive, this::report);
+    final Reports reports = new Reports(alive);
+    final FailureReports failures = new FailureReports(this, reports);
     final QuiescenceWaiters idlers = new QuiescenceWaiters();
 
     private final Instant start;
@@ -208,7 +209,7 @@ public abstract sealed class EventLoop permits Kernel {
     }
 
     TimeLimitException timeLimitExceeded() {
-        return new TimeLimitException(Duration.ofNanos(limits.time()), reports.state(), replay());
+        return failures.timeLimit(Duration.ofNanos(limits.time()));
     }
 
     /** Whether a body waits and only background processes have done anything for longer than anybody has patience. */
@@ -281,7 +282,7 @@ public abstract sealed class EventLoop permits Kernel {
         if (steps <= limits.steps()) {
             return true;
         }
-        fail(new Failure(null, () -> reports.livelock(limits.steps(), instant(), counted, replay())));
+        fail(new Failure(null, () -> failures.livelock(limits.steps(), counted)));
         return false;
     }
 

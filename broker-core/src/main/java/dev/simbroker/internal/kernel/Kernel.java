@@ -1,16 +1,13 @@
 package dev.simbroker.internal.kernel;
 
-import dev.simbroker.internal.util.Dependents;
 import dev.simbroker.internal.util.DivergedError;
-import dev.simbroker.internal.util.ReportSources;
 import dev.simbroker.internal.util.UnwindError;
+import dev.simbroker.time.ExternalBlocking;
 import dev.simbroker.time.ProcessBody;
-import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Carrier;
-import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -42,7 +39,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     private long spawned;
 
-    private final Baton baton = new Baton();
+    private final Evidence evidence = new Evidence(alive, this::instant);
+    private final Baton baton = new Baton(evidence.intrusions::refused);
     /** Whether the holder of the baton runs a timer's task. */
     private boolean inTask;
     /** Whether that is in the background. */
@@ -50,9 +48,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     private final BatonGuard guard;
     private final Carrier carrier;
-    private final Driver driver = new Driver(this);
-    private final Dependents dependents = new Dependents();
-    private final ReportSources reportSources = new ReportSources();
+    private final Driver driver = new Driver(this, evidence.realTime);
     private volatile boolean closed;
 
     public Kernel(SimulationSettings settings) {
@@ -85,17 +81,26 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     @Override
     public void addReportSource(ReportSource source) {
-        reportSources.add(source);
+        evidence.sources.add(source);
     }
 
     @Override
     public void removeReportSource(ReportSource source) {
-        reportSources.remove(source);
+        evidence.sources.remove(source);
     }
 
     @Override
     public List<String> report() {
-        return guard.inside(reportSources::lines);
+        return evidence.lines(guard);
+    }
+
+    public List<ExternalBlocking> realTimeSpent() {
+        return evidence.realTime.notable();
+    }
+
+    public FailureReports failures() {
+        checkAccess();
+        return failures;
     }
 
     // ---- chance ----
@@ -143,9 +148,6 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
         var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, thread);
-        if (thread != null) {
-            thread.begin(); // where that fails, nothing has happened
-        }
         alive.add(process);
         addReady(process);
         trace(TraceEvent.SPAWN, process);
@@ -319,6 +321,13 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         trace(TraceEvent.TURN, process);
     }
 
+    /** Called by a process whose thread was interrupted while it waited, and not by this simulation. */
+    void interruptedPastMe(SimulatedProcess process) {
+        if (!isClosing() && !driver.isStopped(false)) {
+            evidence.intrusions.interrupted(process, process.waitInWords());
+        }
+    }
+
     void started(SimulatedProcess process) {
         trace(TraceEvent.START, process);
     }
@@ -340,18 +349,12 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        SimulatedProcess next = isClosing() ? driver.nextToUnwind() : next();
-        if (process.hasThreadOfItsOwn()) {
-            driver.bury(process.thread(), next);
-            next = null;
-        }
-        give(process, next);
+        give(process, isClosing() ? driver.nextToUnwind() : next());
     }
 
     private void fail(String what, String process, Throwable cause) {
         Instant time = instant();
-        fail(new Failure(
-                cause, () -> new ProcessFailedException(what, process, time, reports.added(), replay(), cause)));
+        fail(new Failure(cause, () -> failures.failed(what, process, time, cause)));
     }
 
     /** The process whose turn it is; null to end the run. */
@@ -449,13 +452,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     }
 
     @Override
-    public boolean addDependent(Dependent dependent) {
-        return dependents.add(dependent);
-    }
-
-    @Override
     void beginClosing() {
-        dependents.close();
         super.beginClosing();
         ignoreOperations(0);
     }

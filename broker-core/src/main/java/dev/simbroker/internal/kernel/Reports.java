@@ -1,17 +1,13 @@
 package dev.simbroker.internal.kernel;
 
 import dev.simbroker.time.BlockedProcess;
-import dev.simbroker.time.DeadlockException;
-import dev.simbroker.time.LeakedProcessesException;
 import dev.simbroker.time.SimProcess;
-import dev.simbroker.time.StepLimitException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +17,9 @@ public final class Reports {
     private static final int LISTED = 20;
 
     private final ProcessList alive;
-    private final Supplier<List<String>> more;
 
-    /** @param more the lines with which each report ends */
-    Reports(ProcessList alive, Supplier<List<String>> more) {
+    Reports(ProcessList alive) {
         this.alive = alive;
-        this.more = more;
     }
 
     /** A further line of a message. */
@@ -52,14 +45,42 @@ public final class Reports {
     public List<BlockedProcess> leaked() {
         var leaked = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
-            BlockedProcess report = process.report();
-            if (!process.isBackground()
-                    && (process.state() != SimProcess.State.WAITING
-                            || report.at().isPresent())) {
-                leaked.add(report);
+            if (isLeaked(process)) {
+                leaked.add(process.report());
             }
         }
         return List.copyOf(leaked);
+    }
+
+    private static boolean isLeaked(SimulatedProcess process) {
+        return !process.isBackground()
+                && (process.state() != SimProcess.State.WAITING
+                        || CallSite.of(process.thread()).isPresent());
+    }
+
+    /** The stack of the first process that leaks; empty if there is none. */
+    StackTraceElement[] stackOfALeak() {
+        return stack(Reports::isLeaked);
+    }
+
+    /** The stack of the first process that waits in the user's code, one in the foreground if there is one. */
+    StackTraceElement[] stackOfAWait() {
+        StackTraceElement[] foreground = stack(process -> isWaiting(process) && !process.isBackground());
+        return foreground.length > 0 ? foreground : stack(Reports::isWaiting);
+    }
+
+    private static boolean isWaiting(SimulatedProcess process) {
+        return process.state() == SimProcess.State.WAITING
+                && CallSite.of(process.thread()).isPresent();
+    }
+
+    private StackTraceElement[] stack(Predicate<SimulatedProcess> wanted) {
+        for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
+            if (wanted.test(process)) {
+                return CallSite.waiting(process.thread().getStackTrace());
+            }
+        }
+        return new StackTraceElement[0];
     }
 
     /**
@@ -69,7 +90,8 @@ public final class Reports {
     List<BlockedProcess> inSynchronized() {
         var inside = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
-            if (process.state() == SimProcess.State.WAITING && ExternalWait.isInSynchronizedMethod(process.thread())) {
+            if (process.state() == SimProcess.State.WAITING
+                    && CarrierShortage.isInSynchronizedMethod(process.thread())) {
                 inside.add(process.report());
             }
         }
@@ -84,12 +106,7 @@ public final class Reports {
         return lines + (processes.size() > LISTED ? line("and " + (processes.size() - LISTED) + " more") : "");
     }
 
-    /** What others add to a report. */
-    String added() {
-        return more.get().stream().map(Reports::line).collect(Collectors.joining());
-    }
-
-    /** The whole state in lines: the processes that run or could, then those that wait, and what others add. */
+    /** The whole state in lines: the processes that run or could, then those that wait. */
     String state() {
         var ready = new ArrayList<String>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
@@ -101,8 +118,7 @@ public final class Reports {
         return (ready.isEmpty()
                         ? ""
                         : line(ready.stream().limit(LISTED).collect(Collectors.joining(", ")) + more + " could go on"))
-                + list(blocked())
-                + added();
+                + list(blocked());
     }
 
     /** A line about processes of which each waits for the next one; empty if there are none. */
@@ -111,38 +127,6 @@ public final class Reports {
         return names.isEmpty()
                 ? ""
                 : line("each waits for the next: " + String.join(" -> ", names) + " -> " + names.getFirst());
-    }
-
-    /** The exception for the body of a run that can never end. */
-    DeadlockException deadlock(String body, Instant time, boolean background, String replay) {
-        String why = background ? " nothing but background processes has run for a day" : " nothing else can run";
-        List<BlockedProcess> blocked = blocked();
-        return new DeadlockException(
-                "'" + body + "' waits forever: at " + time + why + list(blocked) + cycle() + added(),
-                blocked,
-                findCycle(),
-                replay);
-    }
-
-    /** The exception for an instant that has taken too many steps. */
-    StepLimitException livelock(long limit, Instant time, StepTally tally, String replay) {
-        return new StepLimitException(
-                "the simulated time stands still at " + time + ": that instant has taken more than its limit of "
-                        + limit + " steps, a livelock" + line(tally.toString())
-                        + line("a loop that tries again needs a delay, and one that waits for a time needs the"
-                                + " scheduler's clock, since System.nanoTime() and Instant.now() are not simulated; if"
-                                + " really so much happens at one instant, raise stepLimit")
-                        + state(),
-                replay);
-    }
-
-    /** The exception for processes that have not ended. */
-    public LeakedProcessesException leaked(List<BlockedProcess> leaked, Instant time, String replay) {
-        return new LeakedProcessesException(
-                (leaked.size() == 1 ? "a process has" : leaked.size() + " processes have") + " not ended at " + time
-                        + list(leaked) + cycle() + line("end them, or start them with spawnBackground") + added(),
-                leaked,
-                replay);
     }
 
     /** The names of the processes of the first cycle that there is; empty if there is none. */

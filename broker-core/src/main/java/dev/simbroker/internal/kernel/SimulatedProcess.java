@@ -269,8 +269,12 @@ public final class SimulatedProcess extends TimerEntry
 
     /** Lets the next process go on, and returns when it is this one's turn. */
     private void awaitTurn() {
+        boolean interrupted = thread.isInterrupted();
         kernel.passBaton(this);
         suspend();
+        if (!interrupted && thread.isInterrupted()) {
+            kernel.interruptedPastMe(this);
+        }
         state = State.RUNNING;
         kernel.turned(this);
     }
@@ -407,24 +411,6 @@ public final class SimulatedProcess extends TimerEntry
     /** Ends a process that never ran. */
     void discard() {
         state = State.TERMINATED;
-        if (hasThreadOfItsOwn()) { // which waits for its first turn
-            giveUp();
-        }
-    }
-
-    /** Whether it runs on a thread that is somebody else's too, and not merely its carrier. */
-    boolean hasThreadOfItsOwn() {
-        return thread instanceof ProcessThread;
-    }
-
-    /** How its thread stands, as far as it is known here; of a process that runs, only the thread itself knows more. */
-    Optional<Thread.State> threadState() {
-        return switch (state) {
-            case NEW, READY -> Optional.of(Thread.State.RUNNABLE);
-            case RUNNING -> Optional.empty();
-            case WAITING -> Optional.of(isQueued() ? Thread.State.TIMED_WAITING : Thread.State.WAITING);
-            case TERMINATED -> Optional.of(Thread.State.TERMINATED);
-        };
     }
 
     /** Prepares a started process for its last turn: the wait it is in, and any later one, ends at once. */
@@ -446,6 +432,18 @@ public final class SimulatedProcess extends TimerEntry
     /** Whether it will find itself interrupted when it runs. */
     boolean isInterruptPending() {
         return interruptPending;
+    }
+
+    /** Whether its thread was interrupted while it waits, and not by its simulation. */
+    boolean isInterruptedPastMe() {
+        return state == State.WAITING && !interruptPending && coroutine.isInterrupted();
+    }
+
+    /** What it waits for, since when and at which line. */
+    String waitInWords() {
+        WaitReason why = reason;
+        return (why == null ? "its turn" : why.describe() + " since " + kernel.instant(since))
+                + CallSite.of(thread).map(frame -> " at " + frame).orElse("");
     }
 
     /** The process that alone could end the wait that this one is in. */

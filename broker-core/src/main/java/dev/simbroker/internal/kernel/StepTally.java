@@ -49,9 +49,11 @@ final class StepTally {
                 .sorted(Comparator.comparingLong((Count count) -> -count.steps).thenComparing(count -> count.who));
     }
 
-    /** The process that took most of them; null if timers did. */
+    /** The process that took most of them; null if timers took all. */
     @Nullable SimulatedProcess first() {
-        return ranked().map(count -> count.process).findFirst().orElse(null);
+        return ranked().flatMap(count -> Stream.ofNullable(count.process))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The three that took most of them. */

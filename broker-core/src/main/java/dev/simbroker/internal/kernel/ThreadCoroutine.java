@@ -10,11 +10,12 @@ final class ThreadCoroutine implements Coroutine {
     private final Thread thread;
     private final CarriedProcess process;
     private boolean started;
+    /** Whether it was interrupted since it was suspended. Written by its own thread. */
+    private volatile boolean interrupted;
 
-    private ThreadCoroutine(Thread thread, CarriedProcess process, boolean started) {
+    private ThreadCoroutine(Thread thread, CarriedProcess process) {
         this.thread = thread;
         this.process = process;
-        this.started = started;
     }
 
     /** A coroutine on a new virtual thread. */
@@ -23,13 +24,13 @@ final class ThreadCoroutine implements Coroutine {
                 .name(process.name())
                 .inheritInheritableThreadLocals(false)
                 .unstarted(process::run);
-        return new ThreadCoroutine(thread, process, false);
+        return new ThreadCoroutine(thread, process);
     }
 
-    /** A coroutine on a thread that begins on its own, and is suspended until it has its first turn. */
+    /** A coroutine on a thread that is there already. */
     static Coroutine on(ProcessThread thread, CarriedProcess process) {
         thread.carry(process::run);
-        return new ThreadCoroutine(thread, process, true);
+        return new ThreadCoroutine(thread, process);
     }
 
     @Override
@@ -43,20 +44,36 @@ final class ThreadCoroutine implements Coroutine {
             LockSupport.unpark(thread);
         } else {
             started = true; // nobody else writes this: one that has not begun can pass its turn to nobody
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (thread instanceof ProcessThread known) {
+            known.begin();
+        } else {
             thread.start();
         }
     }
 
     @Override
     public void suspend() {
-        boolean interrupted = false;
         while (!process.hasTurn()) {
             LockSupport.park();
-            interrupted |= Thread.interrupted();
+            if (Thread.currentThread().isInterrupted()) {
+                interrupted = true; // before the status is cleared, so that others see one of the two
+                Thread.interrupted();
+            }
         }
         if (interrupted) {
+            interrupted = false;
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return interrupted || thread.isInterrupted();
     }
 
     @Override

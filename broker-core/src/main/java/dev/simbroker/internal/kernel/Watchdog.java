@@ -1,9 +1,9 @@
 package dev.simbroker.internal.kernel;
 
 import dev.simbroker.internal.util.Durations;
-import dev.simbroker.time.RealTimeLimitException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,32 +12,48 @@ import org.jspecify.annotations.Nullable;
  * wait for a carrier thread that never gets free, or the run as a whole may take too long.
  *
  * <p>All calls come from the thread that drives. What they read of the process that has the baton may be a little old.
- * That does not matter, since a process counts as stuck only after several looks that see the same.
+ * That does not matter, since a process counts as stuck only after several looks that see the same. Between two looks
+ * it takes samples, of which only the sums of real time are made.
  */
 final class Watchdog {
 
     private static final long LONGEST_INTERVAL = Duration.ofSeconds(1).toNanos();
     private static final long SHORTEST_INTERVAL = Duration.ofMillis(10).toNanos();
+    private static final long SAMPLE_INTERVAL = Duration.ofMillis(20).toNanos();
     /** The number of looks that fit into the shortest limit. */
     private static final int LOOKS = 4;
 
     private final Kernel kernel;
     private final Limits limits;
+    private final RealTimeSpent realTime;
     private final long interval;
 
     private long began;
     private long spent;
+    private long lookedAt;
+    private long sampledAt;
 
     private @Nullable Thread suspect;
-    private long suspectSteps;
+    private long suspectProgress;
     private long suspectSince;
+    private StackTraceElement[] suspectStack = {};
+    private long suspectStackSince;
+
+    private long turns;
+    /** Since when the process that has its turn has had it, as far as looks show it. */
+    private long turnSince;
+
     /** How often it was asked since it gave its verdict. */
     private int patience;
 
-    Watchdog(Kernel kernel) {
+    Watchdog(Kernel kernel, RealTimeSpent realTime) {
         this.kernel = kernel;
         this.limits = kernel.limits();
-        long shortest = Math.min(nanos(limits.realTime()), nanos(limits.externalBlocking())) / LOOKS;
+        this.realTime = realTime;
+        long shortest = Math.min(
+                        nanos(limits.realTime()),
+                        Math.min(nanos(limits.externalBlocking()), nanos(limits.indefiniteBlocking())))
+                / LOOKS;
         this.interval = Math.clamp(shortest, SHORTEST_INTERVAL, LONGEST_INTERVAL);
     }
 
@@ -45,14 +61,17 @@ final class Watchdog {
         return Durations.nanos("a limit", duration);
     }
 
-    /** The time between two looks, in nanoseconds. */
-    long interval() {
-        return interval;
+    /** The time between two samples, in nanoseconds. */
+    long sampleInterval() {
+        return Math.min(interval, SAMPLE_INTERVAL);
     }
 
     void begin() {
         began = System.nanoTime();
+        lookedAt = began;
+        sampledAt = began;
         suspect = null;
+        turnSince = began;
         patience = 0;
     }
 
@@ -66,49 +85,81 @@ final class Watchdog {
         spent += System.nanoTime() - began;
     }
 
+    // ---- samples ----
+
+    /** Takes a sample of what the process that has the baton does. */
+    void sample(SimulatedProcess holder) {
+        long now = System.nanoTime();
+        if (ExternalWait.isBlocked(holder.thread())) {
+            Duration passed = Duration.ofNanos(Math.min(now - sampledAt, 2 * sampleInterval()));
+            ExternalWait.of(holder.thread()).ifPresent(wait -> realTime.add(holder.name(), wait, passed));
+        }
+        sampledAt = now;
+    }
+
+    /** Whether it is time for a look. */
+    boolean isDue() {
+        long now = System.nanoTime();
+        if (now - lookedAt < interval) {
+            return false;
+        }
+        lookedAt = now;
+        return true;
+    }
+
+    // ---- looks ----
+
     /** The reason for which the run must end; null if it need not. */
     @Nullable Failure look(SimulatedProcess holder) {
-        Failure tooLong = lookAtTheTime(holder.thread());
-        if (tooLong != null) {
-            return tooLong;
-        }
         long now = System.nanoTime();
-        return isStuck(holder.thread(), now) ? stuck(holder, Duration.ofNanos(now - suspectSince)) : null;
+        if (kernel.turns() != turns) {
+            turns = kernel.turns();
+            turnSince = now;
+        }
+        Failure tooLong = lookAtTheTime(holder.thread());
+        return tooLong != null ? tooLong : lookAtTheWait(holder, now);
     }
 
     /** The same for the limit of real time alone. */
     @Nullable Failure lookAtTheTime(Thread holder) {
-        if (spent + (System.nanoTime() - began) > nanos(limits.realTime())) {
-            Instant time = kernel.instant();
-            String where = ExternalWait.place(holder)
-                    .map(frame -> Reports.line("thread '" + holder.getName() + "' was running at " + frame))
-                    .orElse("");
-            return new Failure(
-                    null,
-                    () -> new RealTimeLimitException(
-                            limits.realTime(), time, where + kernel.reports().state(), kernel.replay()));
+        long now = System.nanoTime();
+        if (spent + (now - began) <= nanos(limits.realTime())) {
+            return null;
         }
-        return null;
-    }
-
-    private boolean isStuck(Thread holder, long now) {
-        long steps = kernel.progress();
-        if (holder != suspect || steps != suspectSteps || !ExternalWait.isPossible(holder)) {
-            suspect = holder;
-            suspectSteps = steps;
-            suspectSince = now;
-        }
-        return now - suspectSince > nanos(limits.externalBlocking());
-    }
-
-    private Failure stuck(SimulatedProcess process, Duration since) {
-        Thread holder = process.thread();
         Instant time = kernel.instant();
+        boolean sameTurn = holder != Thread.currentThread() && now - turnSince > nanos(limits.realTime()) / 2;
+        StackTraceElement[] stack = CallSite.running(holder.getStackTrace());
+        return new Failure(null, () -> kernel.failures.realTimeLimit(limits.realTime(), time, holder, stack, sameTurn));
+    }
+
+    private @Nullable Failure lookAtTheWait(SimulatedProcess process, long now) {
+        Thread holder = process.thread();
+        long progress = kernel.progress();
+        if (holder != suspect || progress != suspectProgress || !ExternalWait.isPossible(holder)) {
+            suspect = holder;
+            suspectProgress = progress;
+            suspectSince = now;
+            suspectStack = new StackTraceElement[0];
+            return null;
+        }
         Optional<ExternalWait> wait = ExternalWait.of(holder);
-        return new Failure(
-                null,
-                () -> wait.orElseGet(() -> ExternalWait.forCarrier(kernel.reports()))
-                        .exception(process.name(), time, since, kernel.reports().added(), kernel.replay()));
+        if (!Arrays.equals(suspectStack, wait.map(ExternalWait::stack).orElse(suspectStack))) {
+            suspectStack = wait.orElseThrow().stack();
+            suspectStackSince = now;
+        }
+        if (wait.filter(ExternalWait::isIndefinite).isPresent()
+                && now - suspectStackSince > nanos(limits.indefiniteBlocking())) {
+            return stuck(process, wait, "indefiniteBlockingLimit, " + limits.indefiniteBlocking());
+        }
+        return now - suspectSince > nanos(limits.externalBlocking())
+                ? stuck(process, wait, "externalBlockingLimit, " + limits.externalBlocking())
+                : null;
+    }
+
+    private Failure stuck(SimulatedProcess process, Optional<ExternalWait> wait, String limit) {
+        Instant time = kernel.instant();
+        wait.ifPresent(known -> realTime.forget(process.name(), known));
+        return new Failure(null, () -> kernel.failures.externalBlocking(process, time, limit, wait));
     }
 
     /** Whether a process that was interrupted has had its time to come to an end. */

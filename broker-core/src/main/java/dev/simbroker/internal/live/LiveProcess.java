@@ -125,10 +125,7 @@ final class LiveProcess implements SimProcess {
             body.run();
             return null;
         } catch (InterruptedException e) {
-            if (!everInterrupted) { // but its thread was: nobody else could know by whom
-                LOG.info("process '{}' ended because its thread was interrupted", name, e);
-            }
-            return null;
+            return everInterrupted ? null : e;
         } catch (UnwindError e) {
             return null; // it had to be forced to end
         } catch (Throwable e) {

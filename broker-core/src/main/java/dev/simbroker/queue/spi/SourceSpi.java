@@ -21,24 +21,17 @@ public interface SourceSpi<E> {
     /** Whether the source is closed: once it is, and is empty, nothing will ever come from it. */
     boolean isClosed();
 
-    /**
-     * From now on, calls {@code signal} whenever there may be something new to find out by {@link #poll}.
-     *
-     * @throws NullPointerException if {@code signal} is null
-     */
+    /** From now on, calls {@code signal} whenever there may be something new to find out by {@link #poll}. */
     void register(Signal signal);
 
-    /** Ends the registration of this very signal; does nothing if there is none. */
+    /** Ends a registration; does nothing if there is none. */
     void unregister(Signal signal);
 
     /** A callback that its source may have an element, or was closed. */
     @FunctionalInterface
     interface Signal {
 
-        /**
-         * Called inside the source's guard, after the change that it tells of: must be short, must not wait and must
-         * not call the source. What it throws is logged, and nothing else is affected by it.
-         */
+        /** Called inside the source's guard: must be short, must not wait and must not call the source. */
         void ready();
     }
 }

@@ -27,6 +27,14 @@ public interface Coroutine {
      */
     void suspend();
 
+    /**
+     * Whether the thread was interrupted and its process has not gone on since. May be called from any thread, for
+     * reports on interrupts that came past the simulation.
+     */
+    default boolean isInterrupted() {
+        return thread().isInterrupted();
+    }
+
     /** Interrupts the thread, whatever the process is about. Called by the thread that drives. */
     void interrupt();
 

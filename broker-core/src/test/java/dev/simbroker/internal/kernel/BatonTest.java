@@ -54,7 +54,7 @@ class BatonTest {
     void onlyTheHolderHasAccess_howeverTheBatonGoesRound() {
         for (long seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
-            var baton = new Baton();
+            var baton = new Baton(() -> {});
             Runner holder = null;
             for (int step = 0; step < 50; step++) {
                 holder = move(baton, holder, runners.get(random.nextInt(runners.size())), random.nextInt(3));
@@ -92,7 +92,7 @@ class BatonTest {
     void batonThatWasTakenAway_cannotBeGiven() {
         Runner stuck = runners.get(0);
         Runner driver = runners.get(1);
-        var baton = new Baton();
+        var baton = new Baton(() -> {});
         baton.take(stuck.holder);
 
         assertThat(baton.pass(stuck.holder, driver.holder)).isTrue();
