@@ -8,6 +8,7 @@ import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
+import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -113,6 +114,11 @@ class LateCancellationTest extends SimulationFixture {
         @Override
         public Guard newGuard() {
             return simulation.spi().newGuard();
+        }
+
+        @Override
+        public boolean addDependent(Dependent dependent) {
+            return simulation.spi().addDependent(dependent);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.simbroker.concurrent;
 
+import dev.simbroker.concurrent.ProcessLock.Claim;
 import dev.simbroker.concurrent.ProcessLock.Owner;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.Interrupts;
@@ -11,21 +12,27 @@ import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
-/** A condition of a {@link ProcessLock}: a queue of waiters of its own, under the lock's guard. */
+/**
+ * A condition of a {@link ProcessLock}: a queue of waiters of its own, under the lock's guard.
+ *
+ * <p>What a process waits for here is a place in the line for the lock, which a signal gives it. If it got its place
+ * only when it goes on, processes that asked for the lock meanwhile would be before it.
+ */
 final class ProcessCondition implements Condition {
 
     private final SchedulerSpi scheduler;
     private final ProcessLock lock;
     /** Guarded by the lock's guard. */
-    private final WaitQueue<Void> waiters;
+    private final WaitQueue<WaitNode<Claim>> waiters;
 
     ProcessCondition(SchedulerSpi scheduler, ProcessLock lock) {
         this.scheduler = scheduler;
         this.lock = lock;
-        this.waiters = new WaitQueue<>(scheduler, lock.guard, () -> "a signal of a condition of " + lock);
+        this.waiters = new WaitQueue<>(scheduler, lock.guard, () -> "a signal of a condition of " + lock.description());
     }
 
     @Override
@@ -42,7 +49,7 @@ final class ProcessCondition implements Condition {
     public long awaitNanos(long timeout) throws InterruptedException {
         long start = scheduler.nanoTime();
         isSignalledBefore(scheduler.deadlineAfter(timeout));
-        return timeout - (scheduler.nanoTime() - start);
+        return Durations.left(timeout, scheduler.nanoTime() - start);
     }
 
     /** Waits until {@code deadline} on the scheduler's clock. */
@@ -56,33 +63,33 @@ final class ProcessCondition implements Condition {
     /** Whether a signal came before the deadline. */
     private boolean isSignalledBefore(long deadline) throws InterruptedException {
         Interrupts.check();
-        Owner me = lock.me();
-        var wait = begin(me);
+        var wait = begin();
         try {
             return waiters.await(wait.waiter, deadline) == Outcome.SERVED;
         } finally {
-            lock.acquire(me, wait.holds);
+            lock.acquire(wait.claim, wait.waiter.element());
         }
     }
 
     @Override
     public void awaitUninterruptibly() {
-        Owner me = lock.me();
-        var wait = begin(me);
+        var wait = begin();
         try {
             waiters.awaitUninterruptibly(wait.waiter);
         } finally {
-            lock.acquire(me, wait.holds);
+            lock.acquire(wait.claim, wait.waiter.element());
         }
     }
 
     /** Joins the waiters and gives the lock back, as one: a signal between the two would be lost. */
-    private Wait begin(Owner me) {
+    private Wait begin() {
+        Owner me = lock.me();
+        waiters.checkOutside();
         lock.guard.enter();
         try {
             lock.checkHeldBy(me);
-            var waiter = waiters.join(me, null);
-            return new Wait(waiter, lock.releaseAll());
+            var claim = new Claim(me, lock.releaseAll());
+            return new Wait(claim, waiters.join(claim, null));
         } finally {
             lock.guard.exit();
         }
@@ -103,11 +110,11 @@ final class ProcessCondition implements Condition {
         lock.guard.enter();
         try {
             lock.checkHeldBy(me);
-            WaitNode<Void> next;
+            WaitNode<WaitNode<Claim>> next;
             do {
                 next = waiters.poll();
                 if (next != null) {
-                    next.serve();
+                    next.serve(lock.standInLine(next, claimOf(next)));
                 }
             } while (all && next != null);
         } finally {
@@ -115,6 +122,10 @@ final class ProcessCondition implements Condition {
         }
     }
 
-    /** A wait that has begun, and how many times the lock was held. */
-    private record Wait(WaitNode<Void> waiter, int holds) {}
+    private static Claim claimOf(WaitNode<?> waiter) {
+        return (Claim) Objects.requireNonNull(waiter.owner());
+    }
+
+    /** A wait that has begun, and what the process wants of the lock after it. */
+    private record Wait(Claim claim, WaitNode<WaitNode<Claim>> waiter) {}
 }

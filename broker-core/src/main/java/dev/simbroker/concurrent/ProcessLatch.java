@@ -111,8 +111,12 @@ public final class ProcessLatch extends CountDownLatch {
         }
     }
 
+    /**
+     * Its name, and in brackets {@code Count =} and the count, as {@link CountDownLatch} has it. May be called from any
+     * thread, and says what was so a moment ago.
+     */
     @Override
     public String toString() {
-        return "latch '" + name + "' (" + getCount() + " counts to go)";
+        return "latch '" + name + "'[Count = " + count + "]";
     }
 }

@@ -34,7 +34,7 @@ public final class ProcessLock implements Lock {
     final EngineGuard guard;
 
     // guarded by guard
-    private final WaitQueue<Integer> waiters;
+    private final WaitQueue<Claim> waiters;
     private @Nullable Owner owner;
     private int holds;
 
@@ -86,7 +86,7 @@ public final class ProcessLock implements Lock {
 
     @Override
     public void lock() {
-        acquire(me(), 1);
+        acquire(new Claim(me(), 1), null);
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class ProcessLock implements Lock {
         Owner me = me();
         guard.enter();
         try {
-            return take(me, 1);
+            return take(new Claim(me, 1));
         } finally {
             guard.exit();
         }
@@ -113,39 +113,47 @@ public final class ProcessLock implements Lock {
     private boolean lockUntil(long deadline) throws InterruptedException {
         Owner me = me();
         Interrupts.check();
-        WaitNode<Integer> waiter = takeOrJoin(me, 1);
+        WaitNode<Claim> waiter = takeOrJoin(new Claim(me, 1));
         return waiter == null || waiters.await(waiter, deadline) == WaitQueue.Outcome.SERVED;
     }
 
-    /** Takes it {@code count} times at once, waiting as long as it takes. */
-    void acquire(Owner me, int count) {
-        WaitNode<Integer> waiter = takeOrJoin(me, count);
+    /** Takes it, waiting as long as it takes: at {@code place}, if the process stands in line already. */
+    void acquire(Claim claim, @Nullable WaitNode<Claim> place) {
+        WaitNode<Claim> waiter = place != null ? place : takeOrJoin(claim);
         if (waiter != null) {
             waiters.awaitUninterruptibly(waiter);
         }
     }
 
     /** Takes it and answers null, or joins the waiters. */
-    private @Nullable WaitNode<Integer> takeOrJoin(Owner me, int count) {
+    private @Nullable WaitNode<Claim> takeOrJoin(Claim claim) {
         guard.enter();
         try {
-            return take(me, count) ? null : waiters.join(me, count);
+            return take(claim) ? null : waiters.join(null, claim);
         } finally {
             guard.exit();
         }
     }
 
+    /**
+     * Gives a process that waits for something else a place in line, from which it is not overtaken on its way here.
+     * Called inside the guard, by the owner.
+     */
+    WaitNode<Claim> standInLine(WaitNode<?> elsewhere, Claim claim) {
+        return waiters.joinFor(elsewhere, claim);
+    }
+
     /** Called inside the guard. */
-    private boolean take(Owner me, int count) {
-        if (owner != null && !owner.equals(me)) {
+    private boolean take(Claim claim) {
+        if (owner != null && !owner.equals(claim.owner)) {
             return false;
         }
-        if (holds + count < 0) {
+        if (holds + claim.holds < 0) {
             throw new Error(
-                    "lock '" + name + "' is held " + holds + " times by " + me + ": it cannot be held more often");
+                    description() + " is held " + holds + " times by " + owner + ": it cannot be held more often");
         }
-        owner = me;
-        holds += count;
+        owner = claim.owner;
+        holds += claim.holds;
         return true;
     }
 
@@ -180,12 +188,10 @@ public final class ProcessLock implements Lock {
         if (holds > 0) {
             return;
         }
-        WaitNode<Integer> next = waiters.poll();
-        if (next == null) {
-            owner = null;
-        } else {
-            owner = (Owner) Objects.requireNonNull(next.owner());
-            holds = Objects.requireNonNull(next.element());
+        owner = null;
+        WaitNode<Claim> next = waiters.poll();
+        if (next != null) {
+            take(Objects.requireNonNull(next.element()));
             next.serve();
         }
     }
@@ -193,7 +199,7 @@ public final class ProcessLock implements Lock {
     /** Called inside the guard. */
     void checkHeldBy(Owner me) {
         if (!me.equals(owner)) {
-            throw new IllegalMonitorStateException(me + " does not hold lock '" + name + "', which "
+            throw new IllegalMonitorStateException(me + " does not hold " + description() + ", which "
                     + (owner == null ? "is free" : "is held by " + owner));
         }
     }
@@ -201,6 +207,7 @@ public final class ProcessLock implements Lock {
     /**
      * A new condition of this lock, with the whole contract of {@link Condition}. Signals go first come, first served;
      * a process that was signalled counts as such even if it was interrupted or its time ran out in the same instant.
+     * With the signal it has its place in the line for the lock: whoever asks for the lock later gets it later.
      */
     @Override
     public Condition newCondition() {
@@ -217,10 +224,22 @@ public final class ProcessLock implements Lock {
         return new Owner(Thread.currentThread(), scheduler.currentProcess().orElse(null));
     }
 
-    @Override
-    public String toString() {
+    String description() {
         return "lock '" + name + "'";
     }
+
+    /**
+     * Its name, and in brackets who holds it, as {@link java.util.concurrent.locks.ReentrantLock} has it. May be called
+     * from any thread, and says what was so a moment ago.
+     */
+    @Override
+    public String toString() {
+        Owner current = owner;
+        return description() + (current == null ? "[Unlocked]" : "[Locked by " + current + "]");
+    }
+
+    /** What a process wants of the lock: to be its owner, and to hold it as many times. */
+    record Claim(Owner owner, int holds) {}
 
     /**
      * A holder of the lock, or a process that waits for it: a thread, and the process that it carries if that is known.
@@ -252,7 +271,7 @@ public final class ProcessLock implements Lock {
         @Override
         public String describe() {
             Owner current = owner;
-            return "lock '" + name + "'" + (current == null ? "" : " (held by " + current + ")");
+            return description() + (current == null ? "" : " (held by " + current + ")");
         }
 
         @Override

@@ -286,8 +286,12 @@ public final class ProcessSemaphore extends Semaphore {
         return List.of();
     }
 
+    /**
+     * Its name, and in brackets {@code Permits =} and their number, as {@link Semaphore} has it. May be called from any
+     * thread, and says what was so a moment ago.
+     */
     @Override
     public String toString() {
-        return description() + " (" + availablePermits() + " permits)";
+        return description() + "[Permits = " + permits + "]";
     }
 }

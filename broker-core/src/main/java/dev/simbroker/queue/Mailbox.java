@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Iterators are weakly consistent: they show the elements as they were when the iterator was made, and never throw
- * {@link java.util.ConcurrentModificationException}.
+ * {@link java.util.ConcurrentModificationException}. Streams are late-binding.
  *
  * <p>Every process of the scheduler may use it, and in a simulation also the thread that drives it while it is not
  * running. {@link #size} and {@link #isClosed} may be called from any thread; a thread that could not use this mailbox
@@ -310,9 +310,14 @@ public final class Mailbox<E> extends AbstractQueue<E> implements BlockingQueue<
         }
     }
 
+    /**
+     * A late-binding, weakly consistent spliterator that reports {@link Spliterator#CONCURRENT},
+     * {@link Spliterator#ORDERED} and {@link Spliterator#NONNULL}, as those of the JDK's queues do. It shows the
+     * elements that are here when it is first asked for one, and a stream those when its terminal operation begins.
+     */
     @Override
     public Spliterator<E> spliterator() {
-        return Spliterators.spliterator(toArray(), Spliterator.ORDERED | Spliterator.NONNULL);
+        return Spliterators.spliterator(this, Spliterator.CONCURRENT | Spliterator.ORDERED | Spliterator.NONNULL);
     }
 
     @Override

@@ -8,7 +8,7 @@ public interface ProcessBody {
      * Runs the process.
      *
      * @throws Exception to end the process as failed; an {@link InterruptedException} after it was interrupted is a
-     *     normal end
+     *     normal end, and on the live clock, where anybody may interrupt a thread, every one is
      */
     void run() throws Exception;
 }

@@ -96,9 +96,13 @@ public interface Scheduler {
      * nothing is to be waited for, and gets an {@link IllegalStateException} otherwise. A task handed over by
      * {@code execute} that throws fails its process, and so a simulation's run; what one handed over by {@code submit}
      * throws is in its future.
+     *
+     * <p>It ends with this scheduler: when that is closed, it is shut down, what has not begun is cancelled, what runs
+     * is ended like every process, and from then on every task is refused with a
+     * {@link java.util.concurrent.RejectedExecutionException}.
      */
     default ExecutorService executor(String name) {
-        return new ProcessExecutor(this, name);
+        return ProcessExecutor.of(this, name);
     }
 
     /** {@link #scheduledExecutor(String)}, with processes named {@code task-1}, {@code task-2} and so on. */
@@ -112,14 +116,15 @@ public interface Scheduler {
      *
      * <p>After {@code shutdown} tasks that wait for their time still run then, and those that repeat are cancelled: the
      * defaults of {@link java.util.concurrent.ScheduledThreadPoolExecutor}. What runs once keeps a simulation's run
-     * alive until it has run. What repeats would do so forever, and therefore is in the background.
+     * alive until it has run. What repeats would do so forever, and therefore is in the background. When this
+     * scheduler is closed, what waits for its time is cancelled.
      *
      * <p>A task that repeats and throws is not repeated any more. As hardly anybody keeps the future of such a task,
      * its failure is logged as a warning and fails its process, as if it had been handed over by {@code execute}; only
      * where a process waits for the future at that time, it is told instead.
      */
     default ScheduledExecutorService scheduledExecutor(String name) {
-        return new ScheduledProcessExecutor(this, name);
+        return ScheduledProcessExecutor.of(this, name);
     }
 
     /** {@link #threadFactory(String)}, with threads named {@code thread-1}, {@code thread-2} and so on. */
@@ -134,8 +139,11 @@ public interface Scheduler {
      * <p>In a simulation each is a process, which begins when the thread is started and has the thread to itself: its
      * name, its thread-locals and its interrupt status are the thread's. It is a platform thread; one made a daemon
      * before its start is a process in the background. What it throws, unless it has an uncaught-exception handler of
-     * its own, fails the run. {@link Thread#join()} cannot be made to wait in simulated time: use {@link SimProcess#of}
-     * and {@link SimProcess#join()}, or a future.
+     * its own, fails the run. It is alive from its start to the end of its process, and its state is that of the
+     * process. {@link Thread#join()} cannot be made to wait in simulated time, and is reported: use
+     * {@link SimProcess#of} and {@link SimProcess#join()}, or a future. An executor of the JDK cannot run on these
+     * threads, and gets an {@link UnsupportedOperationException}: use {@link #executor(String)} or
+     * {@link #scheduledExecutor(String)}.
      */
     default ThreadFactory threadFactory(String name) {
         return Thread.ofVirtual().name(name + "-", 1).factory();

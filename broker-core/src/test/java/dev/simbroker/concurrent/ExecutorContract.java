@@ -55,6 +55,20 @@ abstract class ExecutorContract extends ConcurrencyContract {
     }
 
     @Test
+    void toString_ofAFuture_saysInBrackets_howFarItHasCome() {
+        runner.runToEnd(() -> {
+            Future<String> future = executor.submit(opened("done"));
+            Future<String> cancelled = executor.submit(opened("never"));
+            assertThat(future.toString()).contains("[Not completed").endsWith("]");
+            cancelled.cancel(true);
+            assertThat(cancelled.toString()).endsWith("[Cancelled]");
+            gate.countDown();
+            future.get();
+            assertThat(future.toString()).endsWith("[Completed normally]");
+        });
+    }
+
+    @Test
     void runnables_answerWithNull_orWhatWasGiven() {
         runner.runToEnd(() -> {
             assertThat(executor.submit(() -> {}).get()).isNull();
@@ -95,7 +109,7 @@ abstract class ExecutorContract extends ConcurrencyContract {
             interrupt.run();
             runner.settle();
             gate.countDown();
-            runner.settle();
+            assertThat(future.get()).isEqualTo("done");
             observe("late", () -> {
                 Thread.currentThread().interrupt();
                 return future.get();

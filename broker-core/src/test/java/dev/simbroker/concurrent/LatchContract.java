@@ -76,6 +76,11 @@ abstract class LatchContract extends ConcurrencyContract {
         assertThatIllegalArgumentException().isThrownBy(() -> toolkit.latch("gate", -1));
     }
 
+    @Test
+    void toString_saysInBrackets_howManyCountsAreToGo() {
+        assertThat(toolkit.latch("gate", 2).toString()).endsWith("[Count = 2]");
+    }
+
     private static Callable<String> passed(CountDownLatch latch) {
         return () -> {
             latch.await();

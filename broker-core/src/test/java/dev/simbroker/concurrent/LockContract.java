@@ -186,6 +186,71 @@ abstract class LockContract extends ConcurrencyContract {
         assertThat(granted).startsWith("a").containsExactlyInAnyOrder("a", "b", "c");
     }
 
+    /** A waiter that only goes on at the signal would ask for the lock after those who asked in between. */
+    @Test
+    void signalledWaiters_haveTheLock_inTheirOrder_beforeWhoAsksLater() {
+        runner.runToEnd(() -> {
+            for (String name : new String[] {"a", "b", "c"}) {
+                observe(
+                        name,
+                        () -> inside(() -> {
+                            condition.await();
+                            return granted.add(name);
+                        }));
+            }
+            lock.lock();
+            condition.signal();
+            observe("later", () -> inside(() -> granted.add("later")));
+            condition.signalAll();
+            observe("last", () -> inside(() -> granted.add("last")));
+            lock.unlock();
+        });
+
+        assertThat(granted).containsExactly("a", "later", "b", "c", "last");
+    }
+
+    @Test
+    void signalledWaiter_thatIsInterruptedInLine_keepsItsPlace_andCountsAsSignalled() {
+        runner.runToEnd(() -> {
+            Runnable interrupt = observe(
+                    "waiter",
+                    () -> inside(() -> {
+                        condition.await();
+                        return granted.add("waiter");
+                    }));
+            lock.lock();
+            condition.signal();
+            observe("later", () -> inside(() -> granted.add("later")));
+            interrupt.run();
+            runner.settle();
+            assertThat(granted).isEmpty();
+            lock.unlock();
+        });
+
+        assertThat(granted).containsExactly("waiter", "later");
+        assertThat(log).containsExactlyInAnyOrder("waiter: true, interrupt status set", "later: true");
+    }
+
+    @Test
+    void awaitNanos_ofAnyNegativeTime_answersThatNoneIsLeft() {
+        runner.runToEnd(() -> {
+            observe("least", () -> inside(() -> condition.awaitNanos(Long.MIN_VALUE) <= 0));
+            observe("a day ago", () -> inside(() -> condition.awaitNanos(-DAYS.toNanos(1)) <= 0));
+        });
+
+        assertThat(log).containsExactly("least: true", "a day ago: true");
+    }
+
+    @Test
+    void toString_saysInBrackets_whetherItIsHeld() {
+        runner.runToEnd(() -> {
+            assertThat(lock.toString()).endsWith("[Unlocked]");
+            lock.lock();
+            assertThat(lock.toString()).contains("[Locked by ").endsWith("]");
+            lock.unlock();
+        });
+    }
+
     @Test
     void signal_withNobodyWaiting_isForgotten() {
         runner.runToEnd(() -> {

@@ -165,6 +165,12 @@ abstract class SemaphoreContract extends ConcurrencyContract {
         assertThat(semaphore.availablePermits()).isEqualTo(Integer.MAX_VALUE);
     }
 
+    @Test
+    void toString_saysInBrackets_howManyPermitsThereAre() {
+        assertThat(toolkit.semaphore("seats", 3).toString()).endsWith("[Permits = 3]");
+        assertThat(toolkit.semaphore("debt", -1).toString()).endsWith("[Permits = -1]");
+    }
+
     private static Callable<String> acquired(Semaphore semaphore, int permits) {
         return () -> {
             semaphore.acquire(permits);

@@ -226,7 +226,7 @@ class SimulatedLocksTest {
         assertThat(semaphore.getQueueLength()).isZero();
         semaphore.release(5);
         simulation.run();
-        assertThat(semaphore).hasToString("semaphore 'seats' (3 permits)");
+        assertThat(semaphore).hasToString("semaphore 'seats'[Permits = 3]");
         semaphore.reducePermits(4);
         assertThat(semaphore.availablePermits()).isEqualTo(-1);
         assertThat(semaphore.waiting()).isZero();

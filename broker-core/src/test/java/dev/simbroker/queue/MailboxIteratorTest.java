@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.simbroker.testing.Seeds;
+import dev.simbroker.time.Scheduler;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.Spliterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Iterators, spliterators, streams and arrays, which show the elements as they were, and disturb no other process. */
 class MailboxIteratorTest extends SimulatedQueueTest {
@@ -178,16 +185,49 @@ class MailboxIteratorTest extends SimulatedQueueTest {
         });
     }
 
+    /** The contract of a collection that changes: late-binding, immutable or concurrent; the JDK's queues are both. */
+    @ParameterizedTest
+    @MethodSource("queues")
+    void spliterator_isConcurrent_andBindsLate(Function<Scheduler, BlockingQueue<String>> kind) {
+        BlockingQueue<String> queue = kind.apply(scheduler);
+        Spliterator<String> elements = queue.spliterator();
+        queue.addAll(List.of("a", "b"));
+
+        assertThat(elements.hasCharacteristics(Spliterator.CONCURRENT | Spliterator.ORDERED | Spliterator.NONNULL))
+                .isTrue();
+        assertThat(elements.hasCharacteristics(Spliterator.SIZED)).isFalse();
+        var seen = new ArrayList<String>();
+        elements.forEachRemaining(seen::add);
+        assertThat(seen).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("queues")
+    void stream_showsWhatIsThere_whenItIsTraversed(Function<Scheduler, BlockingQueue<String>> kind) {
+        BlockingQueue<String> queue = kind.apply(scheduler);
+        queue.add("a");
+        Stream<String> count = queue.stream();
+        Stream<String> all = queue.stream();
+        queue.addAll(List.of("b", "c"));
+        queue.remove("a");
+
+        assertThat(count.count()).isEqualTo(2);
+        assertThat(all).containsExactly("b", "c");
+    }
+
+    static Stream<Function<Scheduler, BlockingQueue<String>>> queues() {
+        return Stream.of(
+                scheduler -> Mailbox.unbounded(scheduler, "letters"), scheduler -> new LinkedBlockingQueue<>());
+    }
+
     @Test
-    void spliterator_isOrdered_sized_andOfWhatWasThere() {
+    void spliterator_thatHasBegun_isOfWhatWasThere() {
         var mailbox = fullOf("a", "b", "c");
         var elements = mailbox.spliterator();
-        mailbox.poll();
-
-        assertThat(elements.getExactSizeIfKnown()).isEqualTo(3);
-        assertThat(elements.hasCharacteristics(Spliterator.ORDERED | Spliterator.NONNULL))
-                .isTrue();
         var seen = new ArrayList<String>();
+        elements.tryAdvance(seen::add);
+        mailbox.clear();
+
         elements.forEachRemaining(seen::add);
         assertThat(seen).containsExactly("a", "b", "c");
     }

@@ -3,6 +3,7 @@ package dev.simbroker.internal.executor;
 import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>What {@link AbstractExecutorService} does on top of {@link ProcessFuture} alone is kept; what it does with the
- * system's clock or a queue of its own is done anew here.
+ * system's clock or a queue of its own is done anew here. When the scheduler closes, it ends the tasks that run, and so
+ * this is shut down, and what has not begun is cancelled.
  */
-public class ProcessExecutor extends AbstractExecutorService {
+public class ProcessExecutor extends AbstractExecutorService implements Dependent {
 
     final Scheduler scheduler;
     final SchedulerSpi spi;
@@ -43,14 +45,27 @@ public class ProcessExecutor extends AbstractExecutorService {
 
     private long started;
     private volatile boolean shutdown;
+    private volatile boolean orphaned;
     private volatile boolean terminated;
 
-    public ProcessExecutor(Scheduler scheduler, String name) {
+    ProcessExecutor(Scheduler scheduler, String name) {
         this.scheduler = scheduler;
         this.spi = scheduler.spi();
         this.name = Objects.requireNonNull(name, "name");
         this.guard = EngineGuard.of(spi);
         this.waiters = new WaitSet(spi);
+    }
+
+    /** A new executor, which ends with its scheduler. */
+    public static ProcessExecutor of(Scheduler scheduler, String name) {
+        return dependent(new ProcessExecutor(scheduler, name));
+    }
+
+    static <E extends ProcessExecutor> E dependent(E executor) {
+        if (!executor.spi.addDependent(executor)) {
+            executor.schedulerCloses();
+        }
+        return executor;
     }
 
     // ---- tasks ----
@@ -60,7 +75,7 @@ public class ProcessExecutor extends AbstractExecutorService {
         Objects.requireNonNull(command, "command");
         guard.enter();
         try {
-            checkRunning(command);
+            checkRunning();
             launch(command);
         } finally {
             guard.exit();
@@ -68,10 +83,10 @@ public class ProcessExecutor extends AbstractExecutorService {
     }
 
     /** Called inside the guard. */
-    final void checkRunning(Object command) {
+    final void checkRunning() {
         if (shutdown) {
-            throw new RejectedExecutionException(
-                    this + " accepts no more tasks: it has been shut down; refused " + command);
+            throw new RejectedExecutionException(this + " accepts no more tasks: "
+                    + (orphaned ? "its scheduler is closed" : "it has been shut down"));
         }
     }
 
@@ -140,6 +155,33 @@ public class ProcessExecutor extends AbstractExecutorService {
             terminateIfIdle();
         } finally {
             guard.exit();
+        }
+    }
+
+    /** Shuts it down, and cancels what waits for its time or has not begun. The scheduler ends what runs. */
+    @Override
+    public void schedulerCloses() {
+        List<Runnable> withdrawn;
+        guard.enter();
+        try {
+            orphaned = true;
+            shutdown = true;
+            withdrawn = withdraw();
+            for (Task task : tasks) {
+                if (!task.begun) {
+                    task.withdrawn = true;
+                    withdrawn.add(task.command);
+                }
+            }
+            tasks.removeIf(task -> task.withdrawn); // the process may be discarded without having its turn
+            terminateIfIdle();
+        } finally {
+            guard.exit();
+        }
+        for (Runnable command : withdrawn) {
+            if (command instanceof Future<?> future) {
+                future.cancel(false);
+            }
         }
     }
 

@@ -89,6 +89,19 @@ public class ProcessFuture<T extends @Nullable Object> extends FutureTask<T> {
         return awaited;
     }
 
+    /** Which task it is, and in brackets how far it has come, as {@link FutureTask} has it. */
+    @Override
+    public String toString() {
+        SimProcess running = process;
+        return (running == null ? "a task that has not started" : "task '" + running.name() + "'")
+                + switch (state()) {
+                    case RUNNING -> "[Not completed]";
+                    case SUCCESS -> "[Completed normally]";
+                    case FAILED -> "[Completed exceptionally: " + exceptionNow() + "]";
+                    case CANCELLED -> "[Cancelled]";
+                };
+    }
+
     private final class Result implements WaitReason {
 
         @Override

@@ -26,8 +26,13 @@ public final class ScheduledProcessExecutor extends ProcessExecutor implements S
     /** Guarded by guard. */
     private long scheduled;
 
-    public ScheduledProcessExecutor(Scheduler scheduler, String name) {
+    private ScheduledProcessExecutor(Scheduler scheduler, String name) {
         super(scheduler, name);
+    }
+
+    /** A new executor, which ends with its scheduler. */
+    public static ScheduledProcessExecutor of(Scheduler scheduler, String name) {
+        return dependent(new ScheduledProcessExecutor(scheduler, name));
     }
 
     @Override
@@ -67,7 +72,7 @@ public final class ScheduledProcessExecutor extends ProcessExecutor implements S
     private <V extends @Nullable Object> ScheduledFuture<V> add(Callable<V> task, long delay, long period) {
         guard.enter();
         try {
-            checkRunning(task);
+            checkRunning();
             long time = spi.deadlineAfter(delay);
             var future = new ScheduledProcessFuture<>(this, task, time, period, scheduled++);
             startTimer(future);

@@ -49,6 +49,8 @@ public final class Driver {
     /** Whether the run ended without a process that did not react. */
     private boolean leftBehind;
 
+    private @Nullable Burial burial;
+
     /** The failure that a process could not report as its own. */
     private @Nullable Throwable lost;
 
@@ -176,8 +178,42 @@ public final class Driver {
     }
 
     private void driveUntilGivenBack(SimulatedProcess first) {
-        kernel.give(thread(), first);
-        thread().awaitBaton(kernel.baton(), watchdog().sampleInterval(), this::noteInterrupt, this::lookAfterTheHolder);
+        SimulatedProcess next = first;
+        while (next != null) {
+            kernel.give(thread(), next);
+            thread().awaitBaton(kernel.baton(), watchdog().sampleInterval(), this::noteInterrupt, this::lookAfterTheHolder);
+            next = afterBurial();
+        }
+    }
+
+    // ---- threads whose end can be seen ----
+
+    /** A thread with only a few instructions left, and the process that has its turn when it has ended. */
+    private record Burial(Thread thread, @Nullable SimulatedProcess next) {}
+
+    /**
+     * Has {@code next} go on only when a thread is seen to have ended, since anybody may ask that: in a simulation, the
+     * answer must not depend on how quick the thread is. Called by the process that ends, which gives the baton back.
+     */
+    void bury(Thread ending, @Nullable SimulatedProcess next) {
+        burial = new Burial(ending, next);
+    }
+
+    /** The process that goes on after the end of a thread; null if the baton was given back for another reason. */
+    private @Nullable SimulatedProcess afterBurial() {
+        Burial due = burial;
+        burial = null;
+        if (due == null) {
+            return null;
+        }
+        while (true) {
+            try {
+                due.thread.join();
+                return due.next;
+            } catch (InterruptedException e) {
+                noteInterrupt();
+            }
+        }
     }
 
     private Watchdog watchdog() {

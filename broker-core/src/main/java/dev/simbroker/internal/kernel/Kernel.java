@@ -1,5 +1,6 @@
 package dev.simbroker.internal.kernel;
 
+import dev.simbroker.internal.util.Dependents;
 import dev.simbroker.internal.util.DivergedError;
 import dev.simbroker.internal.util.UnwindError;
 import dev.simbroker.time.ExternalBlocking;
@@ -8,6 +9,7 @@ import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
 import dev.simbroker.time.spi.Carrier;
+import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -49,6 +51,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private final BatonGuard guard;
     private final Carrier carrier;
     private final Driver driver = new Driver(this, evidence.realTime);
+    private final Dependents dependents = new Dependents();
     private volatile boolean closed;
 
     public Kernel(SimulationSettings settings) {
@@ -148,6 +151,9 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
         var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, thread);
+        if (thread != null) {
+            thread.begin(); // where that fails, nothing has happened
+        }
         alive.add(process);
         addReady(process);
         trace(TraceEvent.SPAWN, process);
@@ -349,7 +355,12 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        give(process, isClosing() ? driver.nextToUnwind() : next());
+        SimulatedProcess next = isClosing() ? driver.nextToUnwind() : next();
+        if (process.hasThreadOfItsOwn()) {
+            driver.bury(process.thread(), next);
+            next = null;
+        }
+        give(process, next);
     }
 
     private void fail(String what, String process, Throwable cause) {
@@ -452,7 +463,13 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     }
 
     @Override
+    public boolean addDependent(Dependent dependent) {
+        return dependents.add(dependent);
+    }
+
+    @Override
     void beginClosing() {
+        dependents.close();
         super.beginClosing();
         ignoreOperations(0);
     }

@@ -7,8 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that is a process of a simulation. Starting it spawns the process; the thread itself begins when the process
- * has its first turn.
+ * A thread that is a process of a simulation. Starting it spawns the process; from then on the thread is alive, and
+ * waits for its first turn.
+ *
+ * <p>What the JDK decides by the thread alone, {@link #isAlive} and {@link #join}, must not be told otherwise: who
+ * joins it waits, in real time and with the baton in hand, and is reported. A thread that had not begun would be joined
+ * at once, and nobody would notice that it did not run.
  *
  * <p>Other threads interrupt it as a process, which sees the interrupt when its turn comes. What it does to its own
  * interrupt status is the thread's affair alone.
@@ -43,12 +47,22 @@ public final class ProcessThread extends Thread {
         process = kernel.spawn(getName(), this::runTask, isDaemon(), this);
     }
 
+    /** As its process stands, which in a simulation is the same each time. */
+    @Override
+    public State getState() {
+        State real = super.getState();
+        SimulatedProcess mine = process;
+        return mine == null || real == State.NEW || real == State.TERMINATED
+                ? real
+                : mine.threadState().orElse(real);
+    }
+
     /** Called by the coroutine that is to run {@code body} here. */
     void carry(Runnable body) {
         carried = body;
     }
 
-    /** Really starts. */
+    /** Really starts, before anybody can see the process. */
     void begin() {
         super.start();
     }
@@ -57,7 +71,7 @@ public final class ProcessThread extends Thread {
     @Override
     public void run() {
         if (Thread.currentThread() == this && !inTask) {
-            Objects.requireNonNull(carried, "a thread began without being started")
+            Objects.requireNonNull(carried, "a thread of a simulation began without its start() being called")
                     .run();
         } else {
             task.run();

@@ -35,7 +35,9 @@ final class Replacements {
     private static final List<Map.Entry<String, String>> OF_THE_JDK = List.of(
             Map.entry("java.lang.Thread.sleep", "simulation.sleep(duration)"),
             Map.entry("java.util.concurrent.TimeUnit.sleep", "simulation.sleep(duration)"),
-            Map.entry("java.lang.Thread.join", "SimProcess.join"),
+            Map.entry(
+                    "java.lang.Thread.join",
+                    "SimProcess.join, for a thread of simulation.threadFactory() that of SimProcess.of(thread)"),
             Map.entry("java.lang.Object.wait", "a Mailbox, or a condition of dev.simbroker.concurrent.ProcessLock"),
             Map.entry("java.util.concurrent.CountDownLatch", "dev.simbroker.concurrent.ProcessLatch"),
             Map.entry("java.util.concurrent.Semaphore", "dev.simbroker.concurrent.ProcessSemaphore"),

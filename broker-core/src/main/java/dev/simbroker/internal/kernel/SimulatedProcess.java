@@ -411,6 +411,24 @@ public final class SimulatedProcess extends TimerEntry
     /** Ends a process that never ran. */
     void discard() {
         state = State.TERMINATED;
+        if (hasThreadOfItsOwn()) { // which waits for its first turn
+            giveUp();
+        }
+    }
+
+    /** Whether it runs on a thread that is somebody else's too, and not merely its carrier. */
+    boolean hasThreadOfItsOwn() {
+        return thread instanceof ProcessThread;
+    }
+
+    /** How its thread stands, as far as it is known here; of a process that runs, only the thread itself knows more. */
+    Optional<Thread.State> threadState() {
+        return switch (state) {
+            case NEW, READY -> Optional.of(Thread.State.RUNNABLE);
+            case RUNNING -> Optional.empty();
+            case WAITING -> Optional.of(isQueued() ? Thread.State.TIMED_WAITING : Thread.State.WAITING);
+            case TERMINATED -> Optional.of(Thread.State.TERMINATED);
+        };
     }
 
     /** Prepares a started process for its last turn: the wait it is in, and any later one, ends at once. */

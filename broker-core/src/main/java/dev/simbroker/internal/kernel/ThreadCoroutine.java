@@ -13,9 +13,10 @@ final class ThreadCoroutine implements Coroutine {
     /** Whether it was interrupted since it was suspended. Written by its own thread. */
     private volatile boolean interrupted;
 
-    private ThreadCoroutine(Thread thread, CarriedProcess process) {
+    private ThreadCoroutine(Thread thread, CarriedProcess process, boolean started) {
         this.thread = thread;
         this.process = process;
+        this.started = started;
     }
 
     /** A coroutine on a new virtual thread. */
@@ -24,13 +25,13 @@ final class ThreadCoroutine implements Coroutine {
                 .name(process.name())
                 .inheritInheritableThreadLocals(false)
                 .unstarted(process::run);
-        return new ThreadCoroutine(thread, process);
+        return new ThreadCoroutine(thread, process, false);
     }
 
-    /** A coroutine on a thread that is there already. */
+    /** A coroutine on a thread that begins on its own, and is suspended until it has its first turn. */
     static Coroutine on(ProcessThread thread, CarriedProcess process) {
         thread.carry(process::run);
-        return new ThreadCoroutine(thread, process);
+        return new ThreadCoroutine(thread, process, true);
     }
 
     @Override
@@ -44,14 +45,6 @@ final class ThreadCoroutine implements Coroutine {
             LockSupport.unpark(thread);
         } else {
             started = true; // nobody else writes this: one that has not begun can pass its turn to nobody
-            begin();
-        }
-    }
-
-    private void begin() {
-        if (thread instanceof ProcessThread known) {
-            known.begin();
-        } else {
             thread.start();
         }
     }

@@ -1,5 +1,6 @@
 package dev.simbroker.internal.live;
 
+import dev.simbroker.internal.util.Dependents;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.ReportSources;
 import dev.simbroker.time.BlockedProcess;
@@ -8,6 +9,7 @@ import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
+import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.ReportSource;
 import dev.simbroker.time.spi.SchedulerSpi;
@@ -37,6 +39,7 @@ public final class LiveEngine implements SchedulerSpi {
     private final LiveProcesses processes = new LiveProcesses();
     private final LiveTimers timers = new LiveTimers(this);
     private final ThreadLocal<LiveWaiter> waiters = waiters(time);
+    private final Dependents dependents = new Dependents();
     private final ReportSources reportSources = new ReportSources();
 
     public LiveEngine(LiveScheduler.FailureHandler failureHandler, @Nullable TraceSink trace) {
@@ -199,8 +202,14 @@ public final class LiveEngine implements SchedulerSpi {
 
     // ---- the end ----
 
+    @Override
+    public boolean addDependent(Dependent dependent) {
+        return dependents.add(dependent);
+    }
+
     public void close() {
         timers.close(); // first, for their tasks may spawn
+        dependents.close();
         if (!processes.close()) {
             return;
         }

@@ -125,7 +125,10 @@ final class LiveProcess implements SimProcess {
             body.run();
             return null;
         } catch (InterruptedException e) {
-            return everInterrupted ? null : e;
+            if (!everInterrupted) { // but its thread was: nobody else could know by whom
+                LOG.info("process '{}' ended because its thread was interrupted", name, e);
+            }
+            return null;
         } catch (UnwindError e) {
             return null; // it had to be forced to end
         } catch (Throwable e) {

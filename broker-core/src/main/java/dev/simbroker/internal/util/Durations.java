@@ -32,6 +32,11 @@ public final class Durations {
         return nanos(duration);
     }
 
+    /** What {@code elapsed} nanoseconds, which are not negative, leave of {@code timeout}, which may be. */
+    public static long left(long timeout, long elapsed) {
+        return timeout < Long.MIN_VALUE + elapsed ? Long.MIN_VALUE : timeout - elapsed;
+    }
+
     /** The time {@code duration} nanoseconds after {@code time}; {@link Scheduler#FOREVER} beyond the end of time. */
     public static long after(long time, long duration) {
         return duration >= Scheduler.FOREVER - time ? Scheduler.FOREVER : time + duration;

@@ -58,7 +58,18 @@ public final class WaitQueue<E> {
 
     /** Adds the calling process, with the element that it brings, if any. It has to wait then, outside the guard. */
     public WaitNode<E> join(@Nullable Object owner, @Nullable E element) {
-        var node = new WaitNode<>(guard, scheduler.currentWaiter(), owner, element);
+        return add(new WaitNode<>(guard, scheduler.currentWaiter(), owner, element));
+    }
+
+    /**
+     * Adds a process that waits in another queue under the same guard, from which it has been taken, to be served
+     * there.
+     */
+    public WaitNode<E> joinFor(WaitNode<?> elsewhere, @Nullable E element) {
+        return add(new WaitNode<>(guard, elsewhere.waiter, null, element));
+    }
+
+    private WaitNode<E> add(WaitNode<E> node) {
         node.previous = last;
         if (last == null) {
             first = node;
@@ -183,7 +194,12 @@ public final class WaitQueue<E> {
         }
     }
 
-    private void checkOutside() {
+    /**
+     * Refuses a caller that is inside the guard, and must not wait there.
+     *
+     * @throws IllegalStateException if it is
+     */
+    public void checkOutside() {
         if (guard.isHeldByCaller()) {
             throw new IllegalStateException("cannot wait for " + reason.describe()
                     + " inside its guard or in a listener: nobody could end the wait");

@@ -21,17 +21,24 @@ public interface SourceSpi<E> {
     /** Whether the source is closed: once it is, and is empty, nothing will ever come from it. */
     boolean isClosed();
 
-    /** From now on, calls {@code signal} whenever there may be something new to find out by {@link #poll}. */
+    /**
+     * From now on, calls {@code signal} whenever there may be something new to find out by {@link #poll}.
+     *
+     * @throws NullPointerException if {@code signal} is null
+     */
     void register(Signal signal);
 
-    /** Ends a registration; does nothing if there is none. */
+    /** Ends the registration of this very signal; does nothing if there is none. */
     void unregister(Signal signal);
 
     /** A callback that its source may have an element, or was closed. */
     @FunctionalInterface
     interface Signal {
 
-        /** Called inside the source's guard: must be short, must not wait and must not call the source. */
+        /**
+         * Called inside the source's guard, after the change that it tells of: must be short, must not wait and must
+         * not call the source. What it throws is logged, and nothing else is affected by it.
+         */
         void ready();
     }
 }

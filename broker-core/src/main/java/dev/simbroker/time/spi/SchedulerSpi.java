@@ -57,6 +57,13 @@ public interface SchedulerSpi {
     /** A new {@link Guard} for the state of one queue or broker. */
     Guard newGuard();
 
+    /**
+     * Adds what is to end with this scheduler, which does not keep it in memory. May be called from any thread.
+     *
+     * @return false if the scheduler is closed already, and so will not tell it
+     */
+    boolean addDependent(Dependent dependent);
+
     /** Adds a source of lines to the reports about failures on this scheduler. May be called from any thread. */
     void addReportSource(ReportSource source);
 

@@ -9,6 +9,7 @@
  *   <li>To observe what happens: {@link dev.simbroker.time.spi.TraceSink}.
  *   <li>To add lines to the reports about failures: {@link dev.simbroker.time.spi.ReportSource}.
  *   <li>To run what a test consists of as one process: {@link dev.simbroker.time.spi.MainProcess}.
+ *   <li>To end with a scheduler: {@link dev.simbroker.time.spi.Dependent}.
  *   <li>To carry the processes of a simulation on other threads: {@link dev.simbroker.time.spi.Carrier}.
  * </ul>
  *
