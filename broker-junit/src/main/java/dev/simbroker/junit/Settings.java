@@ -102,38 +102,50 @@ record Settings(
      * @param steps the limit of steps
      * @param realTime the limit in real time
      * @param externalBlocking the limit, in real time, of a wait of a process outside the simulation
+     * @param indefiniteBlocking the same for a wait that has no time
      */
-    record Limits(Duration time, long steps, Duration realTime, Duration externalBlocking) {
+    record Limits(
+            Duration time, long steps, Duration realTime, Duration externalBlocking, Duration indefiniteBlocking) {
 
         static final String TIME = "P365D";
         static final long STEPS = 10_000_000;
         static final String REAL_TIME = "PT60S";
         static final String EXTERNAL_BLOCKING = "PT3S";
+        static final String INDEFINITE_BLOCKING = "PT1S";
 
-        static final Limits DEFAULT =
-                new Limits(Duration.parse(TIME), STEPS, Duration.parse(REAL_TIME), Duration.parse(EXTERNAL_BLOCKING));
+        static final Limits DEFAULT = new Limits(
+                Duration.parse(TIME),
+                STEPS,
+                Duration.parse(REAL_TIME),
+                Duration.parse(EXTERNAL_BLOCKING),
+                Duration.parse(INDEFINITE_BLOCKING));
 
         Limits {
             requirePositive("timeLimit", time);
             requireAtLeast(1, "stepLimit", steps);
             requirePositive("realTimeLimit", realTime);
             requirePositive("externalBlockingLimit", externalBlocking);
+            requirePositive("indefiniteBlockingLimit", indefiniteBlocking);
         }
 
         Limits withTime(Duration newTime) {
-            return new Limits(newTime, steps, realTime, externalBlocking);
+            return new Limits(newTime, steps, realTime, externalBlocking, indefiniteBlocking);
         }
 
         Limits withSteps(long newSteps) {
-            return new Limits(time, newSteps, realTime, externalBlocking);
+            return new Limits(time, newSteps, realTime, externalBlocking, indefiniteBlocking);
         }
 
         Limits withRealTime(Duration newRealTime) {
-            return new Limits(time, steps, newRealTime, externalBlocking);
+            return new Limits(time, steps, newRealTime, externalBlocking, indefiniteBlocking);
         }
 
         Limits withExternalBlocking(Duration newExternalBlocking) {
-            return new Limits(time, steps, realTime, newExternalBlocking);
+            return new Limits(time, steps, realTime, newExternalBlocking, indefiniteBlocking);
+        }
+
+        Limits withIndefiniteBlocking(Duration newIndefiniteBlocking) {
+            return new Limits(time, steps, realTime, externalBlocking, newIndefiniteBlocking);
         }
     }
 

@@ -88,7 +88,11 @@ final class SettingsReader {
                 either(
                         duration("externalBlockingLimit", annotation.externalBlockingLimit()),
                         Limits.DEFAULT.externalBlocking(),
-                        base.externalBlocking()));
+                        base.externalBlocking()),
+                either(
+                        duration("indefiniteBlockingLimit", annotation.indefiniteBlockingLimit()),
+                        Limits.DEFAULT.indefiniteBlocking(),
+                        base.indefiniteBlocking()));
     }
 
     /** The annotation's value, unless it is the default: then the extension's. */

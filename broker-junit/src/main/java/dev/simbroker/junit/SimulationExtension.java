@@ -291,8 +291,8 @@ public final class SimulationExtension
         }
 
         /**
-         * The limit of a test in steps, which are turns of processes, timers, and operations on queues and brokers; at
-         * least 1.
+         * The limit of a test in steps at one instant: turns of processes and timers, or operations on queues and
+         * brokers; at least 1.
          */
         public Builder stepLimit(long limit) {
             settings = settings.withLimits(settings.limits().withSteps(limit));
@@ -308,6 +308,12 @@ public final class SimulationExtension
         /** The limit, in real time, for which a process may be blocked outside the simulation; greater than zero. */
         public Builder externalBlockingLimit(Duration limit) {
             settings = settings.withLimits(settings.limits().withExternalBlocking(limit));
+            return this;
+        }
+
+        /** The same limit for a wait without a time that is no input or output; greater than zero. */
+        public Builder indefiniteBlockingLimit(Duration limit) {
+            settings = settings.withLimits(settings.limits().withIndefiniteBlocking(limit));
             return this;
         }
 

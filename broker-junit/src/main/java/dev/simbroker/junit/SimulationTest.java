@@ -102,4 +102,10 @@ public @interface SimulationTest {
      * simulation, in a wait of the JDK's; greater than zero.
      */
     String externalBlockingLimit() default Settings.Limits.EXTERNAL_BLOCKING;
+
+    /**
+     * The same limit for a wait without a time that is no input or output, which no thread of the simulation can end; in
+     * ISO 8601, greater than zero.
+     */
+    String indefiniteBlockingLimit() default Settings.Limits.INDEFINITE_BLOCKING;
 }

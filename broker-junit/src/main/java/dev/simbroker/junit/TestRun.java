@@ -86,7 +86,8 @@ final class TestRun implements AutoCloseable {
                 .schedule(schedule(settings))
                 .timeLimit(limits.time())
                 .stepLimit(limits.steps())
-                .externalBlockingLimit(limits.externalBlocking());
+                .externalBlockingLimit(limits.externalBlocking())
+                .indefiniteBlockingLimit(limits.indefiniteBlocking());
         if (!Debugging.isOn()) {
             builder.realTimeLimit(limits.realTime());
         }

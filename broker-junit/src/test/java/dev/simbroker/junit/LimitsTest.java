@@ -54,6 +54,29 @@ class LimitsTest {
     }
 
     @Test
+    void testThatWaitsWithoutATime_hasALimitOfItsOwn() {
+        assertThat(Launch.of(Endless.class, "indefinite").failure())
+                .isInstanceOf(ExternalBlockingException.class)
+                .hasMessageContaining("indefiniteBlockingLimit, PT0.1S");
+        assertThat(Launch.of(Indefinite.class, "external").failure())
+                .isInstanceOf(ExternalBlockingException.class)
+                .hasMessageContaining("indefiniteBlockingLimit, PT0.1S");
+    }
+
+    static class Indefinite {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .indefiniteBlockingLimit(Duration.ofMillis(100))
+                .build();
+
+        @SimulationTest
+        void external() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
     void limitsOfTheExtension_areThoseOfItsTests() {
         assertThat(Launch.of(Limited.class, "byTheExtension").failure()).isInstanceOf(TimeLimitException.class);
         Launch.of(Limited.class, "byTheTest").passed(1);
@@ -77,6 +100,11 @@ class LimitsTest {
 
         @SimulationTest(externalBlockingLimit = "PT0.1S", realTimeLimit = "PT2S")
         void external() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+
+        @SimulationTest(indefiniteBlockingLimit = "PT0.1S")
+        void indefinite() throws InterruptedException {
             new CountDownLatch(1).await();
         }
 
@@ -113,6 +141,7 @@ class LimitsTest {
         refused("noDuration", "timeLimit must be a duration in ISO 8601, such as PT10M or P1D: '10 minutes'");
         refused("noTime", "realTimeLimit must be greater than zero: PT0S");
         refused("noExternalBlocking", "externalBlockingLimit must be greater than zero: PT0S");
+        refused("noIndefiniteBlocking", "indefiniteBlockingLimit must be greater than zero: PT0S");
         refused("noSteps", "stepLimit must be at least 1: 0");
         refused("noDepth", "pctDepth must be at least 1: 0");
         refused("noInterleavings", "interleavings must be at least 1: 0");
@@ -216,6 +245,9 @@ class LimitsTest {
 
         @SimulationTest(externalBlockingLimit = "PT0S")
         void noExternalBlocking() {}
+
+        @SimulationTest(indefiniteBlockingLimit = "PT0S")
+        void noIndefiniteBlocking() {}
 
         @SimulationTest(seeds = 2, pctDepth = 5)
         void depthOfSeeds() {}

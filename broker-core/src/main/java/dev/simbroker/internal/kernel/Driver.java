@@ -181,7 +181,8 @@ public final class Driver {
         SimulatedProcess next = first;
         while (next != null) {
             kernel.give(thread(), next);
-            thread().awaitBaton(kernel.baton(), watchdog().sampleInterval(), this::noteInterrupt, this::lookAfterTheHolder);
+            thread().awaitBaton(
+                            kernel.baton(), watchdog().sampleInterval(), this::noteInterrupt, this::lookAfterTheHolder);
             next = afterBurial();
         }
     }
