@@ -8,7 +8,8 @@ import java.time.Duration;
  * <p><b>The conservation law</b> holds between any two events:
  * {@code accepted = settled + deadLettered + dropped + ready + delayed + inFlight}.
  *
- * <p>May be read from any thread, which may see older values; {@link #oldestAge} only where the broker may be used.
+ * <p>May be read from any thread, which may see older values; {@link #oldestAge} and
+ * {@link #receivable} only where the broker may be used.
  */
 public interface SubscriptionStatistics {
 
@@ -52,6 +53,13 @@ public interface SubscriptionStatistics {
 
     /** How many could be received now. */
     int ready();
+
+    /**
+     * How many of the {@linkplain #ready ready} ones could be received at this moment: not those behind an earlier one
+     * of the same key, where the {@linkplain Assignment#BY_KEY assignment} is by key, and not those beyond the limit of
+     * messages {@linkplain Subscription#maxInFlight in flight}.
+     */
+    int receivable();
 
     /** How many are kept back for later. */
     int delayed();

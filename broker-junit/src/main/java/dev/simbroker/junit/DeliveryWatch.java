@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * A comparison of what a subscription has received or has ready with the state when the watch began.
+ * A comparison of what a subscription has received, or could give now, with the state when the watch began.
  *
  * @param simulation the simulation whose time passes meanwhile
  * @param subscriber a subscriber of the subscription
@@ -26,14 +26,20 @@ record DeliveryWatch(Simulation simulation, Subscriber<?> subscriber, Instant st
     /** @param forEver whether delayed messages count, too */
     void assertNothing(boolean forEver) {
         long received = sum(subscriber, SubscriptionStatistics::received) - received();
-        long ready = sum(subscriber, SubscriptionStatistics::ready);
+        long ready = sum(subscriber, DeliveryWatch::receivable);
         long delayed = forEver ? sum(subscriber, SubscriptionStatistics::delayed) : 0;
         if (received + ready + delayed > 0) {
             throw new AssertionFailedError("subscription '" + subscriber.subscription()
                     + "' should have been given nothing more, but in " + Duration.between(start, simulation.now())
                     + " of simulated time, until " + simulation.now() + ", it was; attempts received: " + received
-                    + ", messages ready: " + ready + (forEver ? ", delayed: " + delayed : ""));
+                    + ", messages ready: " + ready + (forEver ? ", delayed: " + delayed : "")
+                    + ReportLines.of(simulation));
         }
+    }
+
+    /** Looked up only if there is something, since that is an operation, which others may come before. */
+    private static long receivable(SubscriptionStatistics figures) {
+        return figures.ready() == 0 ? 0 : figures.receivable();
     }
 
     private static long sum(Subscriber<?> subscriber, ToLongFunction<SubscriptionStatistics> figure) {

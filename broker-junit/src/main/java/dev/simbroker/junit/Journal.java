@@ -21,7 +21,9 @@ import java.util.function.Consumer;
  * every attempt, and when and how each of them ended.
  *
  * <p>A journal knows the messages that are published while it listens, and keeps the last {@value #DEFAULT_MESSAGES} of
- * them unless told otherwise; older ones are forgotten. A {@link SimulationTest} gets one as a parameter. Thread-safe.
+ * them unless told otherwise; older ones are forgotten. A {@link SimulationTest} gets one as a parameter. What a
+ * simulation reports about a failure ends with the histories of a few messages, those that are not settled before
+ * others. Thread-safe.
  */
 public final class Journal implements BrokerListener {
 
@@ -58,6 +60,7 @@ public final class Journal implements BrokerListener {
         }
         var journal = new Journal(broker, messages);
         broker.addListener(journal);
+        broker.scheduler().spi().addReportSource(() -> new JournalReport(broker.name(), journal.histories()).lines());
         return journal;
     }
 
@@ -101,6 +104,19 @@ public final class Journal implements BrokerListener {
         }
     }
 
+    /** The histories of the messages that no subscription wanted when they were published, in that order. */
+    List<MessageHistory> unrouted() {
+        lock.lock();
+        try {
+            return recorders.values().stream()
+                    .filter(MessageRecorder::isUnrouted)
+                    .map(MessageRecorder::history)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Requires that the subscription was given a message in this journal or exists in the broker. */
     void requireSubscription(String name) {
         var names = new TreeSet<String>();
@@ -128,6 +144,11 @@ public final class Journal implements BrokerListener {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void unrouted(Message<?> message) {
+        write(message, MessageRecorder::unrouted);
     }
 
     @Override

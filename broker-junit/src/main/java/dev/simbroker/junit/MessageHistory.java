@@ -32,6 +32,11 @@ public record MessageHistory(Message<?> message, List<SubscriptionHistory> subsc
                                 + message.id() + "; its history:" + System.lineSeparator() + this));
     }
 
+    /** Whether every subscription that it was given to, at least one, has settled it. */
+    boolean isSettled() {
+        return !subscriptions.isEmpty() && subscriptions.stream().allMatch(SubscriptionHistory::isSettled);
+    }
+
     @Override
     public String toString() {
         String head = "message " + message.id() + " on " + message.topic()

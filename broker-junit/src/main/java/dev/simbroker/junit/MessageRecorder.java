@@ -20,6 +20,7 @@ final class MessageRecorder {
     private final Message<?> message;
     private final Clock clock;
     private final List<SubscriptionRecorder> subscriptions = new ArrayList<>(1);
+    private boolean unrouted;
 
     MessageRecorder(Message<?> message, Clock clock) {
         this.message = message;
@@ -29,6 +30,14 @@ final class MessageRecorder {
     MessageHistory history() {
         return new MessageHistory(
                 message, subscriptions.stream().map(SubscriptionRecorder::way).toList());
+    }
+
+    void unrouted() {
+        unrouted = true;
+    }
+
+    boolean isUnrouted() {
+        return unrouted;
     }
 
     SubscriptionRecorder in(SubscriptionStatistics subscription) {

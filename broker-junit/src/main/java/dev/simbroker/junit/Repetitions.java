@@ -111,15 +111,23 @@ final class Repetitions {
             throw failure(failedOne("interleaving " + counts.done), e.failure, Optional.empty());
         }
         requireOne(coverage.toString(), counts.done, counts.aborted);
+        requireEnough(coverage);
         report(coverage, apart(counts.aborted));
+    }
+
+    private void requireEnough(Coverage coverage) {
+        if (!coverage.complete() && !settings.search().partial()) {
+            throw new AssertionFailedError("only " + coverage + " were tried (" + settings.describe()
+                    + "), and passed: no proof, since there are more; bound preemptions (preemptions = 1, 2),"
+                    + " make the test smaller or raise interleavings; or say partial = true if a part is"
+                    + " enough");
+        }
     }
 
     /** Reports how far the proof reaches, as a warning if it reaches less far than one might expect. */
     private void report(Coverage coverage, String apart) {
         if (!coverage.complete()) {
-            progress.incomplete(
-                    "only " + coverage + " were tried, not all; bound preemptions (preemptions = 1, 2) or make"
-                            + " the test smaller; those passed" + apart);
+            progress.incomplete("only " + coverage + " were tried, not all; those passed" + apart);
         } else if (coverage.interleavings() == 1) {
             progress.incomplete(
                     "nothing in this test is shared through the simulation, so that there is only one order;"

@@ -62,14 +62,15 @@ record Settings(
      * @param pctDepth the depth for PCT
      * @param interleavings the limit of orders for EXHAUSTIVE
      * @param preemptions the limit of preemptions in one order for EXHAUSTIVE
+     * @param partial whether a part of the orders is enough for EXHAUSTIVE
      */
-    record Search(SchedulePolicy policy, int pctDepth, long interleavings, int preemptions) {
+    record Search(SchedulePolicy policy, int pctDepth, long interleavings, int preemptions, boolean partial) {
 
         static final int PCT_DEPTH = 3;
         static final long INTERLEAVINGS = 10_000;
         static final int PREEMPTIONS = Integer.MAX_VALUE;
 
-        static final Search DEFAULT = new Search(SchedulePolicy.AUTO, PCT_DEPTH, INTERLEAVINGS, PREEMPTIONS);
+        static final Search DEFAULT = new Search(SchedulePolicy.AUTO, PCT_DEPTH, INTERLEAVINGS, PREEMPTIONS, false);
 
         Search {
             Objects.requireNonNull(policy, "schedule");
@@ -79,19 +80,23 @@ record Settings(
         }
 
         Search withPolicy(SchedulePolicy newPolicy) {
-            return new Search(newPolicy, pctDepth, interleavings, preemptions);
+            return new Search(newPolicy, pctDepth, interleavings, preemptions, partial);
         }
 
         Search withPctDepth(int newDepth) {
-            return new Search(policy, newDepth, interleavings, preemptions);
+            return new Search(policy, newDepth, interleavings, preemptions, partial);
         }
 
         Search withInterleavings(long newInterleavings) {
-            return new Search(policy, pctDepth, newInterleavings, preemptions);
+            return new Search(policy, pctDepth, newInterleavings, preemptions, partial);
         }
 
         Search withPreemptions(int newPreemptions) {
-            return new Search(policy, pctDepth, interleavings, newPreemptions);
+            return new Search(policy, pctDepth, interleavings, newPreemptions, partial);
+        }
+
+        Search withPartial(boolean newPartial) {
+            return new Search(policy, pctDepth, interleavings, preemptions, newPartial);
         }
     }
 

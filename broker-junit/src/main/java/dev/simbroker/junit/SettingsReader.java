@@ -58,7 +58,8 @@ final class SettingsReader {
                 either(annotation.schedule(), SchedulePolicy.AUTO, base.policy()),
                 either(annotation.pctDepth(), Search.PCT_DEPTH, base.pctDepth()),
                 either(annotation.interleavings(), Search.INTERLEAVINGS, base.interleavings()),
-                either(annotation.preemptions(), Search.PREEMPTIONS, base.preemptions()));
+                either(annotation.preemptions(), Search.PREEMPTIONS, base.preemptions()),
+                annotation.partial() || base.partial());
     }
 
     /** Rejects attributes that have no effect under the schedule. */
@@ -67,11 +68,12 @@ final class SettingsReader {
         requireUse(
                 "interleavings", annotation.interleavings(), Search.INTERLEAVINGS, SchedulePolicy.EXHAUSTIVE, policy);
         requireUse("preemptions", annotation.preemptions(), Search.PREEMPTIONS, SchedulePolicy.EXHAUSTIVE, policy);
+        requireUse("partial", annotation.partial(), false, SchedulePolicy.EXHAUSTIVE, policy);
     }
 
     private static void requireUse(
-            String attribute, long value, long byDefault, SchedulePolicy user, SchedulePolicy policy) {
-        if (value != byDefault && policy != user) {
+            String attribute, Object value, Object byDefault, SchedulePolicy user, SchedulePolicy policy) {
+        if (!value.equals(byDefault) && policy != user) {
             throw new IllegalArgumentException(attribute + " = " + value + " has an effect with schedule = " + user
                     + " only, but the schedule is " + policy + ": say schedule = " + user + ", or leave it out");
         }

@@ -1,20 +1,16 @@
 package dev.simbroker.junit;
 
+import java.io.PrintStream;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The state of one JUnit invocation of a test. If the test is repeated, the invocation's own run serves only to resolve
  * parameters: JUnit needs an instance and arguments first.
  */
 final class SimulatedTest implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SimulationTest.class);
 
     private final Settings settings;
     private @Nullable TestRun run;
@@ -39,19 +35,18 @@ final class SimulatedTest implements AutoCloseable {
         var progress = new Progress(
                 settings,
                 System::nanoTime,
-                line -> report(context, Level.INFO, line),
-                line -> report(context, Level.WARN, line));
+                line -> report(context, System.out, line),
+                line -> report(context, System.err, line));
         new Repetitions(settings, test, progress).run(Parallelism.of(context));
     }
 
-    /** Reports a line as a log line for consoles, and as a report entry for IDEs. */
-    private static void report(ExtensionContext context, Level level, String line) {
-        LOG.atLevel(level)
-                .log(
-                        "{}.{}, {}",
-                        context.getRequiredTestClass().getSimpleName(),
-                        context.getRequiredTestMethod().getName(),
-                        line);
+    /**
+     * Reports a line as the test's output, which build tools show and keep in their reports whether or not anything is
+     * logged, and as a report entry for IDEs.
+     */
+    private static void report(ExtensionContext context, PrintStream output, String line) {
+        output.println(context.getRequiredTestClass().getSimpleName() + "."
+                + context.getRequiredTestMethod().getName() + ", " + line);
         context.publishReportEntry("simulation", line);
     }
 

@@ -64,13 +64,21 @@ public final class SimulationExtension
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        String name = SettingsReader.read(context, settings).describe();
+        String name =
+                name(context) + ", " + SettingsReader.read(context, settings).describe();
         return Stream.of(new TestTemplateInvocationContext() {
             @Override
             public String getDisplayName(int invocationIndex) {
                 return name;
             }
         });
+    }
+
+    /** The test's display name, or its method's name if that is the default one, which lists parameters too. */
+    private static String name(ExtensionContext context) {
+        String method = context.getRequiredTestMethod().getName();
+        String name = context.getDisplayName();
+        return name.startsWith(method + "(") ? method : name;
     }
 
     // ---- parameters ----
@@ -260,9 +268,18 @@ public final class SimulationExtension
             return this;
         }
 
-        /** The limit of orders that {@link SchedulePolicy#EXHAUSTIVE} tries; at least 1. */
+        /**
+         * The limit of orders that {@link SchedulePolicy#EXHAUSTIVE} tries; at least 1. If there are more, the test
+         * fails unless a part of them is {@linkplain #partial enough}.
+         */
         public Builder interleavings(long most) {
             settings = settings.withSearch(settings.search().withInterleavings(most));
+            return this;
+        }
+
+        /** Has a part of the orders be enough for {@link SchedulePolicy#EXHAUSTIVE}, if there are too many. */
+        public Builder partial() {
+            settings = settings.withSearch(settings.search().withPartial(true));
             return this;
         }
 

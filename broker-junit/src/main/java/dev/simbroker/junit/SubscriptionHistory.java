@@ -68,6 +68,10 @@ public record SubscriptionHistory(
                 .toList();
     }
 
+    boolean isSettled() {
+        return outcome.filter(MessageOutcome.Settled.class::isInstance).isPresent();
+    }
+
     @Override
     public String toString() {
         var lines = new StringJoiner(System.lineSeparator() + "    ");

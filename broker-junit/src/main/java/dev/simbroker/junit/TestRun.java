@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -216,11 +215,7 @@ final class TestRun implements AutoCloseable {
         }
         String note = where + "at simulated time " + simulation.now() + ", " + simulation.elapsed()
                 + " after the start; run it again with " + repeat();
-        // a simulation's own failure has told it already
-        var more = failure instanceof SimulationException
-                ? List.<String>of()
-                : simulation.spi().report();
-        SimulationNote.attach(failure, note, more);
+        SimulationNote.attach(failure, note, ReportLines.missingIn(failure, simulation));
     }
 
     /** The properties that repeat this run: approximately with a seed, exactly with a replay. */

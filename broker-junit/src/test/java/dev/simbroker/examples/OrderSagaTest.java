@@ -5,7 +5,7 @@ import static dev.simbroker.examples.OrderSaga.Action.RELEASE_STOCK;
 import static dev.simbroker.examples.OrderSaga.Action.REQUEST_PAYMENT;
 import static dev.simbroker.examples.OrderSaga.Action.RESERVE_STOCK;
 import static dev.simbroker.examples.OrderSaga.Action.SHIP;
-import static dev.simbroker.junit.SimulationAssertions.assertEventually;
+import static dev.simbroker.junit.SimulationAssertions.assertEventuallyTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Broker;
@@ -62,7 +62,7 @@ class OrderSagaTest {
         simulation.sleep(Duration.ofMinutes(1));
         broker.publish(OrderSaga.PAYMENTS, new Payment("order 1", false));
 
-        assertEventually(simulation, Duration.ZERO, () -> actions("order 1").contains(RELEASE_STOCK));
+        assertEventuallyTrue(simulation, Duration.ZERO, () -> actions("order 1").contains(RELEASE_STOCK));
     }
 
     @SimulationTest
@@ -71,7 +71,7 @@ class OrderSagaTest {
 
         simulation.sleep(TIMEOUT.minusNanos(1));
         assertThat(actions("order 1")).containsExactly(RESERVE_STOCK, REQUEST_PAYMENT);
-        assertEventually(
+        assertEventuallyTrue(
                 simulation, Duration.ofNanos(1), () -> actions("order 1").contains(RELEASE_STOCK));
     }
 

@@ -33,7 +33,7 @@ class AuditTest {
     void deterministicTest_passes_andWasRunTwice() {
         var launch = Launch.of(Audited.class, "deterministic");
         launch.passed(1);
-        assertThat(launch.names()).containsExactly("seed 0, each twice");
+        assertThat(launch.names()).containsExactly("deterministic, seed 0, each twice");
         assertThat(RUNS).hasValue(2);
     }
 

@@ -289,7 +289,7 @@ class CompositionTest {
         var launch = Launch.of(SweptByInstance.class);
         launch.passed(1);
         assertThat(LOG).hasSize(3);
-        assertThat(launch.names()).containsExactly("seed 0");
+        assertThat(launch.names()).containsExactly("test, seed 0");
     }
 
     static class SweptByInstance {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opentest4j.AssertionFailedError;
 
 /** Tests that are run in every order. */
@@ -30,7 +31,7 @@ class ExhaustiveTest {
     void everyOrder_isTried_andTheReportSaysSo() {
         var launch = Launch.of(Orders.class, "every");
         launch.passed(1);
-        assertThat(launch.names()).containsExactly("every interleaving of seed 0, at most 10000");
+        assertThat(launch.names()).containsExactly("every, every interleaving of seed 0, at most 10000");
         assertThat(SEEN)
                 .containsExactlyInAnyOrder(
                         List.of("a", "b", "c"),
@@ -42,15 +43,25 @@ class ExhaustiveTest {
         assertThat(launch.reports()).singleElement().asString().containsPattern("all \\d+ interleavings passed after");
     }
 
+    /** It passed with a line in a log that nobody saw unless something was bound to the logger. */
     @Test
-    void boundedSearch_reportsThatNotAllWereTried() {
-        var launch = Launch.of(Orders.class, "some");
+    void searchThatEndsTooSoon_fails() {
+        assertThat(Launch.of(Orders.class, "some").failure())
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessage("only the first 2 interleavings were tried (every interleaving of seed 0, at most 2), and"
+                        + " passed: no proof, since there are more; bound preemptions (preemptions = 1, 2), make the"
+                        + " test smaller or raise interleavings; or say partial = true if a part is enough");
+    }
+
+    @Test
+    void searchThatEndsTooSoon_passesIfThatIsEnough_andTheReportSaysSo() {
+        var launch = Launch.of(Orders.class, "someAreEnough");
         launch.passed(1);
         assertThat(launch.reports())
                 .singleElement()
                 .asString()
-                .contains("only the first 2 interleavings were tried, not all;"
-                        + " bound preemptions (preemptions = 1, 2) or make the test smaller; those passed after");
+                .contains("only the first 2 interleavings were tried, not all; those passed after");
+        Launch.of(EnoughForAll.class).passed(1);
     }
 
     @Test
@@ -118,6 +129,11 @@ class ExhaustiveTest {
             threeProcesses(simulation);
         }
 
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE, interleavings = 2, partial = true)
+        void someAreEnough(Simulation simulation) throws InterruptedException {
+            threeProcesses(simulation);
+        }
+
         private void publishers(Simulation simulation, Broker broker) throws InterruptedException {
             var orders = broker.subscribe(ORDERS);
             for (String name : List.of("a", "b")) {
@@ -132,7 +148,7 @@ class ExhaustiveTest {
             SEEN.add(List.copyOf(order));
         }
 
-        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE)
+        @SimulationTest(schedule = SchedulePolicy.EXHAUSTIVE, partial = true)
         void unbounded(Simulation simulation, Broker broker) throws InterruptedException {
             publishers(simulation, broker);
         }
@@ -146,6 +162,23 @@ class ExhaustiveTest {
         void oneIsBad(Simulation simulation) throws InterruptedException {
             threeProcesses(simulation);
             assertEquals(false, order.equals(List.of("c", "b", "a")), () -> "bad order: " + order);
+        }
+    }
+
+    static class EnoughForAll {
+
+        @RegisterExtension
+        static final SimulationExtension SIMULATION = SimulationExtension.builder()
+                .schedule(SchedulePolicy.EXHAUSTIVE)
+                .interleavings(2)
+                .partial()
+                .build();
+
+        @Test
+        void some(Simulation simulation) throws InterruptedException {
+            simulation.spawn("a", () -> {});
+            simulation.spawn("b", () -> {});
+            simulation.spawn("c", () -> {}).join();
         }
     }
 }

@@ -162,6 +162,9 @@ class LimitsTest {
         refused(
                 "preemptionsOfPct",
                 "preemptions = 2 has an effect with schedule = EXHAUSTIVE only, but the schedule is PCT");
+        refused(
+                "partOfASweep",
+                "partial = true has an effect with schedule = EXHAUSTIVE only, but the schedule is RANDOM");
         Launch.of(PctClass.class).passed(1);
     }
 
@@ -195,9 +198,10 @@ class LimitsTest {
     void annotation_mayAskForEveryOrder_whereTheExtensionSweeps_andTheOtherWayRound() {
         assertThat(Launch.of(SweptClass.class).names())
                 .containsExactlyInAnyOrder(
-                        "every interleaving of seed 0, at most 10000", "5 seeds from 0, random order, each twice");
+                        "exhaustive, every interleaving of seed 0, at most 10000",
+                        "swept, 5 seeds from 0, random order, each twice");
         Launch.of(SweptClass.class).passed(2);
-        assertThat(Launch.of(ExhaustiveClass.class).names()).containsExactly("5 seeds from 0, PCT of depth 3");
+        assertThat(Launch.of(ExhaustiveClass.class).names()).containsExactly("swept, 5 seeds from 0, PCT of depth 3");
     }
 
     static class SweptClass {
@@ -257,6 +261,9 @@ class LimitsTest {
 
         @SimulationTest(schedule = SchedulePolicy.PCT, preemptions = 2)
         void preemptionsOfPct() {}
+
+        @SimulationTest(seeds = 3, partial = true)
+        void partOfASweep() {}
 
         @SimulationTest(stepLimit = 0)
         void noSteps() {}

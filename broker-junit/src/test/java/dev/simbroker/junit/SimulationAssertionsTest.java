@@ -1,7 +1,11 @@
 package dev.simbroker.junit;
 
+import static dev.simbroker.junit.SimulationAssertions.assertAllSettled;
 import static dev.simbroker.junit.SimulationAssertions.assertAttempts;
+import static dev.simbroker.junit.SimulationAssertions.assertDeadLettered;
 import static dev.simbroker.junit.SimulationAssertions.assertEventually;
+import static dev.simbroker.junit.SimulationAssertions.assertEventuallyTrue;
+import static dev.simbroker.junit.SimulationAssertions.assertNoneUnrouted;
 import static dev.simbroker.junit.SimulationAssertions.assertNothingDeliveredFor;
 import static dev.simbroker.junit.SimulationAssertions.assertNothingMoreDelivered;
 import static dev.simbroker.junit.SimulationAssertions.assertOrderPerKey;
@@ -9,9 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.simbroker.Assignment;
 import dev.simbroker.Broker;
+import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
 import dev.simbroker.Publication;
+import dev.simbroker.RemovalReason;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import dev.simbroker.time.Simulation;
@@ -25,6 +32,7 @@ import org.opentest4j.TestAbortedException;
 class SimulationAssertionsTest {
 
     private static final Topic<String> ORDERS = Topic.of("orders", String.class);
+    private static final Topic<DeadLetter> DEAD_ORDERS = Topic.of("orders.dead", DeadLetter.class);
     private static final Subscription BILLING = Subscription.named("billing").atLeastOnce(Duration.ofSeconds(30));
 
     // ---- nothing more ----
@@ -50,10 +58,16 @@ class SimulationAssertionsTest {
 
         assertThatThrownBy(() -> assertNothingMoreDelivered(simulation, billing))
                 .isInstanceOf(AssertionFailedError.class)
-                .hasMessage(
+                .hasMessage(String.join(
+                        System.lineSeparator(),
                         "subscription 'billing' should have been given nothing more, but in PT2400H of simulated time,"
                                 + " until 2000-04-10T00:00:00Z, it was; attempts received: 0, messages ready: 1,"
-                                + " delayed: 0");
+                                + " delayed: 0",
+                        "  what became of the messages of broker 'broker':",
+                        "    message 1 on topic 'orders', published at 2000-04-10T00:00:00Z: order 1",
+                        "      subscription 'billing' on 'orders'",
+                        "        delivered at 2000-04-10T00:00:00Z",
+                        "        still there"));
     }
 
     @SimulationTest
@@ -122,6 +136,65 @@ class SimulationAssertionsTest {
                 .isInstanceOf(AssertionFailedError.class);
     }
 
+    /** It failed, though a receive for the same time would have found nothing: a key is in flight. */
+    @SimulationTest
+    void messageBehindOneOfItsKey_isNotDelivered(Simulation simulation, Broker broker) throws InterruptedException {
+        var billing = broker.subscribe(
+                ORDERS,
+                Subscription.named("billing")
+                        .atLeastOnce(Duration.ofSeconds(100))
+                        .assignment(Assignment.BY_KEY));
+        broker.publish(Publication.of(ORDERS, "order 1").key("Anna"));
+        broker.publish(Publication.of(ORDERS, "order 2").key("Anna"));
+        var first = billing.receive();
+
+        assertThat(billing.statistics().ready()).isEqualTo(1);
+        assertThat(billing.statistics().receivable()).isZero();
+        assertNothingDeliveredFor(simulation, billing, Duration.ofSeconds(30));
+        first.ack();
+        assertThat(billing.statistics().receivable()).isEqualTo(1);
+        assertThatThrownBy(() -> assertNothingDeliveredFor(simulation, billing, Duration.ofSeconds(30)))
+                .hasMessageContaining("messages ready: 1");
+    }
+
+    @SimulationTest
+    void messageBeyondTheLimitOfThoseInFlight_isNotDelivered(Simulation simulation, Broker broker)
+            throws InterruptedException {
+        var billing = broker.subscribe(
+                ORDERS,
+                Subscription.named("billing")
+                        .atLeastOnce(Duration.ofSeconds(100))
+                        .maxInFlight(2));
+        for (int n = 1; n <= 4; n++) {
+            broker.publish(ORDERS, "order " + n);
+        }
+        var first = billing.receive();
+        assertThat(billing.statistics().receivable()).isEqualTo(1);
+        billing.receive();
+
+        assertThat(billing.statistics().ready()).isEqualTo(2);
+        assertThat(billing.statistics().receivable()).isZero();
+        assertNothingDeliveredFor(simulation, billing, Duration.ofSeconds(30));
+        first.ack();
+        assertThatThrownBy(() -> assertNothingDeliveredFor(simulation, billing, Duration.ZERO))
+                .hasMessageContaining("messages ready: 1");
+    }
+
+    @SimulationTest
+    void messageBehindOneThatIsNeverSettled_isNothingMore(Simulation simulation, Broker broker)
+            throws InterruptedException {
+        var billing = broker.subscribe(
+                ORDERS,
+                Subscription.named("billing")
+                        .atLeastOnce(Duration.ofSeconds(30))
+                        .maxInFlight(1));
+        broker.publish(ORDERS, "order 1");
+        broker.publish(ORDERS, "order 2");
+        billing.receive();
+        assertThatThrownBy(() -> assertNothingMoreDelivered(simulation, billing)) // its lease ends
+                .hasMessageContaining("messages ready: 1");
+    }
+
     // ---- eventually ----
 
     @SimulationTest
@@ -132,7 +205,7 @@ class SimulationAssertionsTest {
             done.add("done");
         });
 
-        assertEventually(simulation, Duration.ofMinutes(10), () -> done.contains("done"));
+        assertEventuallyTrue(simulation, Duration.ofMinutes(10), () -> done.contains("done"));
         assertEquals(Duration.ofMinutes(7), simulation.elapsed());
     }
 
@@ -156,7 +229,8 @@ class SimulationAssertionsTest {
         simulation.schedule(Duration.ofSeconds(1), () -> state.set(0, "half-done"));
         simulation.schedule(Duration.ofSeconds(1), () -> state.set(0, "done"));
 
-        assertThatThrownBy(() -> assertEventually(simulation, Duration.ofSeconds(2), () -> state.contains("half-done")))
+        assertThatThrownBy(() ->
+                        assertEventuallyTrue(simulation, Duration.ofSeconds(2), () -> state.contains("half-done")))
                 .isInstanceOf(AssertionFailedError.class);
     }
 
@@ -179,7 +253,7 @@ class SimulationAssertionsTest {
     void eventually_withinAnAge_endsWhenNothingCanHappenAnyMore(Simulation simulation) {
         simulation.spawn("worker", () -> simulation.sleep(Duration.ofMinutes(7)));
 
-        assertThatThrownBy(() -> assertEventually(simulation, Duration.ofDays(365_000), () -> false))
+        assertThatThrownBy(() -> assertEventuallyTrue(simulation, Duration.ofDays(365_000), () -> false))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("the condition is false");
         assertEquals(Duration.ofMinutes(7), simulation.elapsed());
@@ -210,6 +284,88 @@ class SimulationAssertionsTest {
                         "the attempts of subscription 'billing' at message 1 should have ended with [ACKED],"
                                 + " but ended with [NACKED, ACKED]:")
                 .hasMessageContaining("attempt 2 by 'billing'");
+    }
+
+    @SimulationTest
+    void everythingIsSettled_onlyWhenNothingIsLeft_deadLetteredOrDropped(
+            Simulation simulation, Broker broker, Journal journal) throws InterruptedException {
+        var billing = broker.subscribe(ORDERS, BILLING.deadLetter(DEAD_ORDERS));
+        broker.subscribe(DEAD_ORDERS, Subscription.named("support"));
+        broker.publish(ORDERS, "order 1");
+        var first = billing.receive();
+        assertThatThrownBy(() -> assertAllSettled(journal))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("every message should have been settled, but 1 was not:")
+                .hasMessageContaining("message 1 on topic 'orders'")
+                .hasMessageContaining("attempt 1 by 'billing' at 2000-01-01T00:00:00Z: under way");
+
+        first.ack();
+        assertAllSettled(journal);
+        assertAllSettled(journal, "billing");
+
+        broker.publish(ORDERS, "order 2");
+        billing.receive().reject();
+        assertThatThrownBy(() -> assertAllSettled(journal))
+                .hasMessageContaining("but 2 were not:")
+                .hasMessageContaining("dead-lettered at 2000-01-01T00:00:00Z: REJECTED");
+        assertThatThrownBy(() -> assertAllSettled(journal, "billing")).hasMessageContaining("but 1 was not:");
+        assertThatThrownBy(() -> assertAllSettled(journal, "biling"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no subscription 'biling'");
+    }
+
+    @SimulationTest
+    void manyThatAreNotSettled_areCounted_andTheFirstAreShown(Broker broker, Journal journal)
+            throws InterruptedException {
+        broker.subscribe(ORDERS, BILLING);
+        for (int n = 1; n <= 25; n++) {
+            broker.publish(ORDERS, "order " + n);
+        }
+        assertThatThrownBy(() -> assertAllSettled(journal))
+                .hasMessageContaining("but 25 were not:")
+                .hasMessageContaining("order 10")
+                .hasMessageNotContaining("order 11")
+                .hasMessageEndingWith("and 15 more");
+    }
+
+    @SimulationTest
+    void messageThatNobodyWanted_isNamed(Broker broker, Journal journal) throws InterruptedException {
+        broker.publish(ORDERS, "order 1");
+        broker.subscribe(ORDERS, BILLING);
+        broker.publish(ORDERS, "order 2");
+        assertThatThrownBy(() -> assertNoneUnrouted(journal))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("every message should have been wanted by a subscription, but 1 was not:")
+                .hasMessageContaining("published at 2000-01-01T00:00:00Z: order 1")
+                .hasMessageEndingWith("given to no subscription");
+    }
+
+    @SimulationTest
+    void messagesThatSomebodyWanted_areAllRouted(Broker broker, Journal journal) throws InterruptedException {
+        broker.subscribe(ORDERS, BILLING);
+        broker.publish(ORDERS, "order 1");
+        broker.publish(Publication.of(ORDERS, "order 2").delay(Duration.ofHours(1)));
+        assertNoneUnrouted(journal);
+    }
+
+    @SimulationTest
+    void deadLetter_isAssertedWithItsReason(Broker broker, Journal journal) throws InterruptedException {
+        var billing = broker.subscribe(ORDERS, BILLING.deadLetter(DEAD_ORDERS));
+        broker.publish(ORDERS, "order 1");
+        broker.publish(ORDERS, "order 2");
+        var rejected = billing.receive();
+        rejected.reject();
+        var left = billing.receive();
+
+        assertDeadLettered(journal, rejected.message(), "billing", RemovalReason.REJECTED);
+        assertThatThrownBy(
+                        () -> assertDeadLettered(journal, rejected.message(), "billing", RemovalReason.DELIVERY_LIMIT))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("message 1 should have been dead-lettered by subscription 'billing' because of"
+                        + " DELIVERY_LIMIT, but is dead-lettered at 2000-01-01T00:00:00Z: REJECTED:");
+        assertThatThrownBy(() -> assertDeadLettered(journal, left.message(), "billing", RemovalReason.REJECTED))
+                .hasMessageContaining("but is still there:")
+                .hasMessageContaining("attempt 1 by 'billing'");
     }
 
     private static List<Delivery<String>> receive(Broker broker, String... keys) throws InterruptedException {

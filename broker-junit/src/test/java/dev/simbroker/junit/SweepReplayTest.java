@@ -33,7 +33,7 @@ class SweepReplayTest {
         assertThat(launch.failure())
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessage(Objects.requireNonNull(found.failure().getCause()).getMessage());
-        assertThat(launch.names()).containsExactly("replay of " + found.replay());
+        assertThat(launch.names()).containsExactly("race, replay of " + found.replay());
     }
 
     @Test

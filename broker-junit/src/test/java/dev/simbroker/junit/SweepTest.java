@@ -31,7 +31,7 @@ class SweepTest {
     void sweep_isOneTestInTheReport_andRunsEachSeedOnce() {
         var launch = Launch.of(Passing.class, "hundred");
         launch.passed(1);
-        assertThat(launch.names()).containsExactly("100 seeds from 5, random order");
+        assertThat(launch.names()).containsExactly("hundred, 100 seeds from 5, random order");
         assertThat(SEEDS).hasSize(100).contains(5L, 104L);
         assertThat(LOG).hasSize(100);
     }
@@ -48,7 +48,7 @@ class SweepTest {
     void property_selectsOneSeed() {
         var launch = Launch.of(Passing.class, "hundred", Map.of("simbroker.seed", "17"));
         launch.passed(1);
-        assertThat(launch.names()).containsExactly("seed 17, random order");
+        assertThat(launch.names()).containsExactly("hundred, seed 17, random order");
         assertThat(SEEDS).containsExactly(17L);
         assertThat(LOG).hasSize(1);
     }

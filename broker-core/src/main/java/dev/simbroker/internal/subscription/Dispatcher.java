@@ -194,7 +194,12 @@ final class Dispatcher<T> {
     }
 
     private boolean mayOpen() {
-        return !isLimited() || counters.inFlight() < maxInFlight;
+        return room() > 0;
+    }
+
+    /** How many more messages may be in flight. */
+    int room() {
+        return isLimited() ? Math.max(0, maxInFlight - counters.inFlight()) : Integer.MAX_VALUE;
     }
 
     /**

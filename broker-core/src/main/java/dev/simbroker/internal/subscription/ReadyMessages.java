@@ -132,7 +132,12 @@ final class ReadyMessages<T> {
     int size() {
         return unassigned.size()
                 + inboxes().mapToInt(inbox -> inbox.queue.size()).sum()
-                + (lanes == null ? 0 : lanes.behind());
+                + behind();
+    }
+
+    /** How many of them wait for another one of their key to leave. */
+    int behind() {
+        return lanes == null ? 0 : lanes.behind();
     }
 
     Stream<Inbox<T>> inboxes() {

@@ -6,7 +6,6 @@ import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.util.Counter;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * The counters of one subscription, changed inside the broker's guard and read from any thread. Messages that come and
@@ -30,10 +29,19 @@ final class SubscriptionCounters implements SubscriptionStatistics {
         long unread();
     }
 
+    /** What is not counted, but looked up in the queue. */
+    interface Lookup {
+
+        /** In nanoseconds. */
+        long oldestAge();
+
+        int receivable();
+    }
+
     private final String destination;
     private final String subscription;
     private final LogCounts log;
-    private final LongSupplier oldestAge;
+    private final Lookup lookup;
 
     final Counter accepted = new Counter();
     final Counter settled = new Counter();
@@ -51,12 +59,12 @@ final class SubscriptionCounters implements SubscriptionStatistics {
     final LatencyCounter latency;
 
     SubscriptionCounters(
-            String destination, String subscription, LatencyCounter latency, LogCounts log, LongSupplier oldestAge) {
+            String destination, String subscription, LatencyCounter latency, LogCounts log, Lookup lookup) {
         this.destination = destination;
         this.subscription = subscription;
         this.latency = latency;
         this.log = log;
-        this.oldestAge = oldestAge;
+        this.lookup = lookup;
     }
 
     @Override
@@ -171,7 +179,12 @@ final class SubscriptionCounters implements SubscriptionStatistics {
 
     @Override
     public Duration oldestAge() {
-        return Duration.ofNanos(oldestAge.getAsLong());
+        return Duration.ofNanos(lookup.oldestAge());
+    }
+
+    @Override
+    public int receivable() {
+        return lookup.receivable();
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class SubscriptionQueue<T> {
                 settings.name(),
                 parallel ? LatencyCounter.ofAnyThread() : LatencyCounter.ofOneThread(),
                 Backlog.counts(reader),
-                this::oldestAge);
+                new Lookup());
         this.audited = broker.isAudited();
         this.books = new Bookkeeper(counters, audited);
         this.ready = new ReadyMessages<>(
@@ -396,10 +396,19 @@ public final class SubscriptionQueue<T> {
         admission.expelPublishers();
     }
 
-    private long oldestAge() {
-        return broker.guarded(() -> {
-            Long oldest = backlog.oldest();
-            return oldest == null ? 0L : broker.now() - oldest;
-        });
+    private final class Lookup implements SubscriptionCounters.Lookup {
+
+        @Override
+        public long oldestAge() {
+            return broker.guarded(() -> {
+                Long oldest = backlog.oldest();
+                return oldest == null ? 0L : broker.now() - oldest;
+            });
+        }
+
+        @Override
+        public int receivable() {
+            return broker.guarded(() -> Math.min(backlog.size() - ready.behind(), dispatcher.room()));
+        }
     }
 }

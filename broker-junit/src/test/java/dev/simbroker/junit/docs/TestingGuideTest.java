@@ -1,12 +1,15 @@
 package dev.simbroker.junit.docs;
 
 import static dev.simbroker.junit.SimulationAssertions.assertAttempts;
+import static dev.simbroker.junit.SimulationAssertions.assertDeadLettered;
 import static dev.simbroker.junit.SimulationAssertions.assertEventually;
+import static dev.simbroker.junit.SimulationAssertions.assertNoneUnrouted;
 import static dev.simbroker.junit.SimulationAssertions.assertNothingMoreDelivered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.simbroker.Broker;
 import dev.simbroker.DeadLetter;
+import dev.simbroker.RemovalReason;
 import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import dev.simbroker.junit.AttemptOutcome;
@@ -99,6 +102,23 @@ class TestingGuideTest {
         broker.publish(ORDERS, "order 1");
         assertEventually(simulation, Duration.ofMinutes(10), () -> assertEquals(List.of("order 1"), billed));
         assertEquals(Duration.ofMinutes(7), simulation.elapsed());
+    }
+
+    @SimulationTest
+    void orderThatCannotBeBilled_isADeadLetter(Simulation simulation, Broker broker, Journal journal) throws Exception {
+        var support = broker.subscribe(DEAD_ORDERS, Subscription.named("support"));
+        broker.consume(
+                ORDERS,
+                Subscription.named("billing").atLeastOnce().deliveryLimit(3).deadLetter(DEAD_ORDERS),
+                1,
+                delivery -> {
+                    throw new IllegalStateException("no such customer");
+                });
+        broker.publish(ORDERS, "order 1");
+
+        var order = support.receive().payload().message();
+        assertDeadLettered(journal, order, "billing", RemovalReason.DELIVERY_LIMIT);
+        assertNoneUnrouted(journal);
     }
 
     @SimulationTest
