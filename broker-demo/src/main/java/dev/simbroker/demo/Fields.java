@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Fields(String path, ObjectNode node) {
 
+    private static final int LONGEST_NAME = 100;
     private static final int LONGEST_VALUE = 60;
 
     /** Reads an element of a list. */
@@ -121,10 +122,14 @@ record Fields(String path, ObjectNode node) {
 
     /** A whole number, at least 1. */
     int count(String name) throws ScenarioException {
+        return count(name, Integer.MAX_VALUE);
+    }
+
+    /** A whole number from 1 to {@code most}. */
+    int count(String name, int most) throws ScenarioException {
         JsonNode value = required(name);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
-            throw new ScenarioException(
-                    at(name) + " must be a whole number from 1 to " + Integer.MAX_VALUE + ": " + show(value));
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
+            throw new ScenarioException(at(name) + " must be a whole number from 1 to " + most + ": " + show(value));
         }
         return value.intValue();
     }
@@ -171,8 +176,11 @@ record Fields(String path, ObjectNode node) {
         if (text.isBlank()) {
             throw new ScenarioException(at + " must not be blank: " + show(value));
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new ScenarioException(at + " must not contain control characters: " + show(value));
+        if (!OneLine.isVisible(text)) {
+            throw new ScenarioException(at + " must not contain control or invisible characters: " + show(value));
+        }
+        if (text.length() > LONGEST_NAME) {
+            throw new ScenarioException(at + " must be at most " + LONGEST_NAME + " characters long: " + show(value));
         }
         return text;
     }
@@ -190,15 +198,14 @@ record Fields(String path, ObjectNode node) {
     }
 
     List<String> topics(String name) throws ScenarioException {
-        var topics = new ArrayList<String>();
+        var topics = new LinkedHashSet<String>();
         List<JsonNode> values = nonEmptyList(name);
         for (int i = 0; i < values.size(); i++) {
             String at = at(name) + "[" + i + "]";
             String topic = topic(at, values.get(i));
-            if (topics.contains(topic)) {
-                throw new ScenarioException(at + " must not be there twice: " + topic);
+            if (!topics.add(topic)) {
+                throw new ScenarioException(at + " must not be there twice: " + cut(topic));
             }
-            topics.add(topic);
         }
         return List.copyOf(topics);
     }
@@ -237,7 +244,7 @@ record Fields(String path, ObjectNode node) {
             Fields fields = Fields.of(at(name) + "[" + i + "]", values.get(i), known);
             result.add(reader.read(fields));
             if (!names.add(fields.text("name"))) {
-                throw new ScenarioException(fields.at("name") + " must be used only once: " + fields.text("name"));
+                throw new ScenarioException(fields.at("name") + " must be used only once: " + cut(fields.text("name")));
             }
         }
         return List.copyOf(result);
@@ -272,9 +279,8 @@ record Fields(String path, ObjectNode node) {
         return cut(text);
     }
 
-    /** Shortens a text and replaces its control characters, so that it fits on a line. */
-    private static String cut(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_VALUE ? printable : printable.substring(0, LONGEST_VALUE) + "…";
+    /** A value in an error, short enough to leave room for the rest. */
+    static String cut(String text) {
+        return OneLine.of(text, LONGEST_VALUE);
     }
 }

@@ -6,10 +6,6 @@ final class ScenarioException extends Exception {
     private static final long serialVersionUID = 1;
 
     ScenarioException(String message) {
-        super(message.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .reduce((a, b) -> a + " " + b)
-                .orElse(""));
+        super(OneLine.of(message));
     }
 }

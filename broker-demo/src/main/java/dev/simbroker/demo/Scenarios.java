@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,12 +44,11 @@ final class Scenarios {
         if (NAMES.contains(nameOrFile)) {
             return ScenarioReader.read(load(nameOrFile));
         }
-        Path file = Path.of(nameOrFile);
-        if (!Files.exists(file) && !nameOrFile.contains(".")) {
-            throw new ScenarioException(nameOrFile
-                    + ": there is neither a scenario nor a file of that name; run --list names the scenarios");
+        var file = new ScenarioFile(nameOrFile);
+        if (!file.exists() && !nameOrFile.contains(".")) {
+            throw file.error("there is neither a scenario nor a file of that name; run --list names the scenarios");
         }
-        return ScenarioReader.readFile(file);
+        return file.read();
     }
 
     private static String load(String name) {

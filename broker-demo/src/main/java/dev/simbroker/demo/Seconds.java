@@ -26,15 +26,19 @@ final class Seconds {
     /** @throws ScenarioException if the time is negative, greater than {@link #LONGEST} or finer than a nanosecond */
     static Duration parse(String what, BigDecimal seconds) throws ScenarioException {
         if (seconds.signum() < 0) {
-            throw new ScenarioException(what + " must not be negative: " + seconds);
+            throw new ScenarioException(what + " must not be negative: " + show(seconds));
         }
         if (seconds.compareTo(LONGEST) > 0) {
-            throw new ScenarioException(what + " must be at most " + LONGEST + ": " + seconds);
+            throw new ScenarioException(what + " must be at most " + LONGEST + ": " + show(seconds));
         }
         if (seconds.stripTrailingZeros().scale() > NANO_DIGITS) {
-            throw new ScenarioException(what + " must have at most " + NANO_DIGITS + " decimals: " + seconds);
+            throw new ScenarioException(what + " must have at most " + NANO_DIGITS + " decimals: " + show(seconds));
         }
         return Duration.ofNanos(seconds.movePointRight(NANO_DIGITS).longValueExact());
+    }
+
+    private static String show(BigDecimal seconds) {
+        return Fields.cut(seconds.toString());
     }
 
     /** Reads decimal seconds from the command line. */

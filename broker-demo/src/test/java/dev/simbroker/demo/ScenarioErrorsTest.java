@@ -47,8 +47,16 @@ class ScenarioErrorsTest {
                 // broken YAML
                 bad("until: [1,\npublishers: 3", "line 2, column 14: expected ',' or ']', but got <stream end>"),
                 bad("a: b: c", "line 1, column 5: mapping values are not allowed here"),
-                bad("until: 1\nuntil: 2", "line 2, column 6: Duplicate Object property \"until\""),
-                bad("until: 1\n---\nuntil: 2", "line 3, column 1: there must be one document in the file, not several"),
+                bad("until: 1\nuntil: 2", "line 2, column 1: the key must not be there twice: until"),
+                bad(
+                        "\"\\e[2Ja\\x9b\": 1\n\"\\e[2Ja\\x9b\": 2",
+                        "line 2, column 1: the key must not be there twice: ?[2Ja?"),
+                bad("? [a]\n: 1", "line 1, column 3: a key must be text"),
+                bad("until: 1\n---\nuntil: 2", "line 2, column 1: there must be one document in the file, not several"),
+                bad(
+                        "until: 20\npublishers: []\nsubscribers: []\n\0",
+                        "line 4, column 1: must not contain the character U+0000 as it is"),
+                bad("until: 1e99999999999", "line 1, column 21: there is a value that cannot be read"),
                 bad(
                         "{until: 1, publishers: [{name: A, topic: &t orders, interval: 1}], subscribers: [*t]}",
                         "line 1, column 82: aliases are not supported; write the value out"),
@@ -91,7 +99,17 @@ class ScenarioErrorsTest {
                 badPublisher("{name: ' ', topic: t, interval: 1}", "publishers[0].name must not be blank: \" \""),
                 badPublisher(
                         "{name: \"A\\nB\", topic: t, interval: 1}",
-                        "publishers[0].name must not contain control characters: \"A\\nB\""),
+                        "publishers[0].name must not contain control or invisible characters: \"A\\nB\""),
+                badPublisher(
+                        "{name: \"A\\u202eB\", topic: t, interval: 1}",
+                        "publishers[0].name must not contain control or invisible characters: \"A?B\""),
+                badPublisher(
+                        "{name: A, topic: \"\\u200b\", interval: 1}",
+                        "publishers[0].topic must not contain control or invisible characters: \"?\""),
+                badPublisher(
+                        "{name: " + "A".repeat(101) + ", topic: t, interval: 1}",
+                        "publishers[0].name must be at most 100 characters long: \"" + "A".repeat(58) + "…"),
+                bad("\"\\x9b31mP\": 1", "?31mP is not known here, only until, publishers, subscribers, print are"),
                 badPublisher(
                         "{name: A, topic: 't.#', interval: 1}", "publishers[0].topic must not contain * or #: \"t.#\""),
                 badPublisher(
@@ -138,7 +156,14 @@ class ScenarioErrorsTest {
                         "capacity: 5, overflow: dead-letter",
                         "subscribers[0].deadLetter is missing, which overflow dead-letter needs"),
                 badMember("deadLetter: t", "subscribers[0].deadLetter must not be one of its topics: t"),
-                badMember("members: 1001", "subscribers[0].members must be at most 1000: 1001"),
+                badMember("members: 1001", "subscribers[0].members must be a whole number from 1 to 1000: 1001"),
+                badPublisher(
+                        "{name: A, topic: t, interval: 1, burst: 2147483647}",
+                        "publishers[0].burst must be a whole number from 1 to 10000: 2147483647"),
+                badSubscriber(
+                        "{name: W-2, topics: [t], processing: 0.1, group: w}, "
+                                + "{name: W, topics: [t], processing: 0.1, group: w, members: 2}",
+                        "subscribers[1] must not have a member W-2, which is the name of a member of subscribers[0]"),
                 badMember("restartAt: 3", "subscribers[0].restartAt must be later than crashAt"),
                 badMember("crashAt: 3, restartAt: 3", "subscribers[0].restartAt must be later than crashAt"),
                 badSubscriber(

@@ -30,6 +30,9 @@ final class SettingsComparison {
 
     /** The first difference, {@code "lease is PT30S, not PT1M"} for example; empty if there is none. */
     static Optional<String> firstDifference(Subscription existing, Subscription wanted) {
+        if (existing.equals(wanted)) { // as always among members of one description
+            return Optional.empty();
+        }
         return SETTINGS.stream()
                 .filter(setting -> !Objects.equals(setting.value.apply(existing), setting.value.apply(wanted)))
                 .findFirst()
