@@ -1,5 +1,6 @@
 package dev.simbroker.demo;
 
+import dev.simbroker.time.StepLimitException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -7,11 +8,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The demo's command line.
  *
- * <p>Exit codes: 0 after a run, 2 for an invalid command line or scenario, 1 for any other failure.
+ * <p>Exit codes: 0 after a run, 2 for an invalid command line or scenario, 1 for any other failure, such as output that
+ * cannot be written. Each is explained by one line, which {@linkplain OneLine no input can change}.
  */
 @Command(
         name = "broker-demo",
@@ -24,7 +27,9 @@ public final class Demo {
 
     private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
 
-    private static final int FAILED = 1;
+    private static final String HINT = "; --help shows what there is";
+
+    static final int FAILED = 1;
     private static final int REFUSED = 2;
 
     private Demo() {}
@@ -32,6 +37,7 @@ public final class Demo {
     /** Runs the command line, and exits with its exit code unless that is 0. */
     public static void main(String[] args) {
         useOneCarrier();
+        Memory.prepare();
         // System.out would swallow write errors
         int code = execute(new FileOutputStream(FileDescriptor.out), System.err, args);
         if (code != 0) {
@@ -57,8 +63,20 @@ public final class Demo {
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(errors)
+                .setParameterExceptionHandler((e, wrong) -> refused(e, errors))
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> failed(e, errors));
-        return args.length == 0 ? commands.execute("run") : commands.execute(args);
+        try {
+            int code = args.length == 0 ? commands.execute("run") : commands.execute(args);
+            return code == 0 && commands.getOut().checkError() ? failed(new OutputException(), errors) : code;
+        } catch (OutOfMemoryError e) {
+            Memory.endIfExhausted(e);
+            throw e;
+        }
+    }
+
+    private static int refused(ParameterException e, PrintWriter errors) {
+        errors.println(OneLine.of(String.valueOf(e.getMessage()), OneLine.LONGEST - HINT.length()) + HINT);
+        return REFUSED;
     }
 
     private static int failed(Exception e, PrintWriter errors) {
@@ -66,10 +84,11 @@ public final class Demo {
             errors.println(e.getMessage());
             return REFUSED;
         }
-        if (e instanceof OutputException) {
-            errors.println(e.getMessage());
+        if (e instanceof OutputException || e instanceof StepLimitException) {
+            errors.println(OneLine.of(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         } else {
-            e.printStackTrace(errors);
+            e.printStackTrace(errors); // a bug
         }
         return FAILED;
     }

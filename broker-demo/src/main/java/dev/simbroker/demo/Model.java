@@ -13,23 +13,17 @@ import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.Topic;
 import dev.simbroker.demo.Scenario.PublisherSpec;
 import dev.simbroker.demo.Scenario.SubscriberSpec;
-import dev.simbroker.metrics.BrokerMetrics;
-import dev.simbroker.metrics.SchedulerClock;
 import dev.simbroker.time.Simulation;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleConfig;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A running scenario: its publishers and subscribers as processes on one broker, with the broker's meters. */
+/** A running scenario: its publishers and subscribers as processes on one broker. */
 final class Model implements AutoCloseable {
 
     private final Simulation simulation;
     private final Broker broker;
-    private final MeterRegistry registry;
     private final Set<String> deadLetterTopics;
     /** Whether messages carry deduplication ids. */
     private final boolean numbered;
@@ -39,8 +33,6 @@ final class Model implements AutoCloseable {
     Model(Scenario scenario, long seed) {
         simulation = Simulation.builder().seed(seed).build();
         broker = Broker.create(simulation);
-        registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new SchedulerClock(simulation));
-        new BrokerMetrics(broker).bindTo(registry);
         deadLetterTopics = scenario.deadLetterTopics();
         numbered = scenario.subscribers().stream()
                 .anyMatch(spec -> spec.subscription().guarantee() == Guarantee.EXACTLY_ONCE);
@@ -154,10 +146,6 @@ final class Model implements AutoCloseable {
 
     Broker broker() {
         return broker;
-    }
-
-    MeterRegistry registry() {
-        return registry;
     }
 
     @Override

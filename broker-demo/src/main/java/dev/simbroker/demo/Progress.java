@@ -1,10 +1,11 @@
 package dev.simbroker.demo;
 
+import dev.simbroker.time.RunInterruptedException;
 import dev.simbroker.time.Simulation;
+import dev.simbroker.time.SimulationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +30,26 @@ final class Progress implements AutoCloseable {
     }
 
     /**
-     * Runs {@code simulation} for {@code duration}, or until {@code stop} is true.
+     * Runs {@code simulation} for {@code duration}, or until this thread is interrupted.
      *
      * @param quiet whether there are no event lines
+     * @param afterSlice is done after each slice
      * @return the real time that the run took
      */
-    static Duration run(Simulation simulation, Duration duration, boolean quiet, BooleanSupplier stop) {
+    static Duration run(Simulation simulation, Duration duration, boolean quiet, Runnable afterSlice) {
         try (var progress = new Progress(quiet)) {
             var start = simulation.now();
-            for (int slice = 1; slice <= SLICES && !stop.getAsBoolean(); slice++) {
-                simulation.runUntil(start.plus(duration.multipliedBy(slice).dividedBy(SLICES)));
-                progress.step(slice);
+            try {
+                for (int slice = 1; slice <= SLICES; slice++) {
+                    simulation.runUntil(start.plus(duration.multipliedBy(slice).dividedBy(SLICES)));
+                    afterSlice.run();
+                    progress.step(slice);
+                }
+            } catch (RunInterruptedException e) {
+                Thread.interrupted(); // it has ended early, which is all that was asked for
+            } catch (OutOfMemoryError | SimulationException e) {
+                Memory.endIfExhausted(e);
+                throw e;
             }
             return Duration.ofNanos(System.nanoTime() - progress.startedAt);
         }

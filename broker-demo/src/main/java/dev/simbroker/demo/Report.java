@@ -1,123 +1,103 @@
 package dev.simbroker.demo;
 
-import dev.simbroker.Broker;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Measurement;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.simbroker.RedeliveryCause;
+import dev.simbroker.SubscriptionStatistics;
+import dev.simbroker.TopicStatistics;
 import java.io.PrintStream;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.ToLongFunction;
 
 /**
- * Prints the results of a run from the meters of a registry.
+ * The results of a run, from the counters of its broker.
  *
- * @param registry the registry
- * @param out standard output
+ * @param scenario what was run
+ * @param model what ran
  */
-record Report(MeterRegistry registry, PrintStream out) {
+record Report(Scenario scenario, Model model) {
 
-    private static final List<String> HEADINGS = List.of("meter", "tags", "statistic", "value");
-
-    /** Prints the given sections, except event lines and speed. */
-    void print(Set<Section> sections, Scenario scenario, Broker broker) {
+    /** Prints those of the given sections that are printed after a run to standard output. */
+    void print(Set<Section> sections, PrintStream out) {
         if (sections.contains(Section.STATISTICS)) {
-            printStatistics(scenario);
+            printStatistics(out);
         }
         if (sections.contains(Section.SUMMARY)) {
-            printSummary(scenario, new Summary(broker.subscriptions()));
+            printSummary(out);
         }
         if (sections.contains(Section.METERS)) {
-            printMeters();
+            Meters.of(model).print(out);
         }
     }
 
     /** Prints the statistics of the original program, and further counts that are not zero. */
-    private void printStatistics(Scenario scenario) {
+    private void printStatistics(PrintStream out) {
         out.print("\n=== Statistics ===\n");
-        printTotals(scenario);
-        var subscriptions = scenario.subscribers().stream()
-                .map(subscriber -> subscriber.subscription().name())
-                .distinct();
-        subscriptions.forEach(subscription -> {
-            printCount(subscription, "received", "broker.received", true);
-            printCount(subscription, "acknowledged", "broker.acked", false);
-            printCount(subscription, "redelivered", "broker.redelivered", false);
-            printCount(subscription, "dead-lettered", "broker.deadlettered", false);
-            printCount(subscription, "dropped", "broker.dropped", false);
+        printTotals(out);
+        subscriptions().forEach((name, destinations) -> {
+            out.print(name + " received: " + sum(destinations, SubscriptionStatistics::received) + "\n");
+            printCount(out, name + " acknowledged", sum(destinations, SubscriptionStatistics::acked));
+            printCount(out, name + " redelivered", sum(destinations, Report::redelivered));
+            printCount(out, name + " dead-lettered", sum(destinations, SubscriptionStatistics::deadLettered));
+            printCount(out, name + " dropped", sum(destinations, SubscriptionStatistics::dropped));
         });
     }
 
     /** Prints a row for each subscription. */
-    private void printSummary(Scenario scenario, Summary summary) {
+    private void printSummary(PrintStream out) {
         out.print("\n=== Summary ===\n");
-        printTotals(scenario);
+        printTotals(out);
         out.print("\n");
-        summary.print(out);
+        new Summary(subscriptions()).print(out);
     }
 
-    private void printTotals(Scenario scenario) {
-        out.print("Messages published: " + published(scenario) + "\n");
+    private void printTotals(PrintStream out) {
+        out.print("Messages published: " + published() + "\n");
         out.print("Messages delivered: " + delivered() + "\n");
     }
 
+    private static void printCount(PrintStream out, String what, long count) {
+        if (count > 0) {
+            out.print(what + ": " + count + "\n");
+        }
+    }
+
     /** The number of messages published, without dead letters. */
-    long published(Scenario scenario) {
-        var deadLetters = scenario.deadLetterTopics();
-        return sum("broker.published", id -> !deadLetters.contains(id.getTag("destination")));
+    long published() {
+        Set<String> deadLetterTopics = scenario.deadLetterTopics();
+        return model.broker().topics().stream()
+                .filter(topic -> !deadLetterTopics.contains(topic.topic()))
+                .mapToLong(Report::published)
+                .sum();
+    }
+
+    private static long published(TopicStatistics topic) {
+        return topic.accepted() + topic.unrouted() + topic.duplicates() + topic.rejected();
     }
 
     /** The number of messages put into subscription queues. */
     long delivered() {
-        return sum("broker.delivered", id -> true);
+        return sum(model.broker().subscriptions(), SubscriptionStatistics::delivered);
     }
 
-    private void printCount(String subscription, String what, String meter, boolean always) {
-        long count = sum(meter, id -> subscription.equals(id.getTag("subscription")));
-        if (always || count > 0) {
-            out.print(subscription + " " + what + ": " + count + "\n");
-        }
+    /** Each subscription by its name, with its destinations. */
+    private Map<String, List<SubscriptionStatistics>> subscriptions() {
+        return model.broker().subscriptions().stream()
+                .collect(groupingBy(SubscriptionStatistics::subscription, LinkedHashMap::new, toList()));
     }
 
-    private long sum(String name, Predicate<Meter.Id> which) {
-        return (long) registry.find(name).functionCounters().stream()
-                .filter(counter -> which.test(counter.getId()))
-                .mapToDouble(FunctionCounter::count)
+    static long sum(List<SubscriptionStatistics> destinations, ToLongFunction<SubscriptionStatistics> count) {
+        return destinations.stream().mapToLong(count).sum();
+    }
+
+    static long redelivered(SubscriptionStatistics subscription) {
+        return Arrays.stream(RedeliveryCause.values())
+                .mapToLong(subscription::redelivered)
                 .sum();
-    }
-
-    /** Prints all meters as a table. */
-    private void printMeters() {
-        var rows = new ArrayList<List<String>>();
-        rows.add(HEADINGS);
-        registry.getMeters().stream()
-                .sorted(Comparator.comparing((Meter meter) -> meter.getId().getName())
-                        .thenComparing(meter -> tags(meter.getId())))
-                .forEach(meter -> meter.measure().forEach(measurement -> rows.add(row(meter, measurement))));
-        out.print("\n=== Meters ===\n");
-        new Table(HEADINGS.size() - 1, rows).print(out);
-    }
-
-    private static List<String> row(Meter meter, Measurement measurement) {
-        String unit = meter.getId().getBaseUnit();
-        return List.of(
-                meter.getId().getName() + (unit == null ? "" : " (" + unit + ")"),
-                tags(meter.getId()),
-                measurement.getStatistic().getTagValueRepresentation(),
-                new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT))
-                        .format(measurement.getValue()));
-    }
-
-    private static String tags(Meter.Id id) {
-        return id.getTags().stream()
-                .map(tag -> tag.getKey() + "=" + tag.getValue())
-                .collect(Collectors.joining(", "));
     }
 }

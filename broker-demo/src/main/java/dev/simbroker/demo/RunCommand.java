@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command that runs a scenario. */
 @Command(
@@ -64,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "" + Simulation.DEFAULT_SEED,
+            converter = SeedConverter.class,
             description = "The seed of every random choice; ${DEFAULT-VALUE} if left out.")
     private long seed;
 
@@ -74,20 +77,33 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
-        try (var out =
-                new PrintStream(new BufferedOutputStream(standardOutput, 1 << 16), false, StandardCharsets.UTF_8)) {
-            if (list) {
-                Scenarios.names().forEach(name -> out.printf("%-22s%s\n", name, Scenarios.description(name)));
-            } else {
-                Scenario found = Scenarios.find(scenario);
-                run(until == null ? found : found.withUntil(until), out);
+        try (var end = EarlyEnd.ofThisThread()) {
+            var out = output(end);
+            try {
+                print(out);
+            } finally {
+                out.flush();
             }
-            out.flush();
             if (out.checkError()) {
                 throw new OutputException();
             }
         }
         return 0;
+    }
+
+    /** Standard output, which ends the run when it cannot be written. It is never closed: it is not this command's. */
+    private PrintStream output(EarlyEnd end) {
+        var buffered = new BufferedOutputStream(new WatchedOutput(standardOutput, end::now), 1 << 16);
+        return new PrintStream(buffered, false, StandardCharsets.UTF_8);
+    }
+
+    private void print(PrintStream out) throws ScenarioException {
+        if (list) {
+            Scenarios.names().forEach(name -> out.printf("%-22s%s\n", name, Scenarios.description(name)));
+        } else {
+            Scenario found = Scenarios.find(scenario);
+            run(until == null ? found : found.withUntil(until), out);
+        }
     }
 
     private void run(Scenario scenario, PrintStream out) {
@@ -98,14 +114,14 @@ final class RunCommand implements Callable<Integer> {
                 model.broker().addListener(lines);
                 model.onNote(lines::print);
             }
-            Duration real = Progress.run(
-                    model.simulation(), scenario.until(), !sections.contains(Section.EVENTS), out::checkError);
-            var report = new Report(model.registry(), out);
-            report.print(sections, scenario, model.broker());
+            Duration real =
+                    Progress.run(model.simulation(), scenario.until(), !sections.contains(Section.EVENTS), out::flush);
+            var report = new Report(scenario, model);
+            report.print(sections, out);
             // checkError() also flushes, so that the speed comes last if both streams go to the same place
             if (sections.contains(Section.SPEED) && !out.checkError()) {
                 var simulated = model.simulation().elapsed();
-                new Speed(report.published(scenario), report.delivered(), simulated, real).print(standardError);
+                new Speed(report.published(), report.delivered(), simulated, real).print(standardError);
             }
         }
     }
@@ -119,5 +135,18 @@ final class RunCommand implements Callable<Integer> {
             sections.remove(Section.EVENTS);
         }
         return sections;
+    }
+
+    private static final class SeedConverter implements ITypeConverter<Long> {
+
+        @Override
+        public Long convert(String value) {
+            try {
+                return Long.valueOf(value);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(
+                        "it must be a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE + ": " + value);
+            }
+        }
     }
 }

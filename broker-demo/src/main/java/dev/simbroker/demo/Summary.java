@@ -1,12 +1,10 @@
 package dev.simbroker.demo;
 
-import dev.simbroker.RedeliveryCause;
 import dev.simbroker.SubscriptionStatistics;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -14,9 +12,9 @@ import java.util.stream.Stream;
  * A table with a row for each subscription and one for all. In every row, the accepted messages are the sum of those
  * settled, dead-lettered, dropped, waiting (ready or delayed) and in flight.
  *
- * @param subscriptions the subscriptions
+ * @param subscriptions the subscriptions, each with its destinations
  */
-record Summary(List<SubscriptionStatistics> subscriptions) {
+record Summary(Map<String, List<SubscriptionStatistics>> subscriptions) {
 
     private static final String ALL = "(all)";
 
@@ -28,31 +26,20 @@ record Summary(List<SubscriptionStatistics> subscriptions) {
             new Column("waiting", subscription -> subscription.ready() + subscription.delayed()),
             new Column("in flight", SubscriptionStatistics::inFlight),
             new Column("received", SubscriptionStatistics::received),
-            new Column("redelivered", Summary::redelivered));
+            new Column("redelivered", Report::redelivered));
 
     private record Column(String heading, ToLongFunction<SubscriptionStatistics> count) {
 
         String of(List<SubscriptionStatistics> destinations) {
-            return String.valueOf(destinations.stream().mapToLong(count).sum());
+            return String.valueOf(Report.sum(destinations, count));
         }
-    }
-
-    private static long redelivered(SubscriptionStatistics subscription) {
-        return Arrays.stream(RedeliveryCause.values())
-                .mapToLong(subscription::redelivered)
-                .sum();
     }
 
     void print(PrintStream out) {
         var rows = new ArrayList<List<String>>();
         rows.add(headings());
-        var byName = new LinkedHashMap<String, List<SubscriptionStatistics>>();
-        for (var subscription : subscriptions) {
-            byName.computeIfAbsent(subscription.subscription(), name -> new ArrayList<>())
-                    .add(subscription);
-        }
-        byName.forEach((name, destinations) -> rows.add(row(name, destinations)));
-        rows.add(row(ALL, subscriptions));
+        subscriptions.forEach((name, destinations) -> rows.add(row(name, destinations)));
+        rows.add(row(ALL, subscriptions.values().stream().flatMap(List::stream).toList()));
         new Table(1, rows).print(out);
     }
 
