@@ -20,7 +20,7 @@ class DocsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "README.md,ReadmeTest.java",
+        "README.md,SlowConsumerTest.java",
         "docs/guide.md,GuideTest.java DeliveryGuideTest.java ExternalCodeGuideTest.java "
                 + "LiveGuideTest.java ScheduleGuideTest.java",
     })

@@ -20,7 +20,7 @@ class DocsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "docs/testing.md,junit/docs/TestingGuideTest.java",
+        "docs/testing.md,junit/docs/RedeliveryTest.java junit/docs/TestingGuideTest.java",
         "docs/examples.md,examples/Billing.java examples/BillingRealTimeTest.java examples/BillingTest.java"
                 + " examples/OutboxRelay.java examples/OutboxRelayRealTimeTest.java examples/OutboxRelayTest.java"
                 + " examples/OrderSaga.java examples/OrderSagaRealTimeTest.java examples/OrderSagaTest.java"

@@ -40,17 +40,6 @@ class TestingGuideTest {
     private static final Topic<DeadLetter> DEAD_ORDERS = Topic.of("orders.dead", DeadLetter.class);
 
     @SimulationTest
-    void unacknowledgedOrderIsRedelivered(Simulation simulation, Broker broker) throws Exception {
-        var billing = broker.subscribe(ORDERS, Subscription.named("billing").atLeastOnce(Duration.ofSeconds(30)));
-        broker.publish(ORDERS, "order 1");
-        billing.receive(); // never acknowledged
-        simulation.sleep(Duration.ofSeconds(31)); // no time at all
-        var again = billing.receive();
-        assertEquals(2, again.attempt());
-        again.ack();
-    }
-
-    @SimulationTest
     void slowConsumerShowsInTheLatency(Simulation simulation, Broker broker, MeterRegistry meters) throws Exception {
         var reports = broker.subscribe(ORDERS, Subscription.named("reports"));
         broker.publish(ORDERS, "order 1");

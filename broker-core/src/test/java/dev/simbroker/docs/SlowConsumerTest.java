@@ -8,8 +8,7 @@ import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the README, which {@link DocsTest} compares with it. */
-class ReadmeTest {
+class SlowConsumerTest {
 
     private static final Topic<String> ORDERS = Topic.of("orders", String.class);
 
