@@ -46,6 +46,9 @@ abstract class ScheduledExecutorContract extends ExecutorContract {
             assertThat(scheduled.schedule(executions::incrementAndGet, 0, DAYS).get())
                     .isEqualTo(1);
             assertThat(scheduled.schedule(() -> {}, -1, DAYS).get()).isNull();
+            ScheduledFuture<?> overdue = scheduled.schedule(() -> {}, Long.MIN_VALUE, NANOSECONDS);
+            assertThat(overdue.get()).isNull();
+            assertThat(overdue.getDelay(NANOSECONDS)).isLessThanOrEqualTo(0);
         });
     }
 

@@ -99,7 +99,7 @@ public abstract sealed class EventLoop permits Kernel {
     }
 
     public long deadlineAfter(long timeout) {
-        return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + timeout;
+        return timeout >= Scheduler.FOREVER - now ? Scheduler.FOREVER : now + Math.max(timeout, 0);
     }
 
     void moveClockTo(long time) {
