@@ -421,13 +421,12 @@ public final class SimulatedProcess extends TimerEntry
         return thread instanceof ProcessThread;
     }
 
-    /** How its thread stands, as far as it is known here; of a process that runs, only the thread itself knows more. */
+    /** How its thread stands while it waits or is ready; of one that runs or ends, only the thread itself knows. */
     Optional<Thread.State> threadState() {
         return switch (state) {
             case NEW, READY -> Optional.of(Thread.State.RUNNABLE);
-            case RUNNING -> Optional.empty();
             case WAITING -> Optional.of(isQueued() ? Thread.State.TIMED_WAITING : Thread.State.WAITING);
-            case TERMINATED -> Optional.of(Thread.State.TERMINATED);
+            case RUNNING, TERMINATED -> Optional.empty();
         };
     }
 
