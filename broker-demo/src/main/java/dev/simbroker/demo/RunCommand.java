@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -77,10 +78,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
+        if (list) {
+            write(RunCommand::printNames);
+        } else {
+            Scenario found = Scenarios.find(scenario);
+            write(out -> run(until == null ? found : found.withUntil(until), out));
+        }
+        return 0;
+    }
+
+    private void write(Consumer<PrintStream> content) {
         try (var end = EarlyEnd.ofThisThread()) {
             var out = output(end);
             try {
-                print(out);
+                content.accept(out);
             } finally {
                 out.flush();
             }
@@ -88,7 +99,6 @@ final class RunCommand implements Callable<Integer> {
                 throw new OutputException();
             }
         }
-        return 0;
     }
 
     /** Standard output, which ends the run when it cannot be written. It is never closed: it is not this command's. */
@@ -97,13 +107,8 @@ final class RunCommand implements Callable<Integer> {
         return new PrintStream(buffered, false, StandardCharsets.UTF_8);
     }
 
-    private void print(PrintStream out) throws ScenarioException {
-        if (list) {
-            Scenarios.names().forEach(name -> out.printf("%-22s%s\n", name, Scenarios.description(name)));
-        } else {
-            Scenario found = Scenarios.find(scenario);
-            run(until == null ? found : found.withUntil(until), out);
-        }
+    private static void printNames(PrintStream out) {
+        Scenarios.names().forEach(name -> out.printf("%-22s%s\n", name, Scenarios.description(name)));
     }
 
     private void run(Scenario scenario, PrintStream out) {
