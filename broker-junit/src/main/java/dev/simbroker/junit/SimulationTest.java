@@ -110,8 +110,8 @@ public @interface SimulationTest {
     String externalBlockingLimit() default Settings.Limits.EXTERNAL_BLOCKING;
 
     /**
-     * The same limit for a wait without a time that is no input or output, which no thread of the simulation can end; in
-     * ISO 8601, greater than zero.
+     * The same limit for a wait without a time that is no input or output, which no thread of the simulation can end;
+     * in ISO 8601, greater than zero.
      */
     String indefiniteBlockingLimit() default Settings.Limits.INDEFINITE_BLOCKING;
 }
