@@ -32,13 +32,16 @@ final class RepeatableTest {
     private final Method method;
     private final List<Object> arguments;
     private final TestRun original;
+    private final RealTime realTime;
     private final List<Level> levels;
 
-    RepeatableTest(ExtensionContext context, Method method, List<Object> arguments, TestRun original) {
+    RepeatableTest(
+            ExtensionContext context, Method method, List<Object> arguments, TestRun original, RealTime realTime) {
         this.invoker = context.getExecutableInvoker();
         this.method = method;
         this.arguments = arguments;
         this.original = original;
+        this.realTime = realTime;
         int shared = Parallelism.sharedInstances(context);
         this.levels = new ArrayList<>();
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
@@ -89,6 +92,7 @@ final class RepeatableTest {
             after(run, instances, failures);
         }
         run.check(failures, !failures.isEmpty());
+        realTime.add(run.simulation());
         failures.throwFirst();
     }
 

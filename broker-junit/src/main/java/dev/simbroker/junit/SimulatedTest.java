@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 final class SimulatedTest implements AutoCloseable {
 
     private final Settings settings;
+    private final RealTime realTime = new RealTime();
     private @Nullable TestRun run;
 
     SimulatedTest(Settings settings) {
@@ -31,13 +32,18 @@ final class SimulatedTest implements AutoCloseable {
     }
 
     void repeat(ReflectiveInvocationContext<Method> invoked, ExtensionContext context) throws Throwable {
-        var test = new RepeatableTest(context, invoked.getExecutable(), invoked.getArguments(), run());
+        var test = new RepeatableTest(context, invoked.getExecutable(), invoked.getArguments(), run(), realTime);
         var progress = new Progress(
                 settings,
                 System::nanoTime,
                 line -> report(context, System.out, line),
                 line -> report(context, System.err, line));
         new Repetitions(settings, test, progress).run(Parallelism.of(context));
+    }
+
+    /** Warns of the real time that the test has spent, which is no failure. */
+    private void reportRealTime(ExtensionContext context) {
+        realTime.lines().forEach(line -> report(context, System.err, line));
     }
 
     /**
@@ -51,12 +57,14 @@ final class SimulatedTest implements AutoCloseable {
     }
 
     /** Checks what the test has left behind, then closes its run. */
-    void end(boolean failed) throws Exception {
+    void end(ExtensionContext context, boolean failed) throws Exception {
         var failures = new Failures();
         if (!isRepeated()) {
+            realTime.add(run().simulation());
             run().check(failures, failed);
             failures.first().ifPresent(run()::annotate);
         }
+        reportRealTime(context);
         failures.attempt(this::close);
         failures.throwFirst();
     }

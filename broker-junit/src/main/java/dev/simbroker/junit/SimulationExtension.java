@@ -190,7 +190,7 @@ public final class SimulationExtension
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
         if (isMine(context)) {
-            test(context).end(context.getExecutionException().isPresent());
+            test(context).end(context, context.getExecutionException().isPresent());
         }
     }
 

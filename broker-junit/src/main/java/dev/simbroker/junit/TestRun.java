@@ -147,6 +147,10 @@ final class TestRun implements AutoCloseable {
         return random;
     }
 
+    Simulation simulation() {
+        return simulation;
+    }
+
     // ---- running ----
 
     /**

@@ -10,6 +10,7 @@ import dev.simbroker.time.StepLimitException;
 import dev.simbroker.time.TimeLimitException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -73,6 +74,37 @@ class LimitsTest {
         @SimulationTest
         void external() throws InterruptedException {
             new CountDownLatch(1).await();
+        }
+    }
+
+    /** A test that naps is green and slow; nobody would know why without a logging binding. */
+    @Test
+    void realTimeSpentOutside_isReported_whetherTheTestPassesOrNot() {
+        Launch once = Launch.of(Slow.class, "once");
+        Launch sweep = Launch.of(Slow.class, "sweep");
+
+        once.passed(1);
+        sweep.passed(1);
+        assertThat(once.reports())
+                .anySatisfy(report -> assertThat(report).contains("process 'main' spent about", "nap"));
+        assertThat(sweep.reports())
+                .anySatisfy(report -> assertThat(report).contains("process 'main' spent about", "nap"));
+    }
+
+    static class Slow {
+
+        @SimulationTest
+        void once() throws InterruptedException {
+            nap();
+        }
+
+        @SimulationTest(seeds = 2)
+        void sweep() throws InterruptedException {
+            nap();
+        }
+
+        private static void nap() throws InterruptedException {
+            new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS);
         }
     }
 
