@@ -1,6 +1,7 @@
 package dev.simbroker;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A past attempt to deliver a message, which came back.
@@ -10,5 +11,12 @@ import java.time.Instant;
  * @param received when it was received
  * @param ended when it came back
  * @param cause why it came back
+ * @param failure what its handler threw, if that was why
  */
-public record Attempt(int number, String subscriber, Instant received, Instant ended, RedeliveryCause cause) {}
+public record Attempt(
+        int number,
+        String subscriber,
+        Instant received,
+        Instant ended,
+        RedeliveryCause cause,
+        Optional<HandlerFailure> failure) {}

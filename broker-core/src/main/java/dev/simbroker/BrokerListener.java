@@ -1,20 +1,21 @@
 package dev.simbroker;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An observer of a {@link Broker}, from which counters, logs and traces are made.
  *
- * <p>Events stand in one queue per broker, in the order of its changes, and are told when the change that they belong to
- * is complete: one at a time, each once, by the thread that made the change or, where threads run in parallel, by one
- * that is telling already, and then possibly after the other has gone on. So a listener sees every event in order, while
- * statistics show what is now, which may be later than the event.
+ * <p>Events stand in one queue per broker, in the order of its changes, and are told when the change that they belong
+ * to is complete: one at a time, each once, by the thread that made the change or, where threads run in parallel, by
+ * one that is telling already, and then possibly after the other has gone on. So a listener sees every event in order,
+ * while statistics show what is now, which may be later than the event.
  *
  * <p>A listener may do with the broker whatever does not wait. A publication of its own changes the broker at once; its
  * events are told after those of the change that the listener is being told of. It must not wait: a receipt, a
- * publication to a full subscription, or in a simulation any wait, is refused with an {@link IllegalStateException}. It
- * should be quick, for all other listeners wait for it. What it throws, whatever that is, is logged, and changes nothing
- * for the broker or other listeners.
+ * publication to a full subscription, or in a simulation any wait, is refused with an {@link IllegalStateException}.
+ * It should be quick, for all other listeners wait for it. What it throws, whatever that is, is logged, and changes
+ * nothing for the broker or other listeners.
  *
  * <p>Events that a listener does not override cost nothing: which ones it overrides is looked up when it is added.
  */
@@ -57,8 +58,12 @@ public interface BrokerListener {
     /** A message was dropped. */
     default void dropped(Message<?> message, RemovalReason reason, SubscriptionStatistics subscription) {}
 
-    /** A handler has dealt with a delivery, or failed to. */
-    default void handled(Delivery<?> delivery, Duration time, boolean succeeded) {}
+    /**
+     * A handler has dealt with a delivery, or failed to.
+     *
+     * @param failure what it threw; null if it succeeded
+     */
+    default void handled(Delivery<?> delivery, Duration time, @Nullable HandlerFailure failure) {}
 
     // ---- subscriptions and subscribers ----
 

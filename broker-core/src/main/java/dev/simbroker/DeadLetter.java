@@ -42,6 +42,11 @@ public record DeadLetter(
                 : Optional.of(history.getFirst().received());
     }
 
+    /** What the handler of the last attempt threw; empty if none did, or the attempt ended otherwise. */
+    public Optional<HandlerFailure> lastFailure() {
+        return history.isEmpty() ? Optional.empty() : history.getLast().failure();
+    }
+
     /** When it was received for the last time. */
     public Optional<Instant> lastReceived() {
         return history.isEmpty()

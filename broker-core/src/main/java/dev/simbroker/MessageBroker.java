@@ -82,6 +82,9 @@ public interface MessageBroker extends AutoCloseable {
 
     // ---- consuming ----
 
+    /** How many handlers a consumer may have. */
+    int MOST_HANDLERS = 10_000;
+
     /**
      * Subscribes, and runs {@code handler} for each message, one at a time; see
      * {@link #consume(List, Subscription, Member, int, MessageHandler)}.
@@ -102,11 +105,16 @@ public interface MessageBroker extends AutoCloseable {
 
     /**
      * Subscribes as {@link #subscribe(List, Subscription, Member)} does, and runs {@code handler} for each message in
-     * {@code concurrency} processes. A message is acknowledged when the handler returns, and returned when it throws;
-     * an {@link Error} also ends the process, and with it a simulation's run.
+     * {@code concurrency} processes. A message is acknowledged when the handler returns, and delivered again when it
+     * throws; {@link MessageHandler} has the details.
      *
+     * <p>Handlers consume at least once: if the subscription says nothing of its guarantee, this implies it, where
+     * {@link #subscribe(List, Subscription, Member)} would imply at most once. With {@link Subscription#atMostOnce},
+     * what a handler fails at is lost.
+     *
+     * @param concurrency how many messages are handled at once, up to {@value #MOST_HANDLERS}
      * @throws IllegalArgumentException as {@link #subscribe(List, Subscription, Member)}, or if {@code concurrency} is
-     *     less than 1
+     *     less than 1 or greater than {@value #MOST_HANDLERS}
      * @throws IllegalStateException if this broker is closed
      */
     <T> MessageConsumer<T> consume(

@@ -14,6 +14,12 @@ public interface MessageConsumer<T> extends AutoCloseable {
     Subscriber<T> subscriber();
 
     /**
+     * How many of its handlers are alive: at work, or waiting for a message. No failure of a handler ends one; they end
+     * with their consumer or scheduler. From any thread.
+     */
+    int workers();
+
+    /**
      * Ends it at once: no more messages are received, the messages in work are returned, to be delivered again, and
      * their handlers interrupted. If called by a handler, that one's own message stays in work until the handler
      * returns. Never waits, and so may be called where waiting is impossible. Closing it again does nothing.

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * which each message goes to one of them; they must describe the subscription alike. What is one member's alone is a
  * {@link Member}.
  *
- * <p>The defaults: at most once; a lease of 30 s, as in SQS, JetStream and Kafka's share groups; 5 attempts, as in
- * Kafka's share groups; no backoff; no dead-letter topic; no limits; a shared queue; all messages; from now on.
+ * <p>The defaults: at most once, but for {@linkplain MessageBroker#consume handlers}, and for subscriptions with a
+ * {@link #backoff} or {@link #deliveryLimit}, at least once; a lease of 30 s, as in SQS, JetStream and Kafka's share
+ * groups; 5 attempts, as in Kafka's share groups; no backoff; no dead-letter topic; no limits; a shared queue; all
+ * messages; from now on.
  * {@link Profiles} has the defaults of systems that people know.
  */
 public final class Subscription {
@@ -76,9 +78,14 @@ public final class Subscription {
     }
 
     private final String name;
-    private final Guarantee guarantee;
+    /** What was chosen; null if nothing was said. */
+    private final @Nullable Guarantee chosen;
+
     private final Duration lease;
     private final Retry retry;
+    /** Whether something was said of what happens to a message that comes back, which it does not at most once. */
+    private final boolean retries;
+
     private final Buffer buffer;
     private final Assignment assignment;
     private final Filter filter;
@@ -87,18 +94,20 @@ public final class Subscription {
 
     private Subscription(
             String name,
-            Guarantee guarantee,
+            @Nullable Guarantee chosen,
             Duration lease,
             Retry retry,
+            boolean retries,
             Buffer buffer,
             Assignment assignment,
             Filter filter,
             StartPosition start,
             boolean autoDelete) {
         this.name = name;
-        this.guarantee = guarantee;
+        this.chosen = chosen;
         this.lease = lease;
         this.retry = retry;
+        this.retries = retries;
         this.buffer = buffer;
         this.assignment = Objects.requireNonNull(assignment, "assignment");
         this.filter = Objects.requireNonNull(filter, "filter");
@@ -109,6 +118,11 @@ public final class Subscription {
         }
         if (!lease.isPositive()) {
             throw new IllegalArgumentException("the lease of '" + name + "' must be greater than zero: " + lease);
+        }
+        if (retries && chosen == Guarantee.AT_MOST_ONCE) {
+            throw new IllegalArgumentException("subscription '" + name
+                    + "' must not be at most once and have a backoff or a delivery limit: nothing comes back at most"
+                    + " once");
         }
         if (buffer.overflow == Overflow.DEAD_LETTER && retry.deadLetter.isEmpty()) {
             throw new IllegalArgumentException(
@@ -128,9 +142,10 @@ public final class Subscription {
     public static Subscription named(String name) {
         return new Subscription(
                 name,
-                Guarantee.AT_MOST_ONCE,
+                null,
                 DEFAULT_LEASE,
                 Retry.DEFAULT,
+                false,
                 Buffer.DEFAULT,
                 Assignment.SHARED,
                 Filter.ALL,
@@ -145,9 +160,12 @@ public final class Subscription {
         return name;
     }
 
-    /** What is promised. */
+    /**
+     * What is promised: what was chosen; without a choice at least once if there is a backoff or a delivery limit, and
+     * at most once otherwise.
+     */
     public Guarantee guarantee() {
-        return guarantee;
+        return chosen != null ? chosen : retries ? Guarantee.AT_LEAST_ONCE : Guarantee.AT_MOST_ONCE;
     }
 
     /** How long a consumer may take from receipt to acknowledgement. */
@@ -187,7 +205,11 @@ public final class Subscription {
 
     // ---- copies ----
 
-    /** A copy that delivers at most once. */
+    /**
+     * A copy that delivers at most once.
+     *
+     * @throws IllegalArgumentException if it has a backoff or a delivery limit, which need at least once
+     */
     public Subscription atMostOnce() {
         return with(Guarantee.AT_MOST_ONCE, lease);
     }
@@ -221,20 +243,36 @@ public final class Subscription {
     }
 
     /**
-     * A copy with that many attempts, {@link #UNLIMITED} included.
+     * A copy with the guarantee {@code ifNotChosen}, unless one was chosen, by itself or by a backoff or a delivery
+     * limit.
+     */
+    public Subscription guaranteeOr(Guarantee ifNotChosen) {
+        return chosen != null || retries ? this : with(ifNotChosen, lease);
+    }
+
+    /**
+     * A copy with that many attempts, {@link #UNLIMITED} included. Delivers at least once unless exactly once was
+     * chosen.
      *
-     * @throws IllegalArgumentException if the limit is less than 1
+     * @throws IllegalArgumentException if the limit is less than 1, or at most once was chosen
      */
     public Subscription deliveryLimit(int limit) {
-        return with(new Retry(limit, retry.backoff, retry.deadLetter, retry.deadLetterExpired));
+        return retrying(new Retry(limit, retry.backoff, retry.deadLetter, retry.deadLetterExpired));
     }
 
-    /** A copy with that backoff. */
+    /**
+     * A copy with that backoff. Delivers at least once unless exactly once was chosen.
+     *
+     * @throws IllegalArgumentException if at most once was chosen
+     */
     public Subscription backoff(Backoff backoff) {
-        return with(new Retry(retry.deliveryLimit, backoff, retry.deadLetter, retry.deadLetterExpired));
+        return retrying(new Retry(retry.deliveryLimit, backoff, retry.deadLetter, retry.deadLetterExpired));
     }
 
-    /** A copy with that dead-letter topic. */
+    /**
+     * A copy with that dead-letter topic. By itself it implies no guarantee: at most once, messages go there that find
+     * the queue full or expire, if the subscription says so, but not those whose handler fails.
+     */
     public Subscription deadLetter(Topic<DeadLetter> topic) {
         return with(new Retry(retry.deliveryLimit, retry.backoff, Optional.of(topic), retry.deadLetterExpired));
     }
@@ -270,12 +308,12 @@ public final class Subscription {
 
     /** A copy with that assignment. */
     public Subscription assignment(Assignment newAssignment) {
-        return new Subscription(name, guarantee, lease, retry, buffer, newAssignment, filter, start, autoDelete);
+        return new Subscription(name, chosen, lease, retry, retries, buffer, newAssignment, filter, start, autoDelete);
     }
 
     /** A copy with that filter. */
     public Subscription filter(Filter newFilter) {
-        return new Subscription(name, guarantee, lease, retry, buffer, assignment, newFilter, start, autoDelete);
+        return new Subscription(name, chosen, lease, retry, retries, buffer, assignment, newFilter, start, autoDelete);
     }
 
     /** A copy that starts with the retained messages. */
@@ -298,24 +336,29 @@ public final class Subscription {
     }
 
     private Subscription from(StartPosition newStart) {
-        return new Subscription(name, guarantee, lease, retry, buffer, assignment, filter, newStart, autoDelete);
+        return new Subscription(name, chosen, lease, retry, retries, buffer, assignment, filter, newStart, autoDelete);
     }
 
     /** A copy that is deleted when its last subscriber is closed, as an auto-delete queue of AMQP. */
     public Subscription autoDelete() {
-        return new Subscription(name, guarantee, lease, retry, buffer, assignment, filter, start, true);
+        return new Subscription(name, chosen, lease, retry, retries, buffer, assignment, filter, start, true);
     }
 
     private Subscription with(Guarantee newGuarantee, Duration newLease) {
-        return new Subscription(name, newGuarantee, newLease, retry, buffer, assignment, filter, start, autoDelete);
+        return new Subscription(
+                name, newGuarantee, newLease, retry, retries, buffer, assignment, filter, start, autoDelete);
+    }
+
+    private Subscription retrying(Retry newRetry) {
+        return new Subscription(name, chosen, lease, newRetry, true, buffer, assignment, filter, start, autoDelete);
     }
 
     private Subscription with(Retry newRetry) {
-        return new Subscription(name, guarantee, lease, newRetry, buffer, assignment, filter, start, autoDelete);
+        return new Subscription(name, chosen, lease, newRetry, retries, buffer, assignment, filter, start, autoDelete);
     }
 
     private Subscription with(Buffer newBuffer) {
-        return new Subscription(name, guarantee, lease, retry, newBuffer, assignment, filter, start, autoDelete);
+        return new Subscription(name, chosen, lease, retry, retries, newBuffer, assignment, filter, start, autoDelete);
     }
 
     // ---- identity ----
@@ -324,7 +367,7 @@ public final class Subscription {
     public boolean equals(@Nullable Object other) {
         return other instanceof Subscription that
                 && name.equals(that.name)
-                && guarantee == that.guarantee
+                && guarantee() == that.guarantee()
                 && lease.equals(that.lease)
                 && retry.equals(that.retry)
                 && buffer.equals(that.buffer)
@@ -336,12 +379,12 @@ public final class Subscription {
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, guarantee, lease, retry, buffer, assignment, filter, start, autoDelete);
+        return Objects.hash(name, guarantee(), lease, retry, buffer, assignment, filter, start, autoDelete);
     }
 
     @Override
     public String toString() {
-        return "Subscription[name=" + name + ", guarantee=" + guarantee + ", lease=" + lease + ", retry=" + retry
+        return "Subscription[name=" + name + ", guarantee=" + guarantee() + ", lease=" + lease + ", retry=" + retry
                 + ", buffer=" + buffer + ", assignment=" + assignment + ", filter=" + filter + ", start=" + start
                 + ", autoDelete=" + autoDelete + "]";
     }

@@ -24,7 +24,7 @@ public interface SubscriptionStatistics {
     /** How many messages the subscription was given. */
     long accepted();
 
-    /** How many are settled: acknowledged, or received at most once. */
+    /** How many are settled: acknowledged, or at most once received, by a handler if it did not fail. */
     long settled();
 
     /** How many went to the dead-letter topic. */
@@ -64,10 +64,16 @@ public interface SubscriptionStatistics {
     /** How many are kept back for later. */
     int delayed();
 
-    /** How many are received and not yet settled. */
+    /** How many are received and not yet settled; at most once, those that a handler is at. */
     int inFlight();
 
+    /** How many handlers are alive: at work, or waiting for a message. */
+    int handlers();
+
     // ---- what happened on the way ----
+
+    /** How many messages of its topics its filter did not let pass; these were not given to it. */
+    long filtered();
 
     /** How many were put into the queue, rather than dropped or dead-lettered because it was full. */
     long delivered();

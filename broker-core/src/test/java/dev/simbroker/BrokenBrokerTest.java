@@ -69,9 +69,9 @@ class BrokenBrokerTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> broker.tryPublish(ORDERS, "b"))
                 .withMessage(
-                        "broker 'broker' is broken: java.lang.OutOfMemoryError: Java heap space came in the midst of a"
-                                + " change, and nobody can say how much of it was done, so what it says of its messages would be"
-                                + " wrong")
+                        "broker 'broker' is broken: java.lang.OutOfMemoryError: Java heap space came in the midst of"
+                                + " a change, and nobody can say how much of it was done, so what it says of its"
+                                + " messages would be wrong")
                 .withCauseInstanceOf(OutOfMemoryError.class);
         assertThatIllegalStateException().isThrownBy(worker::tryReceive).withMessageContaining("is broken");
         assertThatIllegalStateException().isThrownBy(broker::subscriptions).withMessageContaining("is broken");

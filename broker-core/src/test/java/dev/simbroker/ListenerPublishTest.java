@@ -6,7 +6,10 @@ import dev.simbroker.time.Simulation;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** A listener that publishes is refused where it would have to wait: whoever tells it may be the one who would have to make space. */
+/**
+ * A listener that publishes is refused where it would have to wait: whoever tells it may be the one who would have to
+ * make space.
+ */
 class ListenerPublishTest {
 
     @Test

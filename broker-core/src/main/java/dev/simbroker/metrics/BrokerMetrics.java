@@ -23,6 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td colspan="4"><hr></td></tr>
  * <tr><td>{@code broker.delivered}</td><td>counter</td><td></td>
  *     <td>messages put into the subscription's queue</td></tr>
+ * <tr><td>{@code broker.filtered}</td><td>counter</td><td></td>
+ *     <td>messages that the subscription's filter did not let pass</td></tr>
  * <tr><td>{@code broker.received}</td><td>counter</td><td></td><td>attempts received from it</td></tr>
  * <tr><td>{@code broker.acked}</td><td>counter</td><td></td><td>attempts acknowledged</td></tr>
  * <tr><td>{@code broker.nacked}</td><td>counter</td>
@@ -39,6 +41,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td>{@code broker.queue.oldest.age}</td><td>time gauge</td><td></td>
  *     <td>how long ago the oldest ready one was published</td></tr>
  * <tr><td>{@code broker.inflight}</td><td>gauge</td><td></td><td>messages received and not yet settled</td></tr>
+ * <tr><td>{@code broker.handlers}</td><td>gauge</td><td></td>
+ *     <td>handlers that are alive: at work, or waiting for a message</td></tr>
  * <tr><td>{@code broker.delivery.latency}</td><td>function timer</td><td></td><td>from publication to receipt</td></tr>
  * <tr><td>{@code broker.delivery.latency.max}</td><td>time gauge</td><td></td>
  *     <td>the longest of these since the subscription was made</td></tr>

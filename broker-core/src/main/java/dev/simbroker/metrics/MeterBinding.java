@@ -3,6 +3,7 @@ package dev.simbroker.metrics;
 import dev.simbroker.Broker;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.SubscriptionStatistics;
@@ -26,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one broker in one registry. */
 final class MeterBinding implements BrokerListener {
@@ -79,10 +81,10 @@ final class MeterBinding implements BrokerListener {
     }
 
     @Override
-    public void handled(Delivery<?> delivery, Duration time, boolean succeeded) {
+    public void handled(Delivery<?> delivery, Duration time, @Nullable HandlerFailure failure) {
         var meters = subscriptions.get(delivery.statistics());
         if (meters != null) {
-            (succeeded ? meters.succeeded : meters.failed).record(time);
+            (failure == null ? meters.succeeded : meters.failed).record(time);
         }
     }
 
@@ -106,6 +108,11 @@ final class MeterBinding implements BrokerListener {
                     "subscription", figures.subscription());
 
             counter("broker.delivered", "Messages put into the queue", Tags.empty(), SubscriptionStatistics::delivered);
+            counter(
+                    "broker.filtered",
+                    "Messages that the filter did not let pass",
+                    Tags.empty(),
+                    SubscriptionStatistics::filtered);
             counter("broker.received", "Attempts received", Tags.empty(), SubscriptionStatistics::received);
             counter("broker.acked", "Attempts acknowledged", Tags.empty(), SubscriptionStatistics::acked);
             String givenBack = "Attempts given back";
@@ -136,6 +143,11 @@ final class MeterBinding implements BrokerListener {
                     "Messages received and not settled",
                     Tags.empty(),
                     SubscriptionStatistics::inFlight);
+            all.add(Gauge.builder("broker.handlers", figures, SubscriptionStatistics::handlers)
+                    .description("Handlers that are alive")
+                    .baseUnit(BaseUnits.THREADS)
+                    .tags(tags)
+                    .register(registry));
             time(
                     "broker.queue.oldest.age",
                     "Time since the oldest ready message was published",

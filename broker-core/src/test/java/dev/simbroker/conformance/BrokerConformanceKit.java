@@ -22,6 +22,7 @@ public abstract class BrokerConformanceKit
                 ReplayContract,
                 HandlerContract,
                 HandlerCloseContract,
+                HandlerFailureContract,
                 GroupContract,
                 MembershipContract,
                 RoutingContract,

@@ -27,6 +27,8 @@ public enum Feature {
      * to fall on the very same instant. No clock that goes by itself has this.
      */
     EXACT_TIMES,
+    /** Processes take turns, as in a simulation: what fails in one ends the run. */
+    TURNS,
     /**
      * Nobody goes on between two steps of another without reason, and what is due at the same instant comes in the
      * order in which it was asked for. Schedules that look for other orders do not have this.

@@ -10,12 +10,14 @@ import dev.simbroker.Backoff;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A handler's return acknowledges its message, and what it throws brings the message back. */
@@ -134,16 +136,21 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS);
         run(() -> {
             var attempts = new AtomicInteger();
-            var work = broker().consume(ORDERS, Subscription.named("work"), 1, delivery -> {
+            var work = broker().consume(ORDERS, Subscription.named("work").atMostOnce(), 1, delivery -> {
                 attempts.incrementAndGet();
+                assertThat(delivery.statistics().inFlight()).isEqualTo(1);
                 throw new IllegalStateException("no");
             });
+            EventLog log = listen();
 
             publish(2);
             settleDown();
 
             assertThat(attempts).hasValue(2);
-            assertLaw(work.subscriber(), "2 = 2 settled");
+            assertLaw(work.subscriber(), "2 = 2 dropped");
+            assertThat(figures("work").dropped(RemovalReason.HANDLER_FAILED)).isEqualTo(2);
+            assertThat(log.events("dropped"))
+                    .containsExactly("dropped 1 HANDLER_FAILED of work", "dropped 2 HANDLER_FAILED of work");
             work.drain();
         });
     }
@@ -209,9 +216,10 @@ interface HandlerContract extends BrokerKit {
 
     // ---- the rest ----
 
+    /** A test should see an assertion that fails in a handler at once. */
     @Test
-    default void anError_endsTheRun_andTheMessageComesBack() {
-        requires(Feature.HANDLERS);
+    default void anErrorInASimulation_endsTheRun_andTheMessageComesBack() {
+        requires(Feature.HANDLERS, Feature.TURNS);
         assertThatThrownBy(() -> run(() -> {
                     broker().consume(ORDERS, WORK, 1, delivery -> {
                         throw new AssertionError("boom");
@@ -249,12 +257,13 @@ interface HandlerContract extends BrokerKit {
     default void listenersAreTold_howLongHandlersTook_andHowTheyEnded() {
         requires(Feature.HANDLERS);
         run(() -> {
-            var handled = new CopyOnWriteArrayList<Boolean>();
+            var handled = new CopyOnWriteArrayList<String>();
             List<Duration> times = new CopyOnWriteArrayList<>();
             broker().addListener(new BrokerListener() {
                 @Override
-                public void handled(Delivery<?> delivery, Duration time, boolean succeeded) {
-                    handled.add(succeeded);
+                public void handled(Delivery<?> delivery, Duration time, @Nullable HandlerFailure failure) {
+                    handled.add(
+                            failure == null ? "succeeded" : failure.message().orElseThrow());
                     times.add(time);
                 }
             });
@@ -268,7 +277,7 @@ interface HandlerContract extends BrokerKit {
             publish(2);
             sleepFor(ticks(5));
 
-            assertThat(handled).containsExactly(true, false);
+            assertThat(handled).containsExactly("succeeded", "not this one");
             times.forEach(time -> assertDuration(time, ticks(2)));
             work.drain();
         });
@@ -279,7 +288,40 @@ interface HandlerContract extends BrokerKit {
         requires(Feature.HANDLERS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> broker().consume(ORDERS, WORK, 0, Delivery::ack))
-                .withMessage("the concurrency of the handlers of subscription 'work' must be at least 1: 0");
+                .withMessage("the concurrency of the handlers of subscription 'work' must be from 1 to 10000: 0");
         assertThat(broker().subscriptions()).isEmpty();
+    }
+
+    /** It would take all memory before anybody noticed. */
+    @Test
+    default void moreHandlersThanAnyMachineHasWorkFor_areRefused() {
+        requires(Feature.HANDLERS);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> broker().consume(ORDERS, WORK, 2_000_000_000, Delivery::ack))
+                .withMessage(
+                        "the concurrency of the handlers of subscription 'work' must be from 1 to 10000: 2000000000");
+        assertThat(broker().subscriptions()).isEmpty();
+    }
+
+    /** The other way round than with receive: what a handler fails at would be lost without a word. */
+    @Test
+    default void withoutAWordOfIt_handlersConsumeAtLeastOnce() {
+        requires(Feature.HANDLERS);
+        run(() -> {
+            var attempts = new CopyOnWriteArrayList<Integer>();
+            var work = broker().consume(ORDERS, Subscription.named("work"), 1, delivery -> {
+                attempts.add(delivery.attempt());
+                if (delivery.attempt() == 1) {
+                    throw new IllegalStateException("no");
+                }
+            });
+
+            publish(1);
+            settleDown();
+
+            assertThat(attempts).containsExactly(1, 2);
+            assertLaw(work.subscriber(), "1 = 1 settled");
+            work.drain();
+        });
     }
 }

@@ -55,6 +55,6 @@ class LiveBrokerConformanceTest extends LocalBrokerKit {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.complementOf(EnumSet.of(Feature.EXACT_TIMES));
+        return EnumSet.complementOf(EnumSet.of(Feature.EXACT_TIMES, Feature.TURNS));
     }
 }

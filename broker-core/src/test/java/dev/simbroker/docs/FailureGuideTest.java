@@ -364,4 +364,27 @@ class FailureGuideTest {
                     .getCause());
         }
     }
+
+    @Test
+    void aHandlerThrows() throws IOException {
+        Topic<String> answers = Topic.of("answers", String.class);
+        Topic<String> audit = Topic.of("audit", String.class);
+        try (var simulation = Simulation.create()) {
+            var broker = Broker.builder(simulation).name("shop").build();
+            var test = broker.subscribe(answers, Subscription.named("test"));
+            broker.createSubscription(ORDERS, Subscription.named("express").filter(Filter.header("express", "yes")));
+            broker.consume(ORDERS, Subscription.named("billing").deliveryLimit(2), delivery -> {
+                if (!delivery.payload().startsWith("{")) {
+                    throw new IllegalArgumentException("not json");
+                }
+                broker.publish(answers, "done");
+            });
+
+            assertShown(catchThrowable(() -> simulation.run(() -> {
+                broker.publish(audit, "a test begins");
+                broker.publish(ORDERS, "order 17");
+                test.receive();
+            })));
+        }
+    }
 }

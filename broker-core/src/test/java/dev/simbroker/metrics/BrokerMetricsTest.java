@@ -192,6 +192,8 @@ class BrokerMetricsTest {
                         "broker.dropped",
                         "broker.deadlettered",
                         "broker.inflight",
+                        "broker.handlers",
+                        "broker.filtered",
                         "broker.process",
                         "broker.queue.depth",
                         "broker.queue.oldest.age",

@@ -288,7 +288,7 @@ final class BrokerModel {
                     case DELIVERY_LIMIT, REJECTED -> true;
                     case EXPIRED -> retry.deadLetterExpired();
                     case QUEUE_FULL -> settings.buffer().overflow() == Overflow.DEAD_LETTER;
-                    case DUPLICATE, DELETED -> false;
+                    case HANDLER_FAILED, DUPLICATE, DELETED -> false;
                 };
         (toDeadLetters ? deadLettered : dropped).merge(reason, 1, Integer::sum);
         if (toDeadLetters) {

@@ -36,7 +36,11 @@ final class RandomSubscription {
             case AT_LEAST_ONCE -> settings.atLeastOnce(seconds(1, 6));
             case EXACTLY_ONCE -> settings.exactlyOnce(seconds(1, 6));
         };
-        settings = settings.deliveryLimit(1 + random.nextInt(4)).backoff(BACKOFFS.get(random.nextInt(BACKOFFS.size())));
+        int limit = 1 + random.nextInt(4);
+        Backoff backoff = BACKOFFS.get(random.nextInt(BACKOFFS.size()));
+        if (settings.guarantee() != Guarantee.AT_MOST_ONCE) {
+            settings = settings.deliveryLimit(limit).backoff(backoff);
+        }
         boolean letters = random.nextBoolean();
         if (letters) {
             settings = random.nextBoolean() ? settings.deadLetter(DEAD).deadLetterExpired() : settings.deadLetter(DEAD);

@@ -157,6 +157,9 @@ final class Exchange {
             return refused(topic, message, refusing, 0);
         }
         accept(topic, message);
+        if (subscriptions.isFiltered()) {
+            countFiltered(subscriptions.queues(), wanting);
+        }
         int given = subscriptions.give(message, wanting, blocked == null ? null : blocked.waits());
         if (blocked != null && !blocked.waits().isEmpty()) {
             blocked.accepted(given);
@@ -174,6 +177,20 @@ final class Exchange {
             }
         }
         return wanting;
+    }
+
+    /** Counts the message at those that do not want it. */
+    @SuppressWarnings("ReferenceEquality") // both lists have the same queues, in the same order
+    private static void countFiltered(
+            List<? extends SubscriptionQueue<?>> all, List<? extends SubscriptionQueue<?>> wanting) {
+        int next = 0;
+        for (SubscriptionQueue<?> queue : all) {
+            if (next < wanting.size() && queue == wanting.get(next)) {
+                next++;
+            } else {
+                queue.filteredOut();
+            }
+        }
     }
 
     /**

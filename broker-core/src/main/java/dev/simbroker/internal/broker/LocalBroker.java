@@ -4,6 +4,7 @@ import dev.simbroker.Broker;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Destination;
+import dev.simbroker.Guarantee;
 import dev.simbroker.Member;
 import dev.simbroker.MessageConsumer;
 import dev.simbroker.MessageHandler;
@@ -44,6 +45,8 @@ public final class LocalBroker implements Broker {
     private final BrokerContext context;
     private final Topology topology;
     private final Exchange exchange;
+    private final HandlerFailures failures = new HandlerFailures();
+    private final BrokerReport report;
 
     // guarded by the context's guard
     private final Set<LocalSubscriber<?>> subscribers = new LinkedHashSet<>();
@@ -60,6 +63,8 @@ public final class LocalBroker implements Broker {
                 settings.deduplicationLimit());
         this.topology = new Topology(context, new Owner());
         this.exchange = new Exchange(context, topology);
+        this.report = new BrokerReport(context, topology, failures);
+        context.spi().addReportSource(report);
         context.onBroken(() -> topology.subscriptions().forEach(SubscriptionQueue::expelAll));
     }
 
@@ -220,11 +225,16 @@ public final class LocalBroker implements Broker {
             int concurrency,
             MessageHandler<T> handler) {
         Objects.requireNonNull(handler, "handler");
-        if (concurrency < 1) {
+        if (concurrency < 1 || concurrency > MOST_HANDLERS) {
             throw new IllegalArgumentException("the concurrency of the handlers of subscription '" + subscription.name()
-                    + "' must be at least 1: " + concurrency);
+                    + "' must be from 1 to " + MOST_HANDLERS + ": " + concurrency);
         }
-        return new LocalMessageConsumer<>(context, join(destinations, subscription, member), concurrency, handler);
+        return new LocalMessageConsumer<>(
+                context,
+                failures,
+                join(destinations, subscription.guaranteeOr(Guarantee.AT_LEAST_ONCE), member),
+                concurrency,
+                handler);
     }
 
     @Override
@@ -277,9 +287,7 @@ public final class LocalBroker implements Broker {
 
     @Override
     public List<SubscriptionStatistics> subscriptions() {
-        return context.guarded(() -> topology.subscriptions().stream()
-                .<SubscriptionStatistics>map(SubscriptionQueue::statistics)
-                .toList());
+        return context.guarded(topology::statistics);
     }
 
     @Override
@@ -306,6 +314,7 @@ public final class LocalBroker implements Broker {
 
     @Override
     public void close() {
+        context.spi().removeReportSource(report);
         if (context.isBroken()) {
             return; // there is nothing that could be told of its messages
         }

@@ -1,11 +1,15 @@
 package dev.simbroker.internal.broker;
 
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.MessageConsumer;
 import dev.simbroker.MessageHandler;
 import dev.simbroker.Subscriber;
 import dev.simbroker.SubscriptionClosedException;
 import dev.simbroker.internal.subscription.BrokerContext;
+import dev.simbroker.internal.subscription.HandlerOutcome;
+import dev.simbroker.internal.subscription.LocalDelivery;
+import dev.simbroker.internal.util.UnwindError;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +27,18 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
     private final BrokerContext broker;
     private final LocalSubscriber<T> subscriber;
     private final MessageHandler<T> handler;
+    private final HandlerFailures failures;
     private final List<Worker> workers = new ArrayList<>();
+    private final AtomicInteger alive = new AtomicInteger();
 
     LocalMessageConsumer(
-            BrokerContext broker, LocalSubscriber<T> subscriber, int concurrency, MessageHandler<T> handler) {
+            BrokerContext broker,
+            HandlerFailures failures,
+            LocalSubscriber<T> subscriber,
+            int concurrency,
+            MessageHandler<T> handler) {
         this.broker = broker;
+        this.failures = failures;
         this.subscriber = subscriber;
         this.handler = handler;
         try {
@@ -34,6 +46,8 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
                 String name = subscriber.name() + (concurrency == 1 ? "" : "/" + n);
                 var worker = new Worker();
                 workers.add(worker);
+                alive.incrementAndGet();
+                subscriber.countHandlers(1);
                 worker.process = broker.scheduler().spawn(name, worker);
             }
         } catch (RuntimeException e) { // the scheduler closes: workers that were spawned end with their subscriber
@@ -47,7 +61,12 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
         return subscriber;
     }
 
-    /** A process that handles messages. */
+    @Override
+    public int workers() {
+        return alive.get();
+    }
+
+    /** A process that handles messages. No failure ends it, for then nobody would notice that nobody consumes. */
     private final class Worker implements ProcessBody {
 
         @Nullable SimProcess process;
@@ -59,17 +78,29 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
         private volatile boolean draining;
 
         @Override
-        public void run() throws InterruptedException {
+        public void run() {
             thread = Thread.currentThread();
-            while (true) {
-                Delivery<T> delivery;
-                try {
-                    delivery = subscriber.receive();
-                } catch (SubscriptionClosedException e) {
-                    return;
+            try {
+                for (LocalDelivery<T> next = next(); next != null; next = next()) {
+                    inWork = next;
+                    handle(next);
                 }
-                inWork = delivery;
-                handle(delivery);
+            } finally {
+                alive.decrementAndGet();
+                subscriber.countHandlers(-1);
+            }
+        }
+
+        /** The next message; null if there will be none. An interrupt is no reason to give up. */
+        private @Nullable LocalDelivery<T> next() {
+            while (true) {
+                try {
+                    return (LocalDelivery<T>) subscriber.receive();
+                } catch (SubscriptionClosedException e) {
+                    return null;
+                } catch (InterruptedException e) {
+                    // if the scheduler closes, the next wait ends in an error
+                }
             }
         }
 
@@ -83,28 +114,67 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
         }
     }
 
-    private void handle(Delivery<T> delivery) throws InterruptedException {
+    // ---- a message is handled ----
+
+    private void handle(LocalDelivery<T> delivery) {
         long start = broker.now();
-        boolean succeeded = false;
-        try {
-            handler.handle(delivery);
-            succeeded = true;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            broker.log(log -> log.debug("the handler of {} failed at {}", subscriber, delivery, e));
-        } finally {
-            if (succeeded) {
-                delivery.ack();
-            } else {
-                delivery.nack();
-            }
-            report(delivery, Duration.ofNanos(broker.now() - start), succeeded);
+        delivery.handlerBegins();
+        Throwable thrown = call(delivery);
+        boolean leftInterrupted = Thread.interrupted() && !subscriber.isClosed(); // its own close interrupts, too
+        if (leftInterrupted) {
+            thrown = interruptStatusLeft(delivery, thrown);
+        }
+        HandlerFailure failure = thrown == null ? null : HandlerFailures.describe(thrown);
+        if (thrown == null || failure == null) {
+            delivery.handlerSucceeded();
+        } else {
+            failed(delivery, failure, thrown);
+        }
+        report(delivery, Duration.ofNanos(broker.now() - start), failure);
+        if (thrown instanceof Error error && (thrown instanceof UnwindError || isSimulated())) {
+            throw error;
+        }
+        if (thrown instanceof IllegalStateException exception && leftInterrupted && isSimulated()) {
+            throw exception;
         }
     }
 
-    private void report(Delivery<T> delivery, Duration time, boolean succeeded) {
-        broker.guarded(() -> broker.listeners().tell(listener -> listener.handled(delivery, time, succeeded)));
+    /** Calls the handler, and answers what it threw. */
+    private @Nullable Throwable call(Delivery<T> delivery) {
+        try {
+            handler.handle(delivery);
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    private IllegalStateException interruptStatusLeft(LocalDelivery<T> delivery, @Nullable Throwable thrown) {
+        return new IllegalStateException(
+                "the handler of " + delivery.member().queue().description()
+                        + " left the interrupt status of its thread set at message "
+                        + delivery.message().id()
+                        + ": let the InterruptedException out, so that the message is delivered again, or leave the"
+                        + " status alone",
+                thrown);
+    }
+
+    private void failed(LocalDelivery<T> delivery, HandlerFailure failure, Throwable thrown) {
+        HandlerOutcome outcome = delivery.handlerFailed(failure);
+        boolean asked = thrown instanceof UnwindError
+                || (thrown instanceof InterruptedException && outcome == HandlerOutcome.RETURNED_BEFORE);
+        if (!asked) {
+            failures.add(delivery, failure, thrown, outcome);
+        }
+    }
+
+    /** Whether a failure that a test should see at once can end the run. */
+    private boolean isSimulated() {
+        return !broker.guard().isParallel();
+    }
+
+    private void report(Delivery<T> delivery, Duration time, @Nullable HandlerFailure failure) {
+        broker.guarded(() -> broker.listeners().tell(listener -> listener.handled(delivery, time, failure)));
     }
 
     // ---- the end ----

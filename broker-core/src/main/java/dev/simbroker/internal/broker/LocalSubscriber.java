@@ -238,6 +238,11 @@ final class LocalSubscriber<T> implements Subscriber<T> {
         });
     }
 
+    /** Counts so many more handlers that receive from this. */
+    void countHandlers(int more) {
+        sources.forEach(source -> source.member().queue().countHandlers(more));
+    }
+
     private static <M> void stop(LocalMember<M> member) {
         member.queue().stop(member);
     }

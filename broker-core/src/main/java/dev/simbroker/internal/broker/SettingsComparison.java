@@ -26,6 +26,9 @@ final class SettingsComparison {
             new Setting("start", Subscription::start),
             new Setting("autoDelete", Subscription::isAutoDelete));
 
+    private static final String IMPLIED =
+            ", which handlers, a backoff and a delivery limit imply unless another one is chosen";
+
     private SettingsComparison() {}
 
     /** The first difference, {@code "lease is PT30S, not PT1M"} for example; empty if there is none. */
@@ -37,6 +40,10 @@ final class SettingsComparison {
                 .filter(setting -> !Objects.equals(setting.value.apply(existing), setting.value.apply(wanted)))
                 .findFirst()
                 .map(setting ->
-                        setting.name + " is " + setting.value.apply(existing) + ", not " + setting.value.apply(wanted));
+                        setting.name + " is " + setting.value.apply(existing) + ", not " + setting.value.apply(wanted)
+                                + (setting.name.equals("guarantee")
+                                                && wanted.guarantee().leases()
+                                        ? IMPLIED
+                                        : ""));
     }
 }

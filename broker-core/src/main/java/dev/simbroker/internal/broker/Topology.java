@@ -2,6 +2,7 @@ package dev.simbroker.internal.broker;
 
 import dev.simbroker.Destination;
 import dev.simbroker.Subscription;
+import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.Topic;
 import dev.simbroker.TopicPattern;
 import dev.simbroker.TopicStatistics;
@@ -95,6 +96,12 @@ final class Topology {
         return List.copyOf(queues.values());
     }
 
+    List<SubscriptionStatistics> statistics() {
+        return queues.values().stream()
+                .<SubscriptionStatistics>map(SubscriptionQueue::statistics)
+                .toList();
+    }
+
     Optional<SubscriptionQueue<?>> find(Destination<?> destination, String subscription) {
         return Optional.ofNullable(queues.get(Key.of(destination, subscription)));
     }
@@ -160,7 +167,7 @@ final class Topology {
         broker.listeners().tell(listener -> listener.subscriptionCreated(queue.statistics()));
         try {
             replay(matching, queue);
-        } catch (RuntimeException e) { // a filter failed
+        } catch (Throwable e) { // a filter failed
             owner.delete(queue);
             throw e;
         }

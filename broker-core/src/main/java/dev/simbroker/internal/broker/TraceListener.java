@@ -3,6 +3,7 @@ package dev.simbroker.internal.broker;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.Message;
 import dev.simbroker.Publication;
 import dev.simbroker.RedeliveryCause;
@@ -91,8 +92,8 @@ final class TraceListener implements BrokerListener {
     }
 
     @Override
-    public void handled(Delivery<?> delivery, Duration time, boolean succeeded) {
-        event(TraceEvent.HANDLED, delivery, succeeded, Durations.nanos(time));
+    public void handled(Delivery<?> delivery, Duration time, @Nullable HandlerFailure failure) {
+        event(TraceEvent.HANDLED, delivery, failure, Durations.nanos(time));
     }
 
     @Override

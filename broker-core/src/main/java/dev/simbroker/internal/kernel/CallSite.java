@@ -1,34 +1,14 @@
 package dev.simbroker.internal.kernel;
 
-import java.security.CodeSource;
+import dev.simbroker.internal.util.UserFrames;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The line of the user's code in a stack: the innermost frame that is neither the JDK's nor ours nor a library's. If
  * everything comes out of jar files, so that nothing tells the user's code from a library, the innermost one of both.
  */
 public final class CallSite {
-
-    private static final String ROOT = "dev.simbroker.";
-
-    /** Prefixes of this library's class names. */
-    private static final List<String> PREFIXES = List.of(
-            "dev.simbroker.internal.",
-            "dev.simbroker.time.",
-            "dev.simbroker.queue.",
-            "dev.simbroker.concurrent.",
-            "dev.simbroker.metrics.",
-            "dev.simbroker.junit.");
-
-    /**
-     * A class of each of this library's artifacts: a user's test may lie in a package of the same name, but not in the
-     * same artifact.
-     */
-    private static final List<String> ANCHORS =
-            List.of("dev.simbroker.time.Scheduler", "dev.simbroker.junit.SimulationExtension");
 
     private CallSite() {}
 
@@ -59,7 +39,7 @@ public final class CallSite {
 
     /** Whether a frame is neither the JDK's nor ours. */
     static boolean isForeign(StackTraceElement frame) {
-        return !isJdk(frame) && !isOurs(frame);
+        return UserFrames.isForeign(frame);
     }
 
     // ---- parts of a stack ----
@@ -94,47 +74,14 @@ public final class CallSite {
     // ---- whose a frame is ----
 
     static boolean isJdk(StackTraceElement frame) {
-        String name = frame.getClassName();
-        return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
+        return UserFrames.isJdk(frame);
     }
 
     public static boolean isOurs(StackTraceElement frame) {
-        String name = frame.getClassName();
-        return isNamedLikeOurs(name) && ANCHORS.stream().anyMatch(anchor -> isOfSameSource(name, anchor));
+        return UserFrames.isOurs(frame);
     }
 
-    /** Whether a class is in one of our packages. The root package has no others below it. */
-    private static boolean isNamedLikeOurs(String className) {
-        return PREFIXES.stream().anyMatch(className::startsWith)
-                || (className.startsWith(ROOT) && className.indexOf('.', ROOT.length()) < 0);
-    }
-
-    private static boolean isOfSameSource(String className, String anchor) {
-        CodeSource source = source(className);
-        return source != null && source.equals(source(anchor));
-    }
-
-    /** Whether a class is a known library's, or out of a jar file: what somebody is working on lies in directories. */
     private static boolean isLibrarys(StackTraceElement frame) {
-        CodeSource source = source(frame.getClassName());
-        return Replacements.isKnownLibrarys(frame)
-                || (source != null
-                        && source.getLocation() != null
-                        && source.getLocation().getPath().contains(".jar"));
-    }
-
-    private static @Nullable CodeSource source(String className) {
-        CodeSource source = source(className, CallSite.class.getClassLoader());
-        return source != null
-                ? source
-                : source(className, Thread.currentThread().getContextClassLoader());
-    }
-
-    private static @Nullable CodeSource source(String className, ClassLoader loader) {
-        try {
-            return Class.forName(className, false, loader).getProtectionDomain().getCodeSource();
-        } catch (ClassNotFoundException | LinkageError e) {
-            return null;
-        }
+        return Replacements.isKnownLibrarys(frame) || UserFrames.isOfJar(frame);
     }
 }

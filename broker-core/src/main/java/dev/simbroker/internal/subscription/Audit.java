@@ -36,17 +36,17 @@ final class Audit {
      * @throws IllegalStateException if they do not add up
      */
     void check(SubscriptionCounters counters, int queued) {
-        long left = counters.settled() + counters.deadLettered() + counters.dropped();
+        long left = counters.gone();
         int ready = present(MessageState.READY) + present(MessageState.READY_IN_LOG);
         int delayed = present(MessageState.DELAYED);
         int inFlight = present(MessageState.IN_FLIGHT);
         check(left == gone, counters, "settled, dead-lettered and dropped should add up to " + gone);
         check(counters.ready() == ready, counters, "ready should be " + ready);
         check(counters.delayed() == delayed, counters, "delayed should be " + delayed);
-        check(counters.inFlight() == inFlight, counters, "in flight should be " + inFlight);
+        check(counters.onLease() == inFlight, counters, "in flight should be " + inFlight);
         check(counters.ready() == queued, counters, queued + " are queued");
         check(
-                counters.accepted() == left + counters.ready() + counters.delayed() + counters.inFlight(),
+                counters.accepted() == left + counters.ready() + counters.delayed() + counters.onLease(),
                 counters,
                 "accepted should be the sum of the others");
     }

@@ -199,7 +199,7 @@ final class Dispatcher<T> {
 
     /** How many more messages may be in flight. */
     int room() {
-        return isLimited() ? Math.max(0, maxInFlight - counters.inFlight()) : Integer.MAX_VALUE;
+        return isLimited() ? Math.max(0, maxInFlight - counters.onLease()) : Integer.MAX_VALUE;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.simbroker.internal.subscription;
 
 import dev.simbroker.Broker;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class EventQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    private static final int FRAMES_OF_OVERFLOW = 10;
 
     /** Added to inside the guard, taken from by the teller. */
     private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
@@ -77,9 +80,16 @@ final class EventQueue {
     private void complain(String who, Throwable failure) {
         try {
             if (complaints.add(who + failure.getClass())) {
+                if (failure instanceof StackOverflowError) { // a thousand lines would say no more than the first
+                    StackTraceElement[] stack = failure.getStackTrace();
+                    failure.setStackTrace(Arrays.copyOf(stack, Math.min(stack.length, FRAMES_OF_OVERFLOW)));
+                }
                 LOG.error("{} failed; the broker goes on", who, failure);
             } else {
-                LOG.error("{} failed again; the broker goes on: {}", who, failure);
+                LOG.error(
+                        "{} failed again, with {}; the broker goes on",
+                        who,
+                        failure.getClass().getName());
             }
         } catch (Throwable e) {
             // there is nobody left to tell

@@ -25,7 +25,7 @@ final class LeasedDelivery<T> extends LocalDelivery<T> {
     }
 
     @Override
-    LocalMember<T> member() {
+    public LocalMember<T> member() {
         return member;
     }
 

@@ -1,6 +1,7 @@
 package dev.simbroker.internal.subscription;
 
 import dev.simbroker.Attempt;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
 import dev.simbroker.Settlement;
@@ -12,6 +13,7 @@ import dev.simbroker.time.spi.Guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -99,10 +101,28 @@ final class Leases<T> {
         });
     }
 
+    /** Ends the attempt of a handler that failed, and answers what has become of its message. */
+    HandlerOutcome fail(LocalDelivery<T> delivery, HandlerFailure failure) {
+        return broker.guarded(() -> {
+            if (!(delivery instanceof LeasedDelivery<T> leased)) {
+                delivery.handlerEnds();
+                queue.drop(delivery.stored(), RemovalReason.HANDLER_FAILED);
+                return HandlerOutcome.LOST;
+            }
+            if (leased.ended != null) {
+                return leased.isSettled() ? HandlerOutcome.SETTLED_BEFORE : HandlerOutcome.RETURNED_BEFORE;
+            }
+            counters.nacked.up();
+            giveBack(leased, RedeliveryCause.NACKED, backoff(leased), Optional.of(failure));
+            queue.audit();
+            return leased.entry.state == MessageState.GONE ? HandlerOutcome.GIVEN_UP : HandlerOutcome.RETURNED;
+        });
+    }
+
     Settlement reject(LocalDelivery<T> delivery) {
         return ifUnderWay(delivery, leased -> {
             counters.rejected.up();
-            endUnsettled(leased, RedeliveryCause.NACKED);
+            endUnsettled(leased, RedeliveryCause.NACKED, Optional.empty());
             queue.remove(leased.entry, RemovalReason.REJECTED);
             queue.roomInFlight();
         });
@@ -168,10 +188,15 @@ final class Leases<T> {
         List.copyOf(member.handedOver).forEach(delivery -> takeBack(delivery, cause));
     }
 
-    /** Ends an attempt; its message is delivered again after {@code delay}, or has been attempted often enough. */
     private void giveBack(LeasedDelivery<T> delivery, RedeliveryCause cause, Duration delay) {
+        giveBack(delivery, cause, delay, Optional.empty());
+    }
+
+    /** Ends an attempt; its message is delivered again after {@code delay}, or has been attempted often enough. */
+    private void giveBack(
+            LeasedDelivery<T> delivery, RedeliveryCause cause, Duration delay, Optional<HandlerFailure> failure) {
         Entry<T> entry = delivery.entry;
-        endUnsettled(delivery, cause);
+        endUnsettled(delivery, cause, failure);
         if (queue.isDeleted()) {
             queue.remove(entry, RemovalReason.DELETED);
         } else if (entry.past.attempts() >= settings.retry().deliveryLimit()) {
@@ -198,13 +223,13 @@ final class Leases<T> {
         return settings.retry().backoff().delay(delivery.attempt(), broker.random());
     }
 
-    private void endUnsettled(LeasedDelivery<T> delivery, RedeliveryCause cause) {
+    private void endUnsettled(LeasedDelivery<T> delivery, RedeliveryCause cause, Optional<HandlerFailure> failure) {
         Entry<T> entry = delivery.entry;
         Instant time = broker.instant();
         end(delivery, new Settlement.Late(cause, time));
         Duration since = Duration.ofNanos(broker.now() - delivery.receivedAt());
         entry.past = entry.past.and(
-                new Attempt(delivery.attempt(), delivery.member().name(), time.minus(since), time, cause));
+                new Attempt(delivery.attempt(), delivery.member().name(), time.minus(since), time, cause, failure));
     }
 
     private void end(LeasedDelivery<T> delivery, Settlement outcome) {

@@ -2,6 +2,7 @@ package dev.simbroker.internal.subscription;
 
 import dev.simbroker.Attempt;
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.Message;
 import dev.simbroker.Settlement;
 import dev.simbroker.SubscriptionStatistics;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class LocalDelivery<T> implements Delivery<T>
         permits LeasedDelivery, LoggedDelivery, QueuedDelivery {
 
-    abstract LocalMember<T> member();
+    public abstract LocalMember<T> member();
 
     /** In scheduler time; 0 if latency is not measured and no lease needs it. */
     abstract long receivedAt();
@@ -96,6 +97,37 @@ public abstract sealed class LocalDelivery<T> implements Delivery<T>
     @Override
     public final Settlement ack() {
         return leases().ack(this);
+    }
+
+    /**
+     * Notes that a handler is at this. Without a lease the message is settled for its queue, and what becomes of it is
+     * up to the handler.
+     */
+    public final void handlerBegins() {
+        if (!(this instanceof LeasedDelivery)) {
+            counters().handled.incrementAndGet();
+        }
+    }
+
+    /** Notes that the handler which was at this succeeded. */
+    public final void handlerSucceeded() {
+        ack();
+        handlerEnds();
+    }
+
+    /** Notes that the handler which was at this failed. */
+    public final HandlerOutcome handlerFailed(HandlerFailure failure) {
+        return leases().fail(this, failure);
+    }
+
+    final void handlerEnds() {
+        if (!(this instanceof LeasedDelivery)) {
+            counters().handled.decrementAndGet();
+        }
+    }
+
+    private SubscriptionCounters counters() {
+        return member().queue().counters();
     }
 
     @Override

@@ -20,7 +20,7 @@ final class LoggedDelivery<T> extends LocalDelivery<T> {
     }
 
     @Override
-    LocalMember<T> member() {
+    public LocalMember<T> member() {
         return member;
     }
 

@@ -26,7 +26,7 @@ final class QueuedDelivery<T> extends LocalDelivery<T> {
     }
 
     @Override
-    LocalMember<T> member() {
+    public LocalMember<T> member() {
         return member;
     }
 

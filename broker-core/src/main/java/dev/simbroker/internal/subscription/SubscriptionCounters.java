@@ -6,6 +6,7 @@ import dev.simbroker.SubscriptionStatistics;
 import dev.simbroker.internal.message.MessageState;
 import dev.simbroker.internal.util.Counter;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The counters of one subscription, changed inside the broker's guard and read from any thread. Messages that come and
@@ -49,6 +50,7 @@ final class SubscriptionCounters implements SubscriptionStatistics {
     final Counter[] dropped = Counter.each(RemovalReason.values());
     private final Counter[] present = Counter.each(MessageState.values());
 
+    final Counter filtered = new Counter();
     final Counter delivered = new Counter();
     final Counter received = new Counter();
     final Counter acked = new Counter();
@@ -57,6 +59,14 @@ final class SubscriptionCounters implements SubscriptionStatistics {
     final Counter rejected = new Counter();
     final Counter[] redelivered = Counter.each(RedeliveryCause.values());
     final LatencyCounter latency;
+
+    /** The handlers that are alive. Changed by themselves, outside the guard, as the next one is. */
+    final AtomicInteger handlers = new AtomicInteger();
+    /**
+     * The messages without a lease that a handler is at. Their receipt has settled them for the queue; what becomes of
+     * them is counted when the handler ends.
+     */
+    final AtomicInteger handled = new AtomicInteger();
 
     SubscriptionCounters(
             String destination, String subscription, LatencyCounter latency, LogCounts log, Lookup lookup) {
@@ -84,7 +94,16 @@ final class SubscriptionCounters implements SubscriptionStatistics {
 
     @Override
     public long settled() {
+        return settledForTheQueue() - handled.get() - dropped(RemovalReason.HANDLER_FAILED);
+    }
+
+    private long settledForTheQueue() {
         return settled.get() + log.settled();
+    }
+
+    /** How many messages have left the queue for good. */
+    long gone() {
+        return settledForTheQueue() + deadLettered() + dropped() - dropped(RemovalReason.HANDLER_FAILED);
     }
 
     @Override
@@ -109,7 +128,17 @@ final class SubscriptionCounters implements SubscriptionStatistics {
 
     @Override
     public int inFlight() {
+        return onLease() + handled.get();
+    }
+
+    /** How many messages are in flight for the queue. */
+    int onLease() {
         return present(MessageState.IN_FLIGHT);
+    }
+
+    @Override
+    public int handlers() {
+        return handlers.get();
     }
 
     private int present(MessageState state) {
@@ -130,6 +159,11 @@ final class SubscriptionCounters implements SubscriptionStatistics {
 
     private static boolean isCounted(MessageState state) {
         return state == MessageState.READY || state == MessageState.DELAYED || state == MessageState.IN_FLIGHT;
+    }
+
+    @Override
+    public long filtered() {
+        return filtered.get();
     }
 
     @Override

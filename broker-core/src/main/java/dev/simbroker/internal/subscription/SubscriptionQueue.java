@@ -126,6 +126,10 @@ public final class SubscriptionQueue<T> {
         return counters;
     }
 
+    SubscriptionCounters counters() {
+        return counters;
+    }
+
     public String description() {
         return "subscription '" + settings.name() + "' on " + destination;
     }
@@ -278,10 +282,15 @@ public final class SubscriptionQueue<T> {
             broker.listeners().tell(listener -> listener.deadLettered(letter, counters));
             owner.publishDeadLetter(settings.retry().deadLetter().orElseThrow(), letter);
         } else {
-            counters.dropped[reason.ordinal()].up();
             gone(entry);
-            broker.listeners().tell(listener -> listener.dropped(entry.message, reason, counters));
+            drop(entry.message, reason);
         }
+    }
+
+    /** Counts and tells that a message is dropped which has left the queue. */
+    void drop(StoredMessage<T> message, RemovalReason reason) {
+        counters.dropped[reason.ordinal()].up();
+        broker.listeners().tell(listener -> listener.dropped(message, reason, counters));
     }
 
     private boolean goesToDeadLetters(Entry<T> entry, RemovalReason reason) {
@@ -290,7 +299,7 @@ public final class SubscriptionQueue<T> {
                     case DELIVERY_LIMIT, REJECTED -> true;
                     case EXPIRED -> settings.retry().deadLetterExpired();
                     case QUEUE_FULL -> settings.buffer().overflow() == Overflow.DEAD_LETTER && !hasOverflowed(entry);
-                    case DUPLICATE, DELETED -> false;
+                    case HANDLER_FAILED, DUPLICATE, DELETED -> false;
                 };
     }
 
@@ -388,6 +397,16 @@ public final class SubscriptionQueue<T> {
         }
         audit();
         affected.forEach(LocalMember::deleted);
+    }
+
+    /** Counts a message that its filter did not let pass. */
+    public void filteredOut() {
+        counters.filtered.up();
+    }
+
+    /** Counts so many more handlers that receive from this. From any thread. */
+    public void countHandlers(int more) {
+        counters.handlers.addAndGet(more);
     }
 
     /** Sends all processes away that wait here, since the broker is broken. */

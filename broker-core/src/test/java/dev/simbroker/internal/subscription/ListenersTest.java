@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.BrokerListener;
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.Message;
 import dev.simbroker.internal.subscription.Listeners.Event;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {
@@ -28,7 +30,7 @@ class ListenersTest {
     /** Sees nothing that happens to every message. */
     private static final class Handlers implements BrokerListener {
         @Override
-        public void handled(Delivery<?> delivery, Duration time, boolean succeeded) {}
+        public void handled(Delivery<?> delivery, Duration time, @Nullable HandlerFailure failure) {}
     }
 
     @Test
