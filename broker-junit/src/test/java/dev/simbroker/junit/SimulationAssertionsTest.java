@@ -63,6 +63,8 @@ class SimulationAssertionsTest {
                         "subscription 'billing' should have been given nothing more, but in PT2400H of simulated time,"
                                 + " until 2000-04-10T00:00:00Z, it was; attempts received: 0, messages ready: 1,"
                                 + " delayed: 0",
+                        "  messages of broker 'broker' that nobody has received and settled:",
+                        "    subscription 'billing' on 'orders': 1 ready",
                         "  what became of the messages of broker 'broker':",
                         "    message 1 on topic 'orders', published at 2000-04-10T00:00:00Z: order 1",
                         "      subscription 'billing' on 'orders'",
