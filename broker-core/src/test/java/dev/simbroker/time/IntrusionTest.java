@@ -47,6 +47,28 @@ class IntrusionTest extends SimulationFixture {
         assertThat(failure).message().containsOnlyOnce("was refused");
     }
 
+    @Test
+    void refusalsBeyondTheTwentieth_areToldInOneLine() {
+        var failure = catchThrowableOfType(
+                DeadlockException.class,
+                () -> simulation.run(() -> {
+                    for (int n = 0; n < 30; n++) {
+                        Thread thread =
+                                Thread.ofPlatform().name("stranger " + n).unstarted(queue::poll);
+                        thread.setUncaughtExceptionHandler((refused, ignored) -> {});
+                        thread.start();
+                        thread.join();
+                    }
+                    queue.take();
+                }));
+
+        assertThat(failure)
+                .hasMessageContaining("thread 'stranger 19' was refused")
+                .hasMessageContaining("more threads were refused, or processes interrupted past the simulation")
+                .message()
+                .doesNotContain("'stranger 20'");
+    }
+
     /** Code under test stops its worker by interrupting the thread that it has seen running; here that wakes nobody. */
     @Test
     void interruptOfAThread_isInTheReportOfTheDeadlockThatFollows() {

@@ -111,14 +111,14 @@ public final class FailureReports {
         String where = CallSite.in(stack)
                 .map(frame -> Reports.line("thread '" + holder.getName() + "' was running at " + frame))
                 .orElse("");
-        String loop = sameTurn
+        String advice = sameTurn
                 ? Reports.line("it has had its turn for most of that time, in which no simulated time passes and nobody"
                         + " else runs: a loop that waits for a time needs " + REAL_CLOCKS)
                 : "";
         var exception = new RealTimeLimitException(
-                "the run has exceeded its limit of real time, " + limit + ", at simulated time " + time + where + loop
+                "the run has exceeded its limit of real time, " + limit + ", at simulated time " + time + where + advice
                         + reports.state() + added(),
-                this.loop.replay());
+                loop.replay());
         return UserStack.set(exception, stack);
     }
 

@@ -20,6 +20,7 @@ final class Intrusions {
     private final Supplier<Instant> clock;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private volatile boolean more;
 
     Intrusions(Supplier<Instant> clock) {
         this.clock = clock;
@@ -50,6 +51,8 @@ final class Intrusions {
     private void note(String key, String line) {
         if (known.size() < LISTED && known.add(key)) {
             lines.add(line);
+        } else if (!known.contains(key)) {
+            more = true;
         }
     }
 
@@ -59,6 +62,10 @@ final class Intrusions {
 
     /** One for each, in the order in which they came. */
     List<String> lines() {
-        return new ArrayList<>(lines);
+        var all = new ArrayList<>(lines);
+        if (more) {
+            all.add("more threads were refused, or processes interrupted past the simulation");
+        }
+        return all;
     }
 }
