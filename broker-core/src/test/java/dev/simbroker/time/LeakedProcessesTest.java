@@ -47,6 +47,45 @@ class LeakedProcessesTest extends SimulationFixture {
         assertThat(leak).message().contains("process 'never ran' waits for its turn");
     }
 
+    /** The advice was to start it with spawnBackground, which nobody can do with a handler. */
+    @Test
+    void adviceOnAHandlerAtWork_canBeFollowed() throws InterruptedException {
+        var broker = Broker.create(simulation);
+        broker.consume(ORDERS, Subscription.named("billing"), 1, delivery -> simulation.sleep(seconds(5)));
+        broker.tryPublish(ORDERS, "order 1");
+        simulation.runFor(seconds(1));
+
+        var leak = catchThrowableOfType(LeakedProcessesException.class, simulation::checkLeaks);
+        assertThat(leak)
+                .message()
+                .contains("what a handler or an executor is at work on has to end before: let it, by"
+                        + " simulation.awaitQuiescence() for example, or close the consumer or executor")
+                .doesNotContain("spawnBackground");
+
+        simulation.run(simulation::awaitQuiescence);
+        assertThatCode(simulation::checkLeaks).doesNotThrowAnyException();
+    }
+
+    @Test
+    void adviceOnATaskOfAnExecutor_andOnAProcessBesides_isGivenForBoth() {
+        simulation.executor().execute(() -> sleepForAnHour());
+        spawnWaiter("forgotten");
+        simulation.runFor(seconds(1));
+
+        assertThat(catchThrowableOfType(LeakedProcessesException.class, simulation::checkLeaks))
+                .message()
+                .contains("end them, or start them with spawnBackground")
+                .contains("what a handler or an executor is at work on");
+    }
+
+    private void sleepForAnHour() {
+        try {
+            simulation.sleep(seconds(3600));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void theBackground_isNoLeak() {
         simulation.spawnBackground("server", this::awaitParcel);

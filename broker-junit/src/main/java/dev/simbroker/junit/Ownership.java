@@ -2,7 +2,9 @@ package dev.simbroker.junit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -23,6 +25,12 @@ final class Ownership {
         return context.getStore(NAMESPACE);
     }
 
+    /** The store's value of that type, which is made if there is none. The name that JUnit 5 knows this by. */
+    @SuppressWarnings("deprecation")
+    static <T> T made(ExtensionContext.Store store, Class<T> type, Supplier<T> maker) {
+        return Objects.requireNonNull(store.getOrComputeIfAbsent(type, key -> maker.get(), type));
+    }
+
     /**
      * Whether {@code extension} runs the test. The extension in a static field of the nearest class does. Without one,
      * it is the extension that is asked first; but a built one takes precedence over the annotation's, which may be
@@ -30,8 +38,8 @@ final class Ownership {
      */
     static boolean isOwner(SimulationExtension extension, ExtensionContext context) {
         var store = store(context);
-        var owner = store.computeIfAbsent(
-                SimulationExtension.class, key -> nearest(context).orElse(extension), SimulationExtension.class);
+        var owner =
+                made(store, SimulationExtension.class, () -> nearest(context).orElse(extension));
         if (extension.isBuilt() && !owner.isBuilt() && store.get(SimulatedTest.class) == null) {
             store.put(SimulationExtension.class, extension);
             return true;

@@ -1,11 +1,16 @@
 package dev.simbroker.junit;
 
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +24,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * A test that can be run any number of times, by several threads at once. Each run has new instances of the test's
  * class and its enclosing classes, calls their {@code @BeforeEach} and {@code @AfterEach} methods in JUnit's order, and
  * resolves parameters from its own {@link TestRun}. Arguments that other extensions have provided are the same in each
- * run.
+ * run, apart from directories.
  *
  * <p>Classes with one instance for all tests keep that instance.
  */
@@ -34,6 +39,8 @@ final class RepeatableTest {
     private final TestRun original;
     private final RealTime realTime;
     private final List<Level> levels;
+    /** What the runs miss or share because other extensions do not know of them. */
+    private final Set<String> hints = Collections.synchronizedSet(new LinkedHashSet<>());
 
     RepeatableTest(
             ExtensionContext context, Method method, List<Object> arguments, TestRun original, RealTime realTime) {
@@ -47,6 +54,13 @@ final class RepeatableTest {
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
             levels.add(Level.of(instance, levels.size() < shared));
         }
+        levels.forEach(Level::requireOwnDirectories);
+        ForeignState.shared(List.of(method.getParameters()), arguments).forEach(hints::add);
+    }
+
+    /** What may have to do with a failure, in sentences. */
+    List<String> hints() {
+        return List.copyOf(hints);
     }
 
     /**
@@ -66,6 +80,14 @@ final class RepeatableTest {
                     shared,
                     AnnotationSupport.findAnnotatedMethods(type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN),
                     AnnotationSupport.findAnnotatedMethods(type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
+        }
+
+        void requireOwnDirectories() {
+            before.forEach(RunDirectories::refuseIn);
+            after.forEach(RunDirectories::refuseIn);
+            if (!shared) {
+                RunDirectories.refuseIn(constructor());
+            }
         }
 
         /** The only constructor: JUnit has checked that there is one. */
@@ -96,7 +118,7 @@ final class RepeatableTest {
         failures.throwFirst();
     }
 
-    private void create(List<Object> instances) {
+    private void create(List<Object> instances) throws IOException, IllegalAccessException {
         for (Level level : levels) {
             if (level.shared) {
                 instances.add(level.original);
@@ -104,6 +126,11 @@ final class RepeatableTest {
                 instances.add(invoker.invoke(level.constructor()));
             } else {
                 instances.add(invoker.invoke(level.constructor(), instances.getLast()));
+            }
+            if (!level.shared) {
+                Object instance = instances.getLast();
+                RunDirectories.fill(instance, level.original);
+                ForeignState.missing(instance, level.original).forEach(hints::add);
             }
         }
     }
@@ -136,13 +163,13 @@ final class RepeatableTest {
 
     private void invokeTest(TestRun run, Object instance) throws Throwable {
         makeReady(run, method);
-        Class<?>[] types = method.getParameterTypes();
-        Object[] given = new Object[types.length];
-        for (int n = 0; n < types.length; n++) {
+        Parameter[] parameters = method.getParameters();
+        Object[] given = new Object[parameters.length];
+        for (int n = 0; n < parameters.length; n++) {
             Object argument = arguments.get(n);
-            boolean ours =
-                    TestRun.TYPES.contains(types[n]) && original.get(types[n]).equals(argument);
-            given[n] = ours ? run.get(types[n]) : argument;
+            Class<?> type = parameters[n].getType();
+            boolean ours = TestRun.TYPES.contains(type) && original.get(type).equals(argument);
+            given[n] = ours ? run.get(type) : RunDirectories.argument(parameters[n], argument);
         }
         run.execute(() -> ReflectionSupport.invokeMethod(method, instance, given));
     }

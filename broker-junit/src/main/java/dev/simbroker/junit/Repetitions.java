@@ -191,8 +191,9 @@ final class Repetitions {
      */
     private Throwable failure(String which, Throwable cause, Optional<String> difference) {
         String message = which + ": " + what(cause)
-                + Stream.of(SimulationNote.on(cause), difference)
-                        .flatMap(Optional::stream)
+                + Stream.concat(
+                                Stream.of(SimulationNote.on(cause), difference).flatMap(Optional::stream),
+                                test.hints().stream())
                         .map(line -> System.lineSeparator() + "  " + line)
                         .collect(Collectors.joining());
         AssertionFailedError failure = cause instanceof AssertionFailedError failed && failed.isExpectedDefined()

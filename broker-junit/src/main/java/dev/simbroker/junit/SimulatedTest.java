@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * The state of one JUnit invocation of a test. If the test is repeated, the invocation's own run serves only to resolve
  * parameters: JUnit needs an instance and arguments first.
  */
-final class SimulatedTest implements AutoCloseable {
+@SuppressWarnings("deprecation") // JUnit 5.12 closes nothing but its own type of resource
+final class SimulatedTest implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
     private final Settings settings;
     private final RealTime realTime = new RealTime();

@@ -197,11 +197,10 @@ public final class SimulationExtension
     // ---- ownership ----
 
     private SimulatedTest test(ExtensionContext context) {
-        return Ownership.store(context)
-                .computeIfAbsent(
-                        SimulatedTest.class,
-                        key -> new SimulatedTest(SettingsReader.read(context, settings)),
-                        SimulatedTest.class);
+        return Ownership.made(
+                Ownership.store(context),
+                SimulatedTest.class,
+                () -> new SimulatedTest(SettingsReader.read(context, settings)));
     }
 
     private boolean isMine(ExtensionContext context) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.parallel.Execution;
@@ -186,6 +187,7 @@ class SweepLifecycleTest {
     }
 
     @Test
+    @Tag("junit-5.13") // which has the annotation
     void parametersOfAClass_reachTheConstructorsOfEachSeed() {
         Launch.of(ParameterizedConstructor.class).passed(2);
         assertThat(LOG.stream().filter("a"::equals)).hasSize(10);

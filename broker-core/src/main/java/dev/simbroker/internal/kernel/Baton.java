@@ -49,9 +49,13 @@ final class Baton {
     void checkAccess() {
         if (!mayAccess()) {
             onRefusal.run();
-            throw new IllegalStateException("thread '" + Thread.currentThread().getName()
-                    + "' is not a process of the simulation, which is running: only its own processes may use it now; "
-                    + "spawn a process instead of starting a thread");
+            String thread = Thread.currentThread().getName();
+            throw new IllegalStateException(
+                    CallSite.isInProcess()
+                            ? "process '" + thread + "' belongs to another simulation than the one it uses, which is"
+                                    + " running: only its own processes may use it now"
+                            : "thread '" + thread + "' is not a process of the simulation, which is running: only its"
+                                    + " own processes may use it now; spawn a process instead of starting a thread");
         }
     }
 

@@ -77,6 +77,22 @@ public final class CallSite {
         return UserFrames.isJdk(frame);
     }
 
+    /** Whether the body of the process with that stack is this library's: it is a handler's or an executor's then. */
+    static boolean isStartedByUs(StackTraceElement[] frames) {
+        int body = frames.length - 1;
+        while (body >= 0 && !SimulatedProcess.isStartOfBody(frames[body])) {
+            body--;
+        }
+        return body > 0 && isOurs(frames[body - 1]);
+    }
+
+    /** Whether the caller is a process, of whatever simulation. */
+    static boolean isInProcess() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement)
+                        .anyMatch(SimulatedProcess::isStartOfBody));
+    }
+
     public static boolean isOurs(StackTraceElement frame) {
         return UserFrames.isOurs(frame);
     }

@@ -71,7 +71,7 @@ public final class FailureReports {
         var exception = new LeakedProcessesException(
                 (leaked.size() == 1 ? "a process has" : leaked.size() + " processes have") + " not ended at "
                         + loop.instant() + reports.list(leaked) + reports.cycle()
-                        + Reports.line("end them, or start them with spawnBackground") + added(),
+                        + reports.adviceOnLeaks() + added(),
                 leaked,
                 loop.replay());
         return UserStack.set(exception, reports.stackOfALeak());

@@ -221,9 +221,15 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
             current = holder.process();
         }
         if (current == null) {
-            throw new IllegalStateException("thread '" + Thread.currentThread().getName()
-                    + "' cannot wait in simulated time, because it is not a process of the simulation: "
-                    + "use run(body), or spawn a process for what waits");
+            String thread = Thread.currentThread().getName();
+            throw new IllegalStateException(
+                    CallSite.isInProcess()
+                            ? "process '" + thread
+                                    + "' cannot wait here, because it is a process of another simulation:"
+                                    + " make the broker, queue or lock in the simulation of those that use it"
+                            : "thread '" + thread
+                                    + "' cannot wait in simulated time, because it is not a process of the simulation: "
+                                    + "use run(body), or spawn a process for what waits");
         }
         return current;
     }

@@ -58,6 +58,24 @@ public final class Reports {
                         || CallSite.of(process.thread()).isPresent());
     }
 
+    /** What to do about them, by who has started them. */
+    String adviceOnLeaks() {
+        boolean spawned = false;
+        boolean served = false;
+        for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
+            if (isLeaked(process)) {
+                boolean ours = CallSite.isStartedByUs(process.thread().getStackTrace());
+                served |= ours;
+                spawned |= !ours;
+            }
+        }
+        return (spawned ? line("end them, or start them with spawnBackground") : "")
+                + (served
+                        ? line("what a handler or an executor is at work on has to end before: let it, by"
+                                + " simulation.awaitQuiescence() for example, or close the consumer or executor")
+                        : "");
+    }
+
     /** The stack of the first process that leaks; empty if there is none. */
     StackTraceElement[] stackOfALeak() {
         return stack(Reports::isLeaked);

@@ -290,6 +290,12 @@ public final class SimulatedProcess extends TimerEntry
         return frame.getMethodName().equals("suspend") && frame.getClassName().equals(SimulatedProcess.class.getName());
     }
 
+    /** Whether that frame is the one that has called the body. */
+    static boolean isStartOfBody(StackTraceElement frame) {
+        return frame.getMethodName().equals("runToItsEnd")
+                && frame.getClassName().equals(SimulatedProcess.class.getName());
+    }
+
     @Override
     public boolean hasTurn() {
         if (kernel.baton().isHeldBy(this)) {

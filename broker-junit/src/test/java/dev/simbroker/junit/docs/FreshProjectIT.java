@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The first five minutes of a user: the POM and the first test of a document, as they stand there, in a project that has
- * nothing else. Install instructions that ran no test, and called that a success, once stood there too.
+ * The first five minutes of a user: the POM and the first test of a document, as they stand there, in a project that
+ * has nothing else. Install instructions that ran no test, and called that a success, once stood there too.
  */
 class FreshProjectIT {
 
