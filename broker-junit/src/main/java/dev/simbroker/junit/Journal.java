@@ -4,6 +4,7 @@ import dev.simbroker.Broker;
 import dev.simbroker.BrokerListener;
 import dev.simbroker.DeadLetter;
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.Message;
 import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of what happens to each message of one broker, in the broker's time: the subscriptions that it was given to,
@@ -190,6 +192,15 @@ public final class Journal implements BrokerListener {
     @Override
     public void dropped(Message<?> message, RemovalReason reason, SubscriptionStatistics subscription) {
         write(message, recorder -> recorder.in(subscription).dropped(reason, ++exits));
+    }
+
+    @Override
+    public void handled(Delivery<?> delivery, Duration time, @Nullable HandlerFailure failure) {
+        if (failure != null) {
+            write(
+                    delivery.message(),
+                    recorder -> recorder.in(delivery.statistics()).failed(delivery.attempt(), failure));
+        }
     }
 
     private void write(Message<?> message, Consumer<MessageRecorder> entry) {

@@ -1,6 +1,7 @@
 package dev.simbroker.junit;
 
 import dev.simbroker.Delivery;
+import dev.simbroker.HandlerFailure;
 import dev.simbroker.Message;
 import dev.simbroker.RedeliveryCause;
 import dev.simbroker.RemovalReason;
@@ -74,6 +75,14 @@ final class MessageRecorder {
                     delivery.attempt(), delivery.subscriber(), clock.instant(), Optional.empty()));
         }
 
+        /** Notes what the handler of an attempt threw, which may have ended already. */
+        void failed(int attempt, HandlerFailure failure) {
+            attempts.replaceAll(one -> one.number() != attempt
+                    ? one
+                    : new SubscriptionHistory.AttemptRecord(
+                            one.number(), one.subscriber(), one.received(), one.end(), Optional.of(failure)));
+        }
+
         void returned(RedeliveryCause cause, Duration delay) {
             end(AttemptOutcome.of(cause), Optional.of(delay));
         }
@@ -113,7 +122,7 @@ final class MessageRecorder {
                 var end = new SubscriptionHistory.End(how, clock.instant(), delay);
                 var last = attempts.removeLast();
                 attempts.add(new SubscriptionHistory.AttemptRecord(
-                        last.number(), last.subscriber(), last.received(), Optional.of(end)));
+                        last.number(), last.subscriber(), last.received(), Optional.of(end), last.failure()));
                 underWay = null;
             }
         }

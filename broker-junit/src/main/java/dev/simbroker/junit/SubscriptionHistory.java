@@ -1,5 +1,6 @@
 package dev.simbroker.junit;
 
+import dev.simbroker.HandlerFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,12 +36,21 @@ public record SubscriptionHistory(
      * @param subscriber the name of the subscriber that received it
      * @param received when it was received
      * @param end how and when it ended; empty while it is under way
+     * @param failure what its handler threw, if it did
      */
-    public record AttemptRecord(int number, String subscriber, Instant received, Optional<End> end) {
+    public record AttemptRecord(
+            int number, String subscriber, Instant received, Optional<End> end, Optional<HandlerFailure> failure) {
+
+        /** An attempt at which no handler threw. */
+        public AttemptRecord(int number, String subscriber, Instant received, Optional<End> end) {
+            this(number, subscriber, received, end, Optional.empty());
+        }
+
         @Override
         public String toString() {
             return "attempt " + number + " by '" + subscriber + "' at " + received + ": "
-                    + end.map(End::toString).orElse("under way");
+                    + end.map(End::toString).orElse("under way")
+                    + failure.map(thrown -> "; its handler threw " + thrown).orElse("");
         }
     }
 

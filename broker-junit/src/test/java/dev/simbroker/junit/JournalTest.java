@@ -209,4 +209,44 @@ class JournalTest {
                 .hasMessageContaining("subscription 'shipping' was never given message " + id)
                 .hasMessageContaining("subscription 'billing' on 'orders'");
     }
+
+    // ---- handlers that throw ----
+
+    /** What a handler threw was nowhere: the journal said that the message had been given back. */
+    @SimulationTest
+    void whatAHandlerThrew_isInItsAttempt(Simulation simulation, Broker broker, Journal journal) throws Exception {
+        broker.consume(ORDERS, Subscription.named("billing").atLeastOnce().deliveryLimit(2), 1, delivery -> {
+            throw new IllegalStateException("no such customer");
+        });
+        broker.publish(ORDERS, "order 1");
+        simulation.awaitQuiescence();
+
+        var attempts = journal.history(1).in("billing").attempts();
+        assertThat(attempts).hasSize(2).allSatisfy(attempt -> {
+            assertThat(attempt.failure())
+                    .hasValueSatisfying(failure -> assertThat(failure.toString())
+                            .contains("java.lang.IllegalStateException: no such customer")
+                            .contains("JournalTest.java"));
+            assertThat(attempt.toString())
+                    .contains("; its handler threw java.lang.IllegalStateException: no such customer");
+        });
+    }
+
+    @SimulationTest
+    void messageThatAHandlerLost_atMostOnce_isDropped(Simulation simulation, Broker broker, Journal journal)
+            throws Exception {
+        broker.consume(ORDERS, Subscription.named("audit").atMostOnce(), 1, delivery -> {
+            throw new IllegalStateException("no such customer");
+        });
+        broker.publish(ORDERS, "order 1");
+        simulation.awaitQuiescence();
+
+        var way = journal.history(1).in("audit");
+        assertThat(way.outcome())
+                .hasValueSatisfying(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                MessageOutcome.Dropped.class,
+                                dropped -> assertThat(dropped.reason()).isEqualTo(RemovalReason.HANDLER_FAILED)));
+        assertThat(way.toString()).contains("its handler threw java.lang.IllegalStateException");
+    }
 }
