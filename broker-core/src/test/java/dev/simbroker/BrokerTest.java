@@ -107,7 +107,7 @@ class BrokerTest extends BrokerFixture {
         assertThatIllegalStateException()
                 .isThrownBy(() -> broker.tryPublish(ORDERS, "a"))
                 .withMessage("the filter of subscription 'orders' on topic 'orders' must not use broker 'broker': it is"
-                        + " asked in the midst of a publication, and may look at the message only");
+                        + " called in the midst of a change");
         assertThat(audit.tryReceive()).isEmpty();
         assertThat(orders.tryReceive()).isEmpty();
         assertThat(broker.tryPublish(USERS, "b")).isEqualTo(new PublishResult.Accepted(1, 1));

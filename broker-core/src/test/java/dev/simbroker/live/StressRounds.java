@@ -33,9 +33,14 @@ final class StressRounds {
 
     /** Runs rounds, and answers how many messages went through them. */
     static long rounds(String name, Round round) throws InterruptedException {
+        return rounds(name, SECONDS, round);
+    }
+
+    /** Runs rounds for so many seconds, and answers how many messages went through them. */
+    static long rounds(String name, long seconds, Round round) throws InterruptedException {
         var seeds = new Random(System.nanoTime());
         Long given = Long.getLong("simbroker.stress.seed");
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long messages = 0;
         int rounds = 0;
         do {

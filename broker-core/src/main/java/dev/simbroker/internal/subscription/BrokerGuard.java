@@ -2,6 +2,7 @@ package dev.simbroker.internal.subscription;
 
 import dev.simbroker.Message;
 import dev.simbroker.internal.util.EngineGuard;
+import dev.simbroker.internal.wait.Signals;
 import dev.simbroker.time.spi.Waiter;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,10 @@ public final class BrokerGuard implements EngineGuard {
 
     // guarded by the guard itself
     private int depth;
-    /** The subscription whose filter is being asked. */
-    private @Nullable SubscriptionQueue<?> asked;
+    /** The subscription whose filter or signals are being called. */
+    private @Nullable SubscriptionQueue<?> calling;
+    /** What is being called: {@code filter} or {@code select}. */
+    private String called = "";
     /** What came in the midst of a change, so that nobody may ever enter again. */
     private @Nullable Throwable broken;
     /** What the filter that was asked last has thrown: nothing was changed. */
@@ -41,12 +44,12 @@ public final class BrokerGuard implements EngineGuard {
     /**
      * Enters the section.
      *
-     * @throws IllegalStateException if a filter is being asked, or the broker is broken
+     * @throws IllegalStateException if a filter or a signal is being called, or the broker is broken
      */
     @Override
     public void enter() {
         guard.enter();
-        if (asked != null || broken != null) {
+        if (calling != null || broken != null) {
             guard.exit();
             throw refusal();
         }
@@ -54,9 +57,9 @@ public final class BrokerGuard implements EngineGuard {
     }
 
     private IllegalStateException refusal() {
-        return asked != null
-                ? new IllegalStateException("the filter of " + asked.description() + " must not use " + broker
-                        + ": it is asked in the midst of a publication, and may look at the message only")
+        return calling != null
+                ? new IllegalStateException("the " + called + " of " + calling.description() + " must not use " + broker
+                        + ": it is called in the midst of a change")
                 : new IllegalStateException(
                         broker + " is broken: " + broken
                                 + " came in the midst of a change, and nobody can say how much of"
@@ -100,7 +103,7 @@ public final class BrokerGuard implements EngineGuard {
 
     @Override
     public boolean mayStayOutside() {
-        return asked == null && guard.mayStayOutside();
+        return calling == null && guard.mayStayOutside();
     }
 
     /** Whether the caller is inside, or a listener that is being told something: it must not wait. */
@@ -113,14 +116,29 @@ public final class BrokerGuard implements EngineGuard {
 
     /** Asks a subscription's filter, which may throw anything but cannot use the broker. Inside the guard. */
     boolean ask(SubscriptionQueue<?> queue, Predicate<Message<?>> condition, Message<?> message) {
-        asked = queue;
+        calling = queue;
+        called = "filter";
         try {
             return condition.test(message);
         } catch (Throwable e) {
             thrownByFilter = e;
             throw e;
         } finally {
-            asked = null;
+            calling = null;
+        }
+    }
+
+    /** Tells the selects that watch an inbox; what they do is logged if it fails, and cannot use the broker. */
+    void signal(SubscriptionQueue<?> queue, Signals signals) {
+        if (signals.isEmpty()) {
+            return;
+        }
+        calling = queue;
+        called = "select";
+        try {
+            signals.signal();
+        } finally {
+            calling = null;
         }
     }
 

@@ -169,7 +169,7 @@ final class Dispatcher<T> {
             waiter.serve(leases ? lease(member) : handOver(member));
         }
         if (inbox.queue.size() > 0 && mayOpen()) {
-            inbox.signals.signal();
+            queue.signal(inbox);
         }
     }
 

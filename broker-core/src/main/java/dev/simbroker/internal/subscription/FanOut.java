@@ -25,8 +25,8 @@ public final class FanOut<T> {
     private final Set<SubscriptionQueue<? super T>> queues = new LinkedHashSet<>();
     /** The same as a list that does not change; made when a message needs it. */
     private @Nullable List<SubscriptionQueue<? super T>> snapshot;
-    /** The inboxes of those that selects watch, in the same order; made when a message needs them. */
-    private Inbox<?> @Nullable [] watched;
+    /** Those whose shared inbox selects watch, in the same order; made when a message needs them. */
+    private SubscriptionQueue<?> @Nullable [] watched;
 
     private int count;
     /** How many of them want only some messages. */
@@ -111,17 +111,14 @@ public final class FanOut<T> {
         if (audited) {
             queues().forEach(queue -> queue.backlog().appended(id));
         }
-        for (Inbox<?> inbox : watched()) {
-            inbox.signals.signal();
+        for (SubscriptionQueue<?> queue : watched()) {
+            queue.signalShared();
         }
     }
 
-    private Inbox<?>[] watched() {
+    private SubscriptionQueue<?>[] watched() {
         if (watched == null) {
-            watched = queues.stream()
-                    .map(queue -> queue.backlog().shared())
-                    .filter(inbox -> inbox != null && !inbox.signals.isEmpty())
-                    .toArray(Inbox<?>[]::new);
+            watched = queues.stream().filter(SubscriptionQueue::isWatched).toArray(SubscriptionQueue<?>[]::new);
         }
         return watched;
     }
@@ -142,7 +139,7 @@ public final class FanOut<T> {
         for (int i = 0; i < wanting.size(); i++) { // an iterator would be as large as the message
             SubscriptionQueue<? super T> queue = wanting.get(i);
             if (reached != null && reached[i]) {
-                signal(queue);
+                queue.signalShared();
                 given++;
             } else {
                 given += give(message, queue, usable, waits) ? 1 : 0;
@@ -192,18 +189,10 @@ public final class FanOut<T> {
             return false;
         }
         if (log != null && queue.backlog().readLogFrom(message, (TopicLog<S>) log)) {
-            signal(queue);
+            queue.signalShared();
         } else {
             queue.admission().offer(message);
         }
         return true;
-    }
-
-    /** Tells the selects of a subscription that there is a message for them in the log. */
-    private static void signal(SubscriptionQueue<?> queue) {
-        Inbox<?> shared = queue.backlog().shared();
-        if (shared != null) {
-            shared.signals.signal();
-        }
     }
 }

@@ -338,6 +338,25 @@ public final class SubscriptionQueue<T> {
         owner.selectsChanged(destination);
     }
 
+    /** Whether selects watch the inbox that all members share. */
+    boolean isWatched() {
+        Inbox<T> shared = backlog.shared();
+        return shared != null && !shared.signals.isEmpty();
+    }
+
+    /** Tells the selects that watch the inbox which all members share that there is a message in the log. */
+    void signalShared() {
+        Inbox<T> shared = backlog.shared();
+        if (shared != null) {
+            signal(shared);
+        }
+    }
+
+    /** Tells the selects that watch an inbox that there may be something, or that it is closed. */
+    void signal(Inbox<?> inbox) {
+        broker.guard().signal(this, inbox.signals);
+    }
+
     // ---- members come and go ----
 
     public List<LocalMember<T>> members() {
@@ -360,7 +379,7 @@ public final class SubscriptionQueue<T> {
             member.close();
             backlog.leaveLog();
             ready.leave(member);
-            member.inbox.signals.signal();
+            signal(member.inbox);
             audit();
         }
     }
