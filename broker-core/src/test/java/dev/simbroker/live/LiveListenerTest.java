@@ -14,6 +14,7 @@ import dev.simbroker.Subscription;
 import dev.simbroker.Topic;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -166,5 +167,22 @@ class LiveListenerTest {
         }
 
         assertThat(told).hasSize(4 * messages).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** It waits for processes to end, which no longer wait for the listener. */
+    @Test
+    void listenerThatClosesTheScheduler_hangsNobody() throws InterruptedException {
+        broker.addListener(new BrokerListener() {
+            @Override
+            public void published(Message<?> message) {
+                scheduler.close();
+            }
+        });
+        broker.consume(ORDERS, Subscription.named("work"), 1, delivery -> {});
+
+        broker.tryPublish(ORDERS, "order");
+
+        assertThat(scheduler.awaitTermination(Duration.ofSeconds(30))).isTrue();
+        assertThat(broker.subscriptions()).hasSize(1);
     }
 }
