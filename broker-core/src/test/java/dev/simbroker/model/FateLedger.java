@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** A listener that notes how each message ended in each subscription, and whether it did so twice. */
 final class FateLedger implements BrokerListener {
 
-    private final Map<SubscriptionStatistics, Map<Long, String>> fates = new IdentityHashMap<>();
+    private final IdentityHashMap<SubscriptionStatistics, Map<Long, String>> fates = new IdentityHashMap<>();
     private final List<String> faults = new ArrayList<>();
     private long published;
 

@@ -55,6 +55,8 @@ class DemoTest {
                         "broker.delivery.latency (seconds)",
                         "broker.delivery.latency.max (seconds)",
                         "broker.dropped (messages)",
+                        "broker.filtered (messages)",
+                        "broker.handlers (threads)",
                         "broker.inflight (messages)",
                         "broker.nacked (messages)",
                         "broker.process (seconds)",
