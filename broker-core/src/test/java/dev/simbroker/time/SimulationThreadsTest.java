@@ -15,6 +15,8 @@ class SimulationThreadsTest extends SimulationFixture {
     private static final String NO_PROCESS =
             "cannot wait in simulated time, because it is not a process of the simulation:"
                     + " use run(body), or spawn a process for what waits";
+    private static final String ANOTHERS = "cannot wait here, because it is a process of another simulation:"
+            + " make the broker, queue or lock in the simulation of those that use it";
     private static final String STRANGER =
             "thread 'stranger' is not a process of the simulation, which is running: only its"
                     + " own processes may use it now; spawn a process instead of starting a thread";
@@ -224,8 +226,11 @@ class SimulationThreadsTest extends SimulationFixture {
         simulation.run(() -> {
             try (var inner = Simulation.create()) {
                 inner.spawn("stranger", () -> {
-                    assertRefused(() -> simulation.sleep(seconds(1)), "thread 'stranger' " + NO_PROCESS);
-                    assertRefused(() -> simulation.spawn("process", () -> {}), STRANGER);
+                    assertRefused(() -> simulation.sleep(seconds(1)), "process 'stranger' " + ANOTHERS);
+                    assertRefused(
+                            () -> simulation.spawn("process", () -> {}),
+                            "process 'stranger' belongs to another simulation than the one it uses, which is running:"
+                                    + " only its own processes may use it now");
                     inner.sleep(seconds(1));
                     log("checked");
                 });
@@ -240,7 +245,7 @@ class SimulationThreadsTest extends SimulationFixture {
     void processThatDrivesAnotherSimulation_isAStrangerInThere() {
         simulation.run(() -> {
             try (var inner = Simulation.create()) {
-                assertRefused(() -> inner.sleep(seconds(1)), "thread 'main' " + NO_PROCESS);
+                assertRefused(() -> inner.sleep(seconds(1)), "process 'main' " + ANOTHERS);
             }
         });
     }
