@@ -27,11 +27,11 @@ public final class Reports {
         return System.lineSeparator() + "  " + text;
     }
 
-    /** The processes that wait, in order of creation. */
+    /** The processes that wait in the middle of what they do, in order of creation. */
     public List<BlockedProcess> blocked() {
         var blocked = new ArrayList<BlockedProcess>();
         for (SimulatedProcess process = alive.first(); process != null; process = process.next) {
-            if (process.state() == SimProcess.State.WAITING) {
+            if (process.state() == SimProcess.State.WAITING && !process.hasDone()) {
                 blocked.add(process.report());
             }
         }

@@ -85,6 +85,14 @@ class MainProcessTest extends SimulationFixture {
         assertThat(simulation.elapsed()).isEqualTo(seconds(1));
     }
 
+    /** A report that was made when the body had ended by an interrupt named its process as one that waits. */
+    @Test
+    void processThatRests_isInNoReport() {
+        simulation.mainProcess().run(() -> {});
+        assertThat(simulation.blocked()).isEmpty();
+        simulation.checkLeaks();
+    }
+
     @Test
     void processThatRests_isUnwoundByClose() {
         var thread = new ArrayList<Thread>();
