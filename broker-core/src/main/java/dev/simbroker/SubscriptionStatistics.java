@@ -75,6 +75,12 @@ public interface SubscriptionStatistics {
     /** How many messages of its topics its filter did not let pass; these were not given to it. */
     long filtered();
 
+    /**
+     * How many came in beyond the capacity, since they have no publisher who could wait or be told: dead letters and
+     * replayed messages where the overflow blocks or rejects, and messages whose delay is over. The first is logged.
+     */
+    long overfilled();
+
     /** How many were put into the queue, rather than dropped or dead-lettered because it was full. */
     long delivered();
 

@@ -132,8 +132,8 @@ class BrokerTest extends BrokerFixture {
                 .isThrownBy(() ->
                         broker.subscribe(ORDERS, Subscription.named("audit").atLeastOnce()))
                 .withMessage("subscription 'audit' on topic 'orders' exists with other settings:"
-                        + " guarantee is AT_MOST_ONCE, not AT_LEAST_ONCE, which handlers, a backoff and a delivery limit"
-                        + " imply unless another one is chosen");
+                        + " guarantee is AT_MOST_ONCE, not AT_LEAST_ONCE, which handlers, a backoff and a delivery"
+                        + " limit imply unless another one is chosen");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> broker.subscribe(List.of(USERS, USERS), Subscription.named("twice")))
                 .withMessage("the topics of subscription 'twice' must be distinct: topic 'users'");

@@ -212,34 +212,6 @@ interface BackpressureContract extends BrokerKit {
     }
 
     /** The same with a publication that gave up after its time-out. */
-    @Test
-    default void publicationThatGaveUp_mayBeTriedAgain_withItsId() {
-        var slow = full();
-        run(() -> {
-            var third = Publication.of(ORDERS, "3").deduplicationId("3");
-            assertThat(broker().publish(third, tick())).isEqualTo(new PublishResult.Rejected("slow", 0));
-            next(slow).ack();
-
-            assertThat(broker().publish(third, tick())).isInstanceOf(PublishResult.Accepted.class);
-            assertThat(broker().publish(third, tick())).isInstanceOf(PublishResult.Duplicate.class);
-        });
-    }
-
-    @Test
-    default void secondPublicationOfAnId_isADuplicate_whileTheFirstWaits() {
-        var slow = full();
-        run(() -> {
-            var third = Publication.of(ORDERS, "3").deduplicationId("3");
-            var first = start("first", () -> broker().publish(third));
-            settleDown();
-
-            assertThat(broker().publish(third)).isInstanceOf(PublishResult.Duplicate.class);
-
-            assertThat(drain(slow)).containsExactly("1", "2", "3");
-            assertThat(first.result()).isInstanceOf(PublishResult.Accepted.class);
-        });
-    }
-
     // ---- what counts ----
 
     @Test

@@ -14,6 +14,7 @@ public abstract class BrokerConformanceKit
                 BackoffContract,
                 DeadLetterContract,
                 ExactlyOnceContract,
+                UndecidedIdContract,
                 TransactionContract,
                 TransactionSpaceContract,
                 DelayContract,

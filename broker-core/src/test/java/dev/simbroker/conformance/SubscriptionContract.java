@@ -261,7 +261,9 @@ interface SubscriptionContract extends BrokerKit {
             broker().close();
 
             assertThat(reader.thrown()).isInstanceOf(SubscriptionClosedException.class);
-            assertThat(publisher.result()).isInstanceOf(PublishResult.Unrouted.class);
+            assertThat(publisher.thrown())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is closed");
         });
     }
 

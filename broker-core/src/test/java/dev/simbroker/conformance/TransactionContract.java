@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.simbroker.Delivery;
+import dev.simbroker.Filter;
 import dev.simbroker.Publication;
 import dev.simbroker.Settlement;
 import dev.simbroker.Subscriber;
@@ -16,7 +17,9 @@ import dev.simbroker.Transaction;
 import dev.simbroker.TransactionAbortedException;
 import dev.simbroker.time.ProcessBody;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A transaction publishes and acknowledges as one, or does nothing. */
@@ -137,6 +140,59 @@ interface TransactionContract extends BrokerKit {
 
             assertNothingHasHappened(users, ledger);
             assertThat(order.ack()).isEqualTo(new Settlement.Done());
+        });
+    }
+
+    /** A filter that threw an error at a delayed publication came when half of the transaction had happened. */
+    @Test
+    default void filterThatThrowsAnything_atAnyPublication_hasDoneNothing() {
+        var ledger = ledger();
+        requires(Feature.FILTERS, Feature.DELAY);
+        run(() -> {
+            var users = broker().subscribe(USERS);
+            broker().createSubscription(USERS, Subscription.named("picky").filter(Filter.of("picky", message -> {
+                throw new AssertionError("in a filter");
+            })));
+            publish("1");
+            var order = next(ledger);
+
+            for (Duration delay : List.of(Duration.ZERO, tick())) {
+                assertThatExceptionOfType(AssertionError.class)
+                        .isThrownBy(() -> broker().transaction(transaction -> {
+                            transaction.ack(order);
+                            transaction.publish(ORDERS, "2");
+                            transaction.publish(Publication.of(USERS, "a").delay(delay));
+                        }))
+                        .withMessage("in a filter");
+            }
+
+            assertNothingHasHappened(users, ledger);
+            assertThat(order.ack()).isEqualTo(new Settlement.Done());
+        });
+    }
+
+    @Test
+    default void filter_isAskedOnceForEachPublication_whichGoesWhereItSaid() {
+        var ledger = ledger();
+        requires(Feature.FILTERS);
+        run(() -> {
+            var asked = new ArrayList<String>();
+            var everySecond = broker().subscribe(
+                            USERS, Subscription.named("every second").filter(Filter.of("every second", message -> {
+                                asked.add((String) message.payload());
+                                return asked.size() % 2 == 0;
+                            })));
+            publish("1");
+            var order = next(ledger);
+
+            broker().transaction(transaction -> {
+                transaction.ack(order);
+                transaction.publish(USERS, "a");
+                transaction.publish(USERS, "b");
+            });
+
+            assertThat(asked).containsExactly("a", "b");
+            assertThat(drain(everySecond)).containsExactly("b");
         });
     }
 

@@ -58,6 +58,11 @@ final class StressWorkers {
                 Thread.yield();
             } catch (InterruptedException e) {
                 // interrupted by disturb: go on
+            } catch (IllegalStateException e) {
+                if (String.valueOf(e.getMessage()).contains("the scheduler is closed")) {
+                    return; // as a thread that is no process is told
+                }
+                throw e;
             }
         }
     }

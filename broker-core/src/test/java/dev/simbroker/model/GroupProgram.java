@@ -16,10 +16,11 @@ import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A random program on a consumer group: publishers that wait, members that come and go, processes that are interrupted.
@@ -37,7 +38,9 @@ final class GroupProgram {
     private final GroupLaws laws;
     private final List<Subscriber<String>> members = new ArrayList<>();
     private final List<SimProcess> processes = new ArrayList<>();
-    private final Set<Long> accepted = new HashSet<>();
+    /** The explicit id, if any, that came with the message of each id. */
+    private final Map<Long, Optional<String>> accepted = new HashMap<>();
+
     private long acceptedByDeleted;
     private final boolean othersGoFirst;
     private int messages;
@@ -168,10 +171,18 @@ final class GroupProgram {
         };
         laws.log("publish " + publication.payload() + ": " + result);
         laws.count(result.getClass().getSimpleName());
-        if (result instanceof PublishResult.Accepted done && !accepted.add(done.id())) {
-            laws.violation("a message's id is unique: " + done);
+        if (result instanceof PublishResult.Accepted done) {
+            checkUnique(done, publication);
         }
         checkFigures();
+    }
+
+    private void checkUnique(PublishResult.Accepted done, Publication<String> publication) {
+        Optional<String> id = publication.deduplicationId();
+        Optional<String> known = accepted.putIfAbsent(done.id(), id);
+        if (known != null && !(id.isPresent() && id.equals(known))) { // who waited for the same id has the same result
+            laws.violation("a message's id is unique: " + done);
+        }
     }
 
     private void consume(Subscriber<String> member) {
@@ -249,7 +260,7 @@ final class GroupProgram {
         if (figures.accepted() + acceptedByDeleted != laws.left()) {
             laws.violation("what was accepted has left: " + figures + ", left " + laws.left());
         }
-        accepted.stream()
+        accepted.keySet().stream()
                 .filter(id -> !laws.hasLeft(id))
                 .forEach(id -> laws.violation("no message is lost: message " + id));
     }

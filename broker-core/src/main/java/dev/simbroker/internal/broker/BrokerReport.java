@@ -86,6 +86,7 @@ final class BrokerReport implements ReportSource {
         add(fates, subscription.filtered(), "filtered out");
         addByReason(fates, "dropped", subscription::dropped);
         addByReason(fates, "dead-lettered", subscription::deadLettered);
+        add(fates, subscription.overfilled(), "beyond the capacity");
         add(fates, subscription.ready(), "ready");
         add(fates, subscription.delayed(), "delayed");
         add(fates, subscription.inFlight(), "in flight");

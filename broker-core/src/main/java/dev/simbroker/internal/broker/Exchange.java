@@ -66,11 +66,11 @@ final class Exchange {
             if (result != null) {
                 return result;
             }
-            StoredMessage<T> message = next(known, payload, attributes);
-            blocked = mode == Mode.WAIT && known.subscriptions().isLimited()
-                    ? new BlockedPublish<>(broker, this, known, message)
-                    : null;
-            result = post(known, message, mode, blocked);
+            if (mode == Mode.MUST_NOT_WAIT || !known.mayBlock()) {
+                return publishNow(known, payload, attributes, mode);
+            }
+            blocked = new BlockedPublish<>(broker, this, known, payload, attributes);
+            result = blocked.begin();
             if (result != null) {
                 return result;
             }
@@ -80,7 +80,7 @@ final class Exchange {
         } finally {
             broker.guard().exit();
         }
-        return Objects.requireNonNull(blocked).await(deadline);
+        return blocked.await(deadline);
     }
 
     /** Publishes a message without ever waiting. */
@@ -89,28 +89,30 @@ final class Exchange {
     }
 
     <T> PublishResult publishNow(Topic<T> topic, T payload, Attributes attributes, Mode mode) {
-        LocalTopic<T> known = topology.topic(topic);
-        return Objects.requireNonNull(post(known, next(known, payload, attributes), mode, null));
+        return publishNow(topology.topic(topic), payload, attributes, mode);
     }
 
-    /** The subscriptions that a publication would go to now. */
-    <T> List<SubscriptionQueue<? super T>> destinationsOf(Publication<T> publication) {
-        LocalTopic<T> topic = topology.topic(publication.topic());
-        if (!publication.delay().isZero()
-                || publication.deduplicationId().map(topic::isKnown).orElse(false)) {
-            return List.of();
+    private <T> PublishResult publishNow(LocalTopic<T> topic, T payload, Attributes attributes, Mode mode) {
+        return Objects.requireNonNull(post(topic, next(topic, payload, attributes), mode, null));
+    }
+
+    /** Publishes a message to the subscriptions that are known to want it, whatever the size of their queues. */
+    <T> void publishTo(List<SubscriptionQueue<? super T>> wanting, LocalTopic<T> topic, StoredMessage<T> message) {
+        Long original = topic.ids().originalOf(message);
+        if (original != null) {
+            duplicate(topic, message, new PublishResult.Duplicate(original));
+        } else {
+            give(topic, message, wanting, null);
         }
-        if (!topic.subscriptions().isFiltered()) {
-            return topic.subscriptions().queues();
-        }
-        StoredMessage<T> message = next(topic, publication.payload(), Attributes.of(publication));
-        return topic.subscriptions().queues().stream()
-                .filter(queue -> queue.wants(message))
-                .toList();
+    }
+
+    /** The topic as this broker knows it. */
+    <T> LocalTopic<T> topic(Topic<T> topic) {
+        return topology.topic(topic);
     }
 
     /** The next message. Its id is provisional until it is accepted. */
-    private <T> StoredMessage<T> next(LocalTopic<T> topic, T payload, Attributes attributes) {
+    <T> StoredMessage<T> next(LocalTopic<T> topic, T payload, Attributes attributes) {
         return StoredMessage.now(topic.origin(), payload, attributes, ids.get() + 1);
     }
 
@@ -139,15 +141,19 @@ final class Exchange {
     /**
      * Gives a message to every subscription that has space, and stands in the queue of those that do not.
      *
-     * @param blocked what waits there; null if nothing will, because of the mode or because no subscription has a
-     *     capacity
+     * @param blocked what waits there; null if nothing will, because of the mode or because there is nothing to wait
+     *     for
      * @return the result; null if there is something to wait for
      */
-    private <T> @Nullable PublishResult post(
+    <T> @Nullable PublishResult post(
             LocalTopic<T> topic, StoredMessage<T> message, Mode mode, @Nullable BlockedPublish<T> blocked) {
-        Long original = topic.originalOf(message);
+        Long original = topic.ids().originalOf(message);
         if (original != null) {
-            return duplicate(topic, message, original);
+            return duplicate(topic, message, new PublishResult.Duplicate(original));
+        }
+        PendingId pending = topic.ids().pendingBefore(message, blocked);
+        if (pending != null) {
+            return behind(topic, message, pending, mode, blocked);
         }
         FanOut<T> subscriptions = topic.subscriptions();
         var wanting = subscriptions.isFiltered() ? wanting(subscriptions, message, mode) : subscriptions.queues();
@@ -156,13 +162,25 @@ final class Exchange {
         if (refusing != null) {
             return refused(topic, message, refusing, 0);
         }
-        accept(topic, message);
-        if (subscriptions.isFiltered()) {
-            countFiltered(subscriptions.queues(), wanting);
+        return give(topic, message, wanting, blocked);
+    }
+
+    /** Gives a message that nothing stands in the way of to the subscriptions that want it. */
+    private <T> @Nullable PublishResult give(
+            LocalTopic<T> topic,
+            StoredMessage<T> message,
+            List<SubscriptionQueue<? super T>> wanting,
+            @Nullable BlockedPublish<T> blocked) {
+        message.assignId(ids.up());
+        if (listeners.isHeard(Event.PUBLISHED)) {
+            listeners.tell(listener -> listener.published(message));
         }
-        int given = subscriptions.give(message, wanting, blocked == null ? null : blocked.waits());
+        if (topic.subscriptions().isFiltered()) {
+            countFiltered(topic.subscriptions().queues(), wanting);
+        }
+        int given = topic.subscriptions().give(message, wanting, blocked == null ? null : blocked.waits());
         if (blocked != null && !blocked.waits().isEmpty()) {
-            blocked.accepted(given);
+            blocked.waitForSpace(given);
             return null;
         }
         return accepted(topic, message, given);
@@ -227,6 +245,7 @@ final class Exchange {
                         return queue;
                     }
                     checkMayWait(queue, mode);
+                    broker.spi().currentWaiter();
                 }
             }
         }
@@ -239,37 +258,44 @@ final class Exchange {
             throw new IllegalStateException("cannot wait for space in " + queue.description()
                     + " in a listener, where nobody could make any: use tryPublish");
         }
-        broker.spi().currentWaiter();
     }
 
-    private <T> void accept(LocalTopic<T> topic, StoredMessage<T> message) {
-        message.assignId(ids.up());
-        topic.remember(message);
-        if (topic.retains()) {
-            topic.keep(message);
+    /** What becomes of a publication while another one of the same id waits. */
+    private <T> @Nullable PublishResult behind(
+            LocalTopic<T> topic,
+            StoredMessage<T> message,
+            PendingId pending,
+            Mode mode,
+            @Nullable BlockedPublish<T> blocked) {
+        if (blocked != null) {
+            blocked.waitBehind(pending);
+            return null;
         }
-        if (listeners.isHeard(Event.PUBLISHED)) {
-            listeners.tell(listener -> listener.published(message));
-        }
+        checkMayWait(pending.full(), mode);
+        return refused(topic, message, pending.full(), 0);
     }
 
     // ---- results ----
 
-    private PublishResult duplicate(LocalTopic<?> topic, StoredMessage<?> message, long original) {
+    /** The result for a message that adds nothing, as another one of the same explicit id is in. */
+    PublishResult duplicate(LocalTopic<?> topic, StoredMessage<?> message, PublishResult result) {
         topic.duplicates.up();
         listeners.tell(listener -> listener.duplicate(message.publication()));
-        return new PublishResult.Duplicate(original);
+        return result;
     }
 
     /** The result for a message that {@code count} subscriptions have, which are all that want it. */
-    PublishResult accepted(LocalTopic<?> topic, StoredMessage<?> message, int count) {
+    <T> PublishResult accepted(LocalTopic<T> topic, StoredMessage<T> message, int count) {
+        PublishResult result =
+                count > 0 ? new PublishResult.Accepted(message.id(), count) : new PublishResult.Unrouted(message.id());
+        topic.accepted(message, result);
         if (count > 0) {
             topic.accepted.up();
-            return new PublishResult.Accepted(message.id(), count);
+            return result;
         }
         topic.unrouted.up();
         listeners.tell(listener -> listener.unrouted(message));
-        return new PublishResult.Unrouted(message.id());
+        return result;
     }
 
     /** The result for a message for which a subscription has no space, and which {@code accepted} others have. */

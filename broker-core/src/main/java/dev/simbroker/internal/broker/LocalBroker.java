@@ -65,7 +65,7 @@ public final class LocalBroker implements Broker {
         this.exchange = new Exchange(context, topology);
         this.report = new BrokerReport(context, topology, failures);
         context.spi().addReportSource(report);
-        context.onBroken(() -> topology.subscriptions().forEach(SubscriptionQueue::expelAll));
+        context.onBroken(topology::expelAll);
     }
 
     /** The listeners of the settings, after the observer of the scheduler if there is one. */

@@ -1,20 +1,24 @@
 package dev.simbroker.internal.broker;
 
+import dev.simbroker.PublishResult;
 import dev.simbroker.Retention;
 import dev.simbroker.StartPosition;
 import dev.simbroker.Topic;
 import dev.simbroker.TopicStatistics;
-import dev.simbroker.internal.message.IdWindow;
 import dev.simbroker.internal.message.Origin;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.internal.subscription.BrokerContext;
 import dev.simbroker.internal.subscription.FanOut;
+import dev.simbroker.internal.subscription.SubscriptionQueue;
 import dev.simbroker.internal.util.Counter;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.PaddedCounter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * One topic of a broker: its subscriptions, the explicit ids that it remembers, the messages that it retains, and its
@@ -24,8 +28,9 @@ final class LocalTopic<T> implements TopicStatistics {
 
     private final Origin<T> origin;
     private final FanOut<T> subscriptions;
-    /** The explicit ids of accepted publications. */
-    private final IdWindow ids;
+    private final ExplicitIds ids;
+    /** The messages whose publishers wait, in order of publication. */
+    private final Set<StoredMessage<T>> waiting = new LinkedHashSet<>();
 
     private Retention retention = Retention.NONE;
     private final ArrayDeque<StoredMessage<T>> retained = new ArrayDeque<>();
@@ -38,7 +43,7 @@ final class LocalTopic<T> implements TopicStatistics {
     LocalTopic(Topic<T> topic, BrokerContext broker) {
         this.origin = new Origin<>(topic, broker.spi());
         this.subscriptions = new FanOut<>(origin, broker);
-        this.ids = broker.newIdWindow();
+        this.ids = new ExplicitIds(broker);
     }
 
     /** What its messages share. */
@@ -54,34 +59,38 @@ final class LocalTopic<T> implements TopicStatistics {
         return origin.scheduler().nanoTime();
     }
 
-    // ---- explicit ids ----
-
-    /**
-     * The id of the message that was accepted with the same explicit id before; null if there is none, or no explicit
-     * id.
-     */
-    @Nullable Long originalOf(StoredMessage<T> message) {
-        var explicit = message.deduplicationId();
-        return explicit.isPresent() ? ids.get(explicit.get(), message.publishedAt()) : null;
+    /** The explicit ids of its publications. */
+    ExplicitIds ids() {
+        return ids;
     }
 
-    /** Whether a publication with that explicit id would be a duplicate now. */
-    boolean isKnown(String explicitId) {
-        return ids.contains(explicitId, now());
+    // ---- publications ----
+
+    /** Whether a publication may have to wait: for a subscription that has a capacity, or for another publication. */
+    boolean mayBlock() {
+        return subscriptions.isLimited() || ids.arePending();
     }
 
-    void remember(StoredMessage<T> message) {
-        var explicit = message.deduplicationId();
-        if (explicit.isPresent()) {
-            ids.add(explicit.get(), message.id(), message.publishedAt());
+    /** Notes that a publication waits for a subscription that is full. */
+    void begin(StoredMessage<T> message, BlockedPublish<T> publication, SubscriptionQueue<?> full) {
+        waiting.add(message);
+        ids.begin(message, publication, full);
+    }
+
+    /** Notes that a message is in: from now on it is retained, and its explicit id known. */
+    void accepted(StoredMessage<T> message, PublishResult result) {
+        waiting.remove(message);
+        if (retains()) {
+            retained.add(message);
+            removeOutdated();
         }
+        ids.accepted(message, result);
     }
 
-    /**
-     * Forgets the explicit id of a message that not every subscription has got, so that its publisher may try again.
-     */
-    void forget(StoredMessage<T> message) {
-        message.deduplicationId().ifPresent(explicit -> ids.remove(explicit, message.id()));
+    /** Notes that a publication waits no more. Nothing of it stays here, so that its publisher may try again. */
+    void giveUp(StoredMessage<T> message, BlockedPublish<T> publication) {
+        waiting.remove(message);
+        ids.giveUp(message, publication);
     }
 
     // ---- retention ----
@@ -95,27 +104,32 @@ final class LocalTopic<T> implements TopicStatistics {
         return retention.count() > 0;
     }
 
-    void keep(StoredMessage<T> message) {
-        retained.add(message);
-        removeOutdated();
-    }
-
     private void removeOutdated() {
-        long oldest = now() - Durations.nanos(retention.age());
-        while (!retained.isEmpty()
-                && (retained.size() > retention.count() || retained.getFirst().publishedAt() < oldest)) {
+        while (!retained.isEmpty() && (retained.size() > retention.count() || isOutdated(retained.getFirst()))) {
             retained.removeFirst();
         }
     }
 
-    /** The retained messages that a subscription which starts at {@code start} gets. */
+    private boolean isOutdated(StoredMessage<T> message) {
+        return message.publishedAt() < now() - Durations.nanos(retention.age());
+    }
+
+    /**
+     * The messages that a subscription which starts at {@code start} gets: those that are retained, and those whose
+     * publishers wait, which it would have got at once if it had been there.
+     */
     List<StoredMessage<T>> replay(StartPosition start) {
         removeOutdated();
         long now = now();
-        int skipped = start instanceof StartPosition.Last last ? Math.max(0, retained.size() - last.count()) : 0;
-        return retained.stream()
+        var all = new ArrayList<>(retained);
+        if (retains()) {
+            all.addAll(waiting);
+            all.sort(Comparator.comparingLong(StoredMessage::id));
+        }
+        int skipped = start instanceof StartPosition.Last last ? Math.max(0, all.size() - last.count()) : 0;
+        return all.stream()
                 .skip(skipped)
-                .filter(message -> !message.isExpired(now) && includes(start, message))
+                .filter(message -> !isOutdated(message) && !message.isExpired(now) && includes(start, message))
                 .toList();
     }
 

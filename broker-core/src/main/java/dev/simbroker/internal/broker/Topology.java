@@ -90,6 +90,12 @@ final class Topology {
         return List.copyOf(topics.values());
     }
 
+    /** Sends all processes away that wait, since the broker is broken. */
+    void expelAll() {
+        queues.values().forEach(SubscriptionQueue::expelAll);
+        topics.values().forEach(topic -> topic.ids().expelAll());
+    }
+
     // ---- subscriptions ----
 
     Collection<SubscriptionQueue<?>> subscriptions() {

@@ -38,7 +38,8 @@ public final class LiveEngine implements SchedulerSpi {
     private final @Nullable TraceSink trace;
     private final LiveProcesses processes = new LiveProcesses();
     private final LiveTimers timers = new LiveTimers(this);
-    private final ThreadLocal<LiveWaiter> waiters = waiters(time);
+    private final Outsiders outsiders = new Outsiders();
+    private final ThreadLocal<LiveWaiter> waiters = waiters(time, outsiders);
     private final Dependents dependents = new Dependents();
     private final ReportSources reportSources = new ReportSources();
 
@@ -51,8 +52,8 @@ public final class LiveEngine implements SchedulerSpi {
      * The waiters of all threads. They are made without the engine, which they would keep in memory as long as their
      * threads live.
      */
-    private static ThreadLocal<LiveWaiter> waiters(LiveTime time) {
-        return ThreadLocal.withInitial(() -> new LiveWaiter(time, Thread.currentThread(), null));
+    private static ThreadLocal<LiveWaiter> waiters(LiveTime time, Outsiders outsiders) {
+        return ThreadLocal.withInitial(() -> new LiveWaiter(time, outsiders, Thread.currentThread(), null));
     }
 
     public LiveTime time() {
@@ -84,7 +85,7 @@ public final class LiveEngine implements SchedulerSpi {
 
     /** Gives a process that begins its waiter. */
     LiveWaiter adopt(LiveProcess process, Thread thread) {
-        var waiter = new LiveWaiter(time, thread, process);
+        var waiter = new LiveWaiter(time, outsiders, thread, process);
         waiters.set(waiter);
         return waiter;
     }
@@ -225,6 +226,7 @@ public final class LiveEngine implements SchedulerSpi {
             Thread.currentThread().interrupt();
         }
         left.getOrDefault(true, List.of()).forEach(LiveProcess::unwind);
+        outsiders.close();
     }
 
     /** Waits for the end of a process; returns whether the caller was interrupted meanwhile. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveWaiter implements Waiter {
 
     private final LiveTime time;
+    private final Outsiders outsiders;
     private final Thread thread;
     private final @Nullable LiveProcess process;
 
@@ -35,8 +36,9 @@ final class LiveWaiter implements Waiter {
 
     private volatile long since;
 
-    LiveWaiter(LiveTime time, Thread thread, @Nullable LiveProcess process) {
+    LiveWaiter(LiveTime time, Outsiders outsiders, Thread thread, @Nullable LiveProcess process) {
         this.time = time;
+        this.outsiders = outsiders;
         this.thread = thread;
         this.process = process;
     }
@@ -56,16 +58,25 @@ final class LiveWaiter implements Waiter {
         since = why.since() < 0 ? time.nanoTime() : why.since();
         reason = why;
         try {
-            park(deadline);
+            if (process == null) {
+                outsiders.begin(this);
+            }
+            park(why, deadline);
         } finally {
             reason = null;
+            if (process == null) {
+                outsiders.end(this);
+            }
         }
     }
 
-    private void park(long deadline) throws InterruptedException {
+    private void park(WaitReason why, long deadline) throws InterruptedException {
         while (!woken) {
             if (process != null) {
                 process.checkMayWait();
+            } else if (outsiders.isClosed()) {
+                throw new IllegalStateException("thread '" + thread.getName() + "' cannot wait for " + why.describe()
+                        + ": the scheduler is closed, and nobody may be left who brings it");
             }
             Interrupts.check();
             if (deadline == Scheduler.FOREVER) {
@@ -87,6 +98,10 @@ final class LiveWaiter implements Waiter {
         if (reason != null) {
             LockSupport.unpark(thread);
         }
+    }
+
+    void unpark() {
+        LockSupport.unpark(thread);
     }
 
     @Nullable BlockedProcess blocked(String name) {

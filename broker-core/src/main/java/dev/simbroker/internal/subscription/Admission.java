@@ -37,8 +37,10 @@ public final class Admission<T> {
     private final Overflow overflow;
     private final int capacity;
 
-    /** Publishers that wait for space, each with its message; a transaction waits without one. */
+    /** Publishers that wait for space, each with its message; a transaction with the {@link Places} that it needs. */
     private final WaitQueue<StoredMessage<T>> publishers;
+    /** The places that are kept for transactions which wait for others. */
+    private int reserved;
 
     Admission(
             SubscriptionQueue<T> queue,
@@ -64,7 +66,11 @@ public final class Admission<T> {
     }
 
     private boolean isFull() {
-        return isLimited() && counters.ready() >= capacity;
+        return !hasRoomFor(1);
+    }
+
+    private boolean hasRoomFor(int count) {
+        return !isLimited() || counters.ready() + (long) reserved + count <= capacity;
     }
 
     /** The verdict on one message: those that wait already come first, and a delayed message needs no space yet. */
@@ -72,9 +78,10 @@ public final class Admission<T> {
         return message.isDelayed() || (!isFull() && publishers.isEmpty()) ? Verdict.ADMITTED : verdictWhenFull();
     }
 
-    /** The verdict on {@code count} messages that go in together, or not at all. */
+    /** The verdict on {@code count} messages of a transaction; where it has to wait, it also has to reserve places. */
     public Verdict verdict(int count) {
-        return counters.ready() + (long) count <= capacity ? Verdict.ADMITTED : verdictWhenFull();
+        boolean admitted = !isLimited() || (overflow != Overflow.BLOCK && hasRoomFor(count));
+        return admitted ? Verdict.ADMITTED : verdictWhenFull();
     }
 
     private Verdict verdictWhenFull() {
@@ -121,8 +128,33 @@ public final class Admission<T> {
                 queue.remove(Objects.requireNonNull(backlog.pollOldest()), RemovalReason.QUEUE_FULL);
                 deliver(message);
             }
-            case BLOCK, REJECT -> deliver(message);
+            case BLOCK, REJECT -> {
+                overfill();
+                deliver(message);
+            }
         }
+    }
+
+    /**
+     * Notes that a delay is over. A message that nobody has received yet comes in even beyond the capacity; those that
+     * come back do not count.
+     */
+    void delayIsOver(int attempts) {
+        if (attempts == 0 && isFull()) {
+            overfill();
+        }
+    }
+
+    /** Counts a message that comes in although there is no place, since it has no publisher who could wait. */
+    private void overfill() {
+        if (counters.overfilled.get() == 0) {
+            broker.log(log -> log.warn(
+                    "{} is filled beyond its capacity of {}: by a dead letter, a replay or a delayed message, which"
+                            + " have no publisher who could wait or be told",
+                    queue.description(),
+                    capacity));
+        }
+        counters.overfilled.up();
     }
 
     private void deliver(StoredMessage<T> message) {
@@ -145,8 +177,8 @@ public final class Admission<T> {
 
     // ---- publishers that wait ----
 
-    /** Lets a publisher stand in the queue for space; without a message, for space alone. */
-    public SpaceWait<T> awaitSpace(@Nullable StoredMessage<T> message) {
+    /** Lets a publisher stand in line with its message. */
+    SpaceWait<T> awaitSpace(StoredMessage<T> message) {
         return new SpaceWait<>(queue, publishers.join(null, message));
     }
 
@@ -154,31 +186,53 @@ public final class Admission<T> {
         return publishers.await(publisher, deadline);
     }
 
-    /**
-     * Notes that a transaction which waited for more space than there is has gone: for those behind it there may be
-     * enough.
-     */
-    public void spaceNotNeeded() {
-        broker.guarded(() -> {
-            admitPublishers();
-            queue.audit();
-        });
+    /** Reserves places for a transaction, or lets it stand in line for them. */
+    Places<T> reserve(int count) {
+        var places = new Places<>(queue, count, publishers);
+        if (publishers.isEmpty() && hasRoomFor(count)) {
+            grant(places);
+        } else {
+            places.standInLine();
+        }
+        return places;
     }
 
-    /** Lets publishers in that wait, as far as there is space. */
+    private void grant(Places<?> places) {
+        reserved += places.count();
+        places.grant();
+    }
+
+    /** Takes places back from a transaction that has left the line: for those behind it there may be enough now. */
+    void release(Places<T> places) {
+        reserved -= places.isGranted() ? places.count() : 0;
+        admitPublishers();
+        queue.audit();
+    }
+
+    /** Lets publishers in that wait, as far as there is space. The first keeps its turn until all of it is there. */
     void admitPublishers() {
-        while (!publishers.isEmpty() && !isFull()) {
-            WaitNode<StoredMessage<T>> publisher = Objects.requireNonNull(publishers.poll());
-            StoredMessage<T> message = publisher.element();
-            if (message != null) {
-                counters.accepted.up();
-                if (isDuplicate(message)) {
-                    queue.remove(new Entry<>(message), RemovalReason.DUPLICATE);
-                } else {
-                    deliver(message);
-                }
+        for (var first = publishers.peek(); first != null && hasRoomFor(first); first = publishers.peek()) {
+            publishers.poll();
+            StoredMessage<T> message = first.element();
+            if (message == null) {
+                grant((Places<?>) Objects.requireNonNull(first.owner()));
+            } else {
+                takeIn(message);
             }
-            publisher.serve();
+            first.serve();
+        }
+    }
+
+    private boolean hasRoomFor(WaitNode<StoredMessage<T>> publisher) {
+        return hasRoomFor(publisher.owner() instanceof Places<?> places ? places.count() : 1);
+    }
+
+    private void takeIn(StoredMessage<T> message) {
+        counters.accepted.up();
+        if (isDuplicate(message)) {
+            queue.remove(new Entry<>(message), RemovalReason.DUPLICATE);
+        } else {
+            deliver(message);
         }
     }
 

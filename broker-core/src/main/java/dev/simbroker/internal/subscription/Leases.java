@@ -233,7 +233,7 @@ final class Leases<T> {
     }
 
     private void end(LeasedDelivery<T> delivery, Settlement outcome) {
-        delivery.ended = outcome;
+        delivery.end(outcome);
         delivery.entry.delivery = null;
         delivery.entry.cancelTimer();
         delivery.member().leased.remove(delivery.entry);

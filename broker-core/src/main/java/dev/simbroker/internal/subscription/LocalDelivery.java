@@ -30,6 +30,12 @@ public abstract sealed class LocalDelivery<T> implements Delivery<T>
     /** How this attempt ended; null while it is under way. */
     public abstract @Nullable Settlement ended();
 
+    /** Has {@code task} run, inside the guard, as soon as this attempt has ended. */
+    public void watch(Runnable task) {}
+
+    /** Forgets a task that {@link #watch} was given. */
+    public void unwatch(Runnable task) {}
+
     @SuppressWarnings("ReferenceEquality") // it is the only one
     final boolean isSettled() {
         return ended() == Leases.SETTLED;

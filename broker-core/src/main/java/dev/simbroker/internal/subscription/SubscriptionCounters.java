@@ -51,6 +51,7 @@ final class SubscriptionCounters implements SubscriptionStatistics {
     private final Counter[] present = Counter.each(MessageState.values());
 
     final Counter filtered = new Counter();
+    final Counter overfilled = new Counter();
     final Counter delivered = new Counter();
     final Counter received = new Counter();
     final Counter acked = new Counter();
@@ -164,6 +165,11 @@ final class SubscriptionCounters implements SubscriptionStatistics {
     @Override
     public long filtered() {
         return filtered.get();
+    }
+
+    @Override
+    public long overfilled() {
+        return overfilled.get();
     }
 
     @Override

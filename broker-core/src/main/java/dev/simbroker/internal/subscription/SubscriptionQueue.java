@@ -235,6 +235,7 @@ public final class SubscriptionQueue<T> {
                 if (entry.message.isExpired(broker.now())) {
                     remove(entry, RemovalReason.EXPIRED);
                 } else {
+                    admission.delayIsOver(entry.past.attempts());
                     makeReady(entry);
                 }
             }
@@ -284,6 +285,12 @@ public final class SubscriptionQueue<T> {
         } else {
             gone(entry);
             drop(entry.message, reason);
+            if (reason == RemovalReason.QUEUE_FULL && hasOverflowed(entry)) {
+                broker.log(log -> log.warn(
+                        "message {} is dropped by {}: it is the dead letter of a message that had found a queue full",
+                        entry.message.id(),
+                        description()));
+            }
         }
     }
 
