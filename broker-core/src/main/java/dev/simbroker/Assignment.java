@@ -12,7 +12,8 @@ public enum Assignment {
     WEIGHTED,
     /**
      * All messages of a key go to one member, one at a time and in order, also through redelivery. Which one changes
-     * only if members join or leave. Messages without a key go to each member in turn.
+     * only if members join or leave. A delayed message takes its place in the line of its key when it is ready, and so
+     * keeps nothing back before. Messages without a key go to each member in turn.
      */
     BY_KEY
 }

@@ -104,8 +104,16 @@ public interface Broker extends MessageBroker {
     /** Whether there are latencies, as there are unless it was built {@linkplain Builder#withoutLatency without}. */
     boolean measuresLatency();
 
-    /** The statistics of every topic, in the order in which they were first used. */
+    /**
+     * The statistics of every topic that is known, in the order in which they were first used. A topic that had
+     * subscriptions is forgotten when the last of them has gone, nothing is retained and no explicit id is within its
+     * window; used again, it begins anew, and may carry another type. One that never had a subscription stays, since
+     * its unrouted messages are what shows a wrong name.
+     */
     List<TopicStatistics> topics();
+
+    /** The sums over all topics that there ever were, those that are forgotten included, as they are now. */
+    TopicStatistics allTopics();
 
     /** The statistics of every subscription, in the order in which they were made. */
     List<SubscriptionStatistics> subscriptions();

@@ -26,6 +26,9 @@ public interface BrokerListener {
     /** A topic was used for the first time. */
     default void topicCreated(TopicStatistics topic) {}
 
+    /** A topic was forgotten, since nobody subscribes to it and nothing is to be known of it; see {@link Broker#topics}. */
+    default void topicForgotten(TopicStatistics topic) {}
+
     /** A message was published; what becomes of it follows. */
     default void published(Message<?> message) {}
 

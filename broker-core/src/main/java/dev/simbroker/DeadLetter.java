@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The payload of a dead-letter topic: a message that a subscription could not settle, and why.
+ * The payload of a dead-letter topic: a message that a subscription could not settle, and why. The letter has the key,
+ * the headers and the priority of the message, so that filters and {@link Assignment#BY_KEY} work there as on the
+ * original topic; not its explicit id, delay and time to live.
  *
  * @param message the message, with its original topic
  * @param subscription the name of the subscription

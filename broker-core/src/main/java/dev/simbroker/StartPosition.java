@@ -19,7 +19,7 @@ public sealed interface StartPosition {
     record At(Instant time) implements StartPosition {}
 
     /**
-     * The last {@code count} retained messages of each topic.
+     * The last {@code count} retained messages of each topic that pass the subscription's filter.
      *
      * @param count the number of messages, at least 1
      */

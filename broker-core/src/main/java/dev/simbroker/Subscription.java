@@ -327,7 +327,7 @@ public final class Subscription {
     }
 
     /**
-     * A copy that starts with the last {@code count} retained messages of each topic.
+     * A copy that starts with the last {@code count} retained messages of each topic that pass its filter.
      *
      * @throws IllegalArgumentException if the count is less than 1
      */

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -37,7 +36,7 @@ final class MeterBinding implements BrokerListener {
     /** Whether the broker measures latency. */
     private final boolean latency;
 
-    private final List<Meter> ofTopics = new CopyOnWriteArrayList<>();
+    private final Map<TopicStatistics, List<Meter>> topics = new ConcurrentHashMap<>();
     private final Map<SubscriptionStatistics, SubscriptionMeters> subscriptions = new ConcurrentHashMap<>();
 
     MeterBinding(MeterRegistry registry, Broker broker) {
@@ -48,22 +47,31 @@ final class MeterBinding implements BrokerListener {
 
     @Override
     public void topicCreated(TopicStatistics topic) {
-        published(topic, "accepted", TopicStatistics::accepted);
-        published(topic, "unrouted", TopicStatistics::unrouted);
-        published(topic, "duplicate", TopicStatistics::duplicates);
-        published(topic, "rejected", TopicStatistics::rejected);
+        topics.computeIfAbsent(
+                topic,
+                it -> List.of(
+                        published(it, "accepted", TopicStatistics::accepted),
+                        published(it, "unrouted", TopicStatistics::unrouted),
+                        published(it, "duplicate", TopicStatistics::duplicates),
+                        published(it, "rejected", TopicStatistics::rejected)));
     }
 
-    private void published(TopicStatistics topic, String outcome, ToDoubleFunction<TopicStatistics> count) {
-        ofTopics.add(FunctionCounter.builder("broker.published", topic, count)
+    @Override
+    public void topicForgotten(TopicStatistics topic) {
+        topics.getOrDefault(topic, List.of()).forEach(registry::remove);
+        topics.remove(topic);
+    }
+
+    private Meter published(TopicStatistics topic, String outcome, ToDoubleFunction<TopicStatistics> count) {
+        return FunctionCounter.builder("broker.published", topic, count)
                 .description("Publications")
                 .baseUnit(BaseUnits.MESSAGES)
                 .tags("broker", broker, "destination", topic.topic(), "outcome", outcome)
-                .register(registry));
+                .register(registry);
     }
 
     void remove() {
-        ofTopics.forEach(registry::remove);
+        topics.values().forEach(meters -> meters.forEach(registry::remove));
         subscriptions.values().forEach(SubscriptionMeters::remove);
     }
 

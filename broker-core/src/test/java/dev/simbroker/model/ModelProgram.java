@@ -19,6 +19,7 @@ import dev.simbroker.model.BrokerModel.Attempt;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,15 +251,18 @@ final class ModelProgram {
         checkLetters();
     }
 
+    /** Letters are received by the priority of their messages; their ids have the order in which they were written. */
     private void checkLetters() {
-        while (true) {
-            DeadLetter letter = letters.tryReceive().map(Delivery::payload).orElse(null);
-            if (letter == null) {
-                break;
-            }
-            int index = (int) letters.statistics().received() - 1 - lettersOfDeleted;
+        int index = (int) letters.statistics().received() - lettersOfDeleted;
+        var received = new ArrayList<Delivery<DeadLetter>>();
+        for (var next = letters.tryReceive(); next.isPresent(); next = letters.tryReceive()) {
+            received.add(next.get());
+        }
+        received.sort(Comparator.comparingLong(delivery -> delivery.message().id()));
+        for (Delivery<DeadLetter> delivery : received) {
+            DeadLetter letter = delivery.payload();
             assertThat(letter.message().payload() + " " + letter.reason() + " after " + letter.attempts())
-                    .isEqualTo(model.deadLetters().get(index));
+                    .isEqualTo(model.deadLetters().get(index++));
         }
         assertThat(letters.statistics().received() - lettersOfDeleted)
                 .isEqualTo(model.deadLetters().size());

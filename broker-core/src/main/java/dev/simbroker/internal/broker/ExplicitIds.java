@@ -24,6 +24,11 @@ final class ExplicitIds {
         this.accepted = broker.newIdWindow();
     }
 
+    /** Whether no id is known, or will be. */
+    boolean isEmpty() {
+        return pending.isEmpty() && accepted.isEmpty(broker.now());
+    }
+
     /** Whether a publication waits of which the id is explicit. */
     boolean arePending() {
         return !pending.isEmpty();

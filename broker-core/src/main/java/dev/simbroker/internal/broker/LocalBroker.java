@@ -84,7 +84,7 @@ public final class LocalBroker implements Broker {
         @Override
         public void publishDeadLetter(Topic<DeadLetter> topic, DeadLetter letter) {
             if (!context.isClosed()) {
-                exchange.publishNow(Publication.of(topic, letter), Mode.FORCE);
+                exchange.publishNow(topic, letter, Attributes.ofLetter(letter.message()), Mode.FORCE);
             }
         }
 
@@ -208,7 +208,8 @@ public final class LocalBroker implements Broker {
                             destinations.forEach(destination -> topology.checkMember(destination, subscription, name)));
             var members = new ArrayList<LocalMember<? extends T>>(destinations.size());
             for (Destination<? extends T> destination : destinations) {
-                members.add(topology.subscription(destination, subscription).join(member.name(), member.weight()));
+                members.add(topology.subscription(destination, subscription, destinations)
+                        .join(member.name(), member.weight()));
             }
             var subscriber = new LocalSubscriber<T>(context, subscribers, members);
             subscribers.add(subscriber);
@@ -242,7 +243,7 @@ public final class LocalBroker implements Broker {
         context.guarded(() -> {
             context.checkOpen();
             check(List.of(destination), subscription);
-            topology.subscription(destination, subscription);
+            topology.subscription(destination, subscription, List.of(destination));
         });
     }
 
@@ -283,6 +284,11 @@ public final class LocalBroker implements Broker {
     @Override
     public List<TopicStatistics> topics() {
         return context.guarded(topology::topics);
+    }
+
+    @Override
+    public TopicStatistics allTopics() {
+        return context.guarded(topology::allTopics);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One topic of a broker: its subscriptions, the explicit ids that it remembers, the messages that it retains, and its
@@ -116,9 +117,10 @@ final class LocalTopic<T> implements TopicStatistics {
 
     /**
      * The messages that a subscription which starts at {@code start} gets: those that are retained, and those whose
-     * publishers wait, which it would have got at once if it had been there.
+     * publishers wait, which it would have got at once if it had been there. Its filter counts: the last three are the
+     * last three that it wants.
      */
-    List<StoredMessage<T>> replay(StartPosition start) {
+    List<StoredMessage<T>> replay(StartPosition start, Predicate<StoredMessage<T>> wanted) {
         removeOutdated();
         long now = now();
         var all = new ArrayList<>(retained);
@@ -126,11 +128,13 @@ final class LocalTopic<T> implements TopicStatistics {
             all.addAll(waiting);
             all.sort(Comparator.comparingLong(StoredMessage::id));
         }
-        int skipped = start instanceof StartPosition.Last last ? Math.max(0, all.size() - last.count()) : 0;
-        return all.stream()
-                .skip(skipped)
+        var replayed = all.stream()
                 .filter(message -> !isOutdated(message) && !message.isExpired(now) && includes(start, message))
+                .filter(wanted)
                 .toList();
+        return start instanceof StartPosition.Last last
+                ? replayed.subList(Math.max(0, replayed.size() - last.count()), replayed.size())
+                : replayed;
     }
 
     private static boolean includes(StartPosition start, StoredMessage<?> message) {
@@ -140,6 +144,13 @@ final class LocalTopic<T> implements TopicStatistics {
             case StartPosition.Last last -> true;
             case StartPosition.At at -> !message.timestamp().isBefore(at.time());
         };
+    }
+
+    // ---- the end ----
+
+    /** Whether there is nothing to know of it: no subscription, nothing retained, no id within its window. */
+    boolean isIdle() {
+        return subscriptions.isEmpty() && !retains() && waiting.isEmpty() && ids.isEmpty();
     }
 
     // ---- statistics ----

@@ -39,6 +39,12 @@ final class Topology {
     /** Subscriptions on patterns: the only ones that a topic may match when it is first used. */
     private final Set<SubscriptionQueue<?>> onPatterns = new LinkedHashSet<>();
 
+    /** Topics that nobody subscribes to any more, and of which there is still something to know for a while. */
+    private final Set<LocalTopic<?>> fading = new LinkedHashSet<>();
+
+    /** What was counted of topics that are forgotten. */
+    private final ForgottenTopics forgotten = new ForgottenTopics();
+
     /** The topic of the last call: a publisher mostly asks for the same one again and again. */
     private @Nullable LocalTopic<?> lastAsked;
 
@@ -77,6 +83,7 @@ final class Topology {
 
     @SuppressWarnings("unchecked") // a pattern matches only topics of its type
     private <T> LocalTopic<T> create(Topic<T> wanted) {
+        forgetIdle();
         var topic = new LocalTopic<>(wanted, broker);
         topics.put(wanted.name(), topic);
         onPatterns.stream()
@@ -84,6 +91,30 @@ final class Topology {
                 .forEach(queue -> topic.subscriptions().add((SubscriptionQueue<? super T>) queue));
         broker.listeners().tell(listener -> listener.topicCreated(topic));
         return topic;
+    }
+
+    /** Forgets the topics that have become idle since their last subscription went. */
+    private void forgetIdle() {
+        fading.removeIf(topic -> !topic.subscriptions().isEmpty());
+        for (LocalTopic<?> topic : List.copyOf(fading)) {
+            if (topic.isIdle()) {
+                forget(topic);
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // that very topic
+    private void forget(LocalTopic<?> topic) {
+        fading.remove(topic);
+        topics.remove(topic.topic());
+        lastAsked = lastAsked == topic ? null : lastAsked;
+        forgotten.add(topic);
+        broker.listeners().tell(listener -> listener.topicForgotten(topic));
+    }
+
+    /** The sums over all topics that there ever were. */
+    TopicStatistics allTopics() {
+        return forgotten.and(topics());
     }
 
     List<TopicStatistics> topics() {
@@ -149,21 +180,27 @@ final class Topology {
      */
     void checkMember(Destination<?> destination, Subscription settings, String member) {
         find(destination, settings.name()).ifPresent(existing -> {
-            if (existing.members().stream().anyMatch(other -> other.name().equals(member))) {
+            if (existing.hasMember(member)) {
                 throw new IllegalArgumentException(existing.description() + " has a member '" + member + "' already");
             }
         });
     }
 
-    /** The queue of a subscription that was {@linkplain #check checked}; made if it does not exist. */
+    /**
+     * The queue of a subscription that was {@linkplain #check checked}; made if it does not exist.
+     *
+     * @param all the destinations that it is on as one, this one included
+     */
     @SuppressWarnings("unchecked") // checked before
-    <T> SubscriptionQueue<T> subscription(Destination<T> destination, Subscription settings) {
+    <T> SubscriptionQueue<T> subscription(
+            Destination<T> destination, Subscription settings, List<? extends Destination<?>> all) {
         var key = Key.of(destination, settings.name());
         var known = (SubscriptionQueue<T>) queues.get(key);
         if (known != null) {
             return known;
         }
-        var queue = new SubscriptionQueue<>(broker, owner, destination, settings);
+        var queue = new SubscriptionQueue<>(
+                broker, owner, destination, settings, all.size() > 1 ? List.copyOf(all) : List.of());
         queues.put(key, queue);
         if (destination instanceof TopicPattern<?>) {
             onPatterns.add(queue);
@@ -199,17 +236,23 @@ final class Topology {
     private static <T> void replay(List<? extends LocalTopic<?>> matching, SubscriptionQueue<T> queue) {
         var retained = new ArrayList<StoredMessage<T>>();
         for (LocalTopic<?> topic : matching) {
-            topic.replay(queue.settings().start()).forEach(message -> retained.add((StoredMessage<T>) message));
+            if (topic.subscriptions().contains(queue)) {
+                topic.replay(queue.settings().start(), queue::wants)
+                        .forEach(message -> retained.add((StoredMessage<T>) message));
+            }
         }
-        retained.stream()
-                .filter(message -> !queue.isFiltered() || queue.wants(message))
-                .sorted(Comparator.comparingLong(StoredMessage::id))
-                .forEach(queue.admission()::offer);
+        retained.stream().sorted(Comparator.comparingLong(StoredMessage::id)).forEach(queue.admission()::offer);
     }
 
     void remove(SubscriptionQueue<?> queue) {
         queues.remove(Key.of(queue.destination(), queue.subscription()));
         onPatterns.remove(queue);
-        matching(queue.destination()).forEach(topic -> topic.subscriptions().remove(queue));
+        for (LocalTopic<?> topic : matching(queue.destination())) {
+            topic.subscriptions().remove(queue);
+            if (topic.subscriptions().isEmpty()) {
+                fading.add(topic);
+            }
+        }
+        forgetIdle();
     }
 }

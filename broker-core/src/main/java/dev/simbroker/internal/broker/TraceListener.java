@@ -42,6 +42,11 @@ final class TraceListener implements BrokerListener {
     }
 
     @Override
+    public void topicForgotten(TopicStatistics topic) {
+        event(TraceEvent.TOPIC_FORGOTTEN, topic, null, 0);
+    }
+
+    @Override
     public void published(Message<?> message) {
         event(TraceEvent.PUBLISHED, message, null, 0);
     }

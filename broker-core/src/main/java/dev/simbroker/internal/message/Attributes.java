@@ -1,5 +1,6 @@
 package dev.simbroker.internal.message;
 
+import dev.simbroker.Message;
 import dev.simbroker.Publication;
 import dev.simbroker.Topic;
 import java.time.Duration;
@@ -32,6 +33,21 @@ public record Attributes(
                 publication.delay(),
                 publication.timeToLive(),
                 publication.deduplicationId());
+        return own.isNothing() ? NONE : own;
+    }
+
+    /**
+     * The attributes of the dead letter of a message: those by which consumers tell messages apart, so that filters and
+     * assignment by key work on a dead-letter topic, too.
+     */
+    public static Attributes ofLetter(Message<?> message) {
+        var own = new Attributes(
+                message.key(),
+                Headers.copyOf(message.headers()),
+                message.priority(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty());
         return own.isNothing() ? NONE : own;
     }
 

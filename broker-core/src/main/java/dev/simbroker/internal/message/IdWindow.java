@@ -26,6 +26,12 @@ public final class IdWindow {
         return found == null ? null : found.messageId;
     }
 
+    /** Whether there is none within the window. */
+    public boolean isEmpty(long now) {
+        forgetBefore(now - window);
+        return seen.isEmpty();
+    }
+
     public boolean contains(String id, long now) {
         return get(id, now) != null;
     }

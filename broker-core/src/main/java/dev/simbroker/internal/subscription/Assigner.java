@@ -64,7 +64,7 @@ final class Assigner<T> {
      * one with the most credit is chosen and pays for all.
      */
     private LocalMember<T> byWeight() {
-        int total = 0;
+        long total = 0;
         LocalMember<T> richest = all.getFirst();
         for (LocalMember<T> member : all) {
             member.credit += member.weight;

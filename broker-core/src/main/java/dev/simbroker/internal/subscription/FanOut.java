@@ -1,10 +1,12 @@
 package dev.simbroker.internal.subscription;
 
+import dev.simbroker.TopicPattern;
 import dev.simbroker.internal.log.TopicLog;
 import dev.simbroker.internal.message.Attributes;
 import dev.simbroker.internal.message.Origin;
 import dev.simbroker.internal.message.StoredMessage;
 import dev.simbroker.internal.subscription.Listeners.Event;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,13 @@ public final class FanOut<T> {
     /** Those whose shared inbox selects watch, in the same order; made when a message needs them. */
     private SubscriptionQueue<?> @Nullable [] watched;
 
+    /**
+     * Those that were subscribed together with one which came before them: a subscriber of several patterns gets a
+     * message once, however many of them match.
+     */
+    private final List<SubscriptionQueue<? super T>> behind = new ArrayList<>();
+
+    private int patterns;
     private int count;
     /** How many of them want only some messages. */
     private int filtered;
@@ -45,14 +54,43 @@ public final class FanOut<T> {
     // ---- the subscriptions ----
 
     public void add(SubscriptionQueue<? super T> queue) {
-        queues.add(queue);
-        changed(queue, 1);
+        patterns += isOnPattern(queue) ? 1 : 0;
+        if (patterns > 0 && queues.stream().anyMatch(queue::isCompanionOf)) {
+            behind.add(queue);
+        } else {
+            queues.add(queue);
+            changed(queue, 1);
+        }
     }
 
     public void remove(SubscriptionQueue<?> queue) {
         if (queues.remove(queue)) {
+            patterns -= isOnPattern(queue) ? 1 : 0;
             changed(queue, -1);
+            behind.stream().filter(queue::isCompanionOf).findFirst().ifPresent(this::takesOver);
+        } else if (behind.remove(queue)) {
+            patterns -= isOnPattern(queue) ? 1 : 0;
         }
+    }
+
+    private void takesOver(SubscriptionQueue<? super T> queue) {
+        behind.remove(queue);
+        queues.add(queue);
+        changed(queue, 1);
+    }
+
+    private static boolean isOnPattern(SubscriptionQueue<?> queue) {
+        return queue.destination() instanceof TopicPattern<?>;
+    }
+
+    /** Whether a queue gets the messages of this topic, rather than one that it was subscribed together with. */
+    public boolean contains(SubscriptionQueue<?> queue) {
+        return queues.contains(queue);
+    }
+
+    /** Whether no subscription is on this topic. */
+    public boolean isEmpty() {
+        return queues.isEmpty();
     }
 
     private void changed(SubscriptionQueue<?> queue, int by) {

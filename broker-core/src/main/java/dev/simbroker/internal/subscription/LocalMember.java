@@ -27,7 +27,7 @@ public final class LocalMember<T> implements Cursor.Taker<T, LoggedDelivery<T>> 
     final List<QueuedDelivery<T>> handedOver = new ArrayList<>(1);
 
     /** What {@linkplain dev.simbroker.Assignment#WEIGHTED weighted} assignment owes it. */
-    int credit;
+    long credit;
 
     /**
      * How many messages had been taken from the log when it last paused. Not guarded: only the length of a pause

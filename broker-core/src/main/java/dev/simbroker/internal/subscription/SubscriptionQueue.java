@@ -47,6 +47,8 @@ public final class SubscriptionQueue<T> {
     private final SubscriptionOwner owner;
     private final Destination<T> destination;
     private final Subscription settings;
+    /** The destinations that it was subscribed together with, as one subscription on all of them. */
+    private final List<? extends Destination<?>> companions;
 
     private final SubscriptionCounters counters;
     private final Bookkeeper books;
@@ -66,11 +68,16 @@ public final class SubscriptionQueue<T> {
     private boolean deleted;
 
     public SubscriptionQueue(
-            BrokerContext broker, SubscriptionOwner owner, Destination<T> destination, Subscription settings) {
+            BrokerContext broker,
+            SubscriptionOwner owner,
+            Destination<T> destination,
+            Subscription settings,
+            List<? extends Destination<?>> companions) {
         this.broker = broker;
         this.owner = owner;
         this.destination = destination;
         this.settings = settings;
+        this.companions = companions;
         boolean parallel = broker.guard().isParallel();
         boolean leased = settings.guarantee().leases();
         var reader = new LogReader<T>(isPlain() && destination instanceof Topic<T>, leased, parallel && !leased);
@@ -120,6 +127,12 @@ public final class SubscriptionQueue<T> {
     /** The name of the subscription. */
     public String subscription() {
         return settings.name();
+    }
+
+    /** Whether this and another one are the same subscription, made together on several destinations. */
+    boolean isCompanionOf(SubscriptionQueue<?> other) {
+        return subscription().equals(other.subscription())
+                && (companions.contains(other.destination) || other.companions.contains(destination));
     }
 
     public SubscriptionStatistics statistics() {
@@ -370,14 +383,26 @@ public final class SubscriptionQueue<T> {
         return ready.members();
     }
 
-    /** Adds a member; without a name, it gets one of the subscription's making. */
+    /** Adds a member; without a name, it gets one of the subscription's making, which no other member has. */
     public LocalMember<T> join(Optional<String> wantedName, int weight) {
-        joined++;
-        String name = wantedName.orElseGet(() -> settings.name() + (joined == 1 ? "" : "-" + joined));
-        LocalMember<T> member = ready.join(this, name, weight);
+        LocalMember<T> member = ready.join(this, wantedName.orElseGet(this::nextFreeName), weight);
         backlog.inboxes().forEach(dispatcher::serve);
         audit();
         return member;
+    }
+
+    private String nextFreeName() {
+        String name;
+        do {
+            joined++;
+            name = settings.name() + (joined == 1 ? "" : "-" + joined);
+        } while (hasMember(name));
+        return name;
+    }
+
+    /** Whether a member has that name. */
+    public boolean hasMember(String name) {
+        return members().stream().anyMatch(member -> member.name().equals(name));
     }
 
     /** Lets a member receive nothing more; what it has in flight stays so. */

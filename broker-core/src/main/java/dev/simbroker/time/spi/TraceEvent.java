@@ -35,6 +35,8 @@ public enum TraceEvent {
 
     /** A topic was used for the first time: {@code subject} is its statistics. */
     TOPIC_CREATED,
+    /** A topic was forgotten: {@code subject} is its statistics. */
+    TOPIC_FORGOTTEN,
     /** A message was published: {@code subject} is the message. */
     PUBLISHED,
     /** A message found no subscription that wants it: {@code subject} is the message. */

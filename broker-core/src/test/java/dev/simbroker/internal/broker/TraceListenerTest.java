@@ -84,6 +84,7 @@ class TraceListenerTest {
             consumer.close();
             broker.tryPublish(ORDERS, "left");
             broker.deleteSubscription(ORDERS, "billing");
+            broker.subscribe(Topic.of("short-lived", String.class)).close();
         }
 
         assertThat(events).extracting(Event::kind).containsAll(EnumSet.complementOf(EnumSet.copyOf(OF_SCHEDULERS)));
@@ -103,7 +104,7 @@ class TraceListenerTest {
 
     private static Class<?> subject(TraceEvent kind) {
         return switch (kind) {
-            case TOPIC_CREATED -> TopicStatistics.class;
+            case TOPIC_CREATED, TOPIC_FORGOTTEN -> TopicStatistics.class;
             case PUBLISHED, UNROUTED, DELIVERED, DROPPED -> Message.class;
             case DUPLICATE, REFUSED -> Publication.class;
             case RECEIVED, ACKED, REDELIVERING, HANDLED -> Delivery.class;

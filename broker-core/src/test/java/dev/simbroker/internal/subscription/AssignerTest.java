@@ -25,8 +25,8 @@ class AssignerTest {
     private final Simulation simulation = Simulation.create();
     private final BrokerContext broker =
             new BrokerContext("broker", simulation, List.of(), true, false, Duration.ofMinutes(1), 1);
-    private final SubscriptionQueue<String> queue =
-            new SubscriptionQueue<>(broker, new Nobody(), Topic.of("t", String.class), Subscription.named("s"));
+    private final SubscriptionQueue<String> queue = new SubscriptionQueue<>(
+            broker, new Nobody(), Topic.of("t", String.class), Subscription.named("s"), List.of());
 
     /** An owner whom nothing here asks for anything. */
     private static final class Nobody implements SubscriptionOwner {
