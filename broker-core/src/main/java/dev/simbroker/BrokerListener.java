@@ -26,7 +26,7 @@ public interface BrokerListener {
     /** A topic was used for the first time. */
     default void topicCreated(TopicStatistics topic) {}
 
-    /** A topic was forgotten, since nobody subscribes to it and nothing is to be known of it; see {@link Broker#topics}. */
+    /** A topic was forgotten, since nobody subscribes to it and nothing is left to know; see {@link Broker#topics}. */
     default void topicForgotten(TopicStatistics topic) {}
 
     /** A message was published; what becomes of it follows. */

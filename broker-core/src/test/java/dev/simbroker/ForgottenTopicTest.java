@@ -94,7 +94,7 @@ class ForgottenTopicTest extends BrokerFixture {
         assertThat(topics()).containsExactly("orders", "users");
     }
 
-    /** Otherwise a duplicate could come in. No timer is set for it: the next topic or subscription that goes sees to it. */
+    /** Otherwise a duplicate could come in. The next topic or subscription that goes sees to it. */
     @Test
     void topicWithIdsInTheirWindow_staysUntilTheyHaveRunOut() {
         simulation.run(() -> {

@@ -186,10 +186,10 @@ public final class LiveScheduler implements Scheduler, AutoCloseable {
      * that neither ends nor waits holds up the close. Called by one of the processes, it does not wait for that one,
      * which goes on interrupted and ends as the others do, at its next wait. A second close does nothing.
      *
-     * <p>Other threads that wait here, for a message or space of a broker for example, get an
-     * {@link IllegalStateException}, and so do those that come to wait later: nobody may be left who brings it. May be
-     * called by a broker's listener, but not inside a {@linkplain dev.simbroker.time.spi.Guard guard}, which the
-     * processes may need to end.
+     * <p>Other threads that wait for a message or space of a broker get an {@link IllegalStateException}, and so do
+     * those that come to wait for it later: leases, delays and handlers have ended. What else they wait for here, an
+     * element of a mailbox for example, goes on, if anybody is left who brings it. May be called by a broker's
+     * listener, but not inside a {@linkplain dev.simbroker.time.spi.Guard guard}, which the processes may need to end.
      */
     @Override
     public void close() {

@@ -9,7 +9,6 @@ import dev.simbroker.Broker;
 import dev.simbroker.Overflow;
 import dev.simbroker.PublishResult;
 import dev.simbroker.Subscription;
-import dev.simbroker.queue.Mailbox;
 import dev.simbroker.time.LiveScheduler;
 import dev.simbroker.time.Scheduler;
 import java.util.concurrent.Callable;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A thread that is no process of its scheduler, and waits there, does not wait for ever when that is closed. */
+/** A thread that is no process, and waits in a broker, does not wait for ever when the scheduler is closed. */
 @Timeout(60)
 class OutsiderTest {
 
@@ -53,7 +52,7 @@ class OutsiderTest {
 
         assertThat(toldAtTheClose(() -> broker.publish(ORDERS, "second")))
                 .isEqualTo("thread 'outsider' cannot wait for space in subscription 'narrow' on topic 'orders': the"
-                        + " scheduler is closed, and nobody may be left who brings it");
+                        + " scheduler is closed, and nobody is left who brings it");
 
         assertThat(narrow.tryReceive().orElseThrow().payload()).isEqualTo("first");
         assertThat(narrow.tryReceive()).isEmpty();
@@ -69,12 +68,5 @@ class OutsiderTest {
         broker.tryPublish(ORDERS, "late");
         assertThat(orders.tryReceive().orElseThrow().payload()).isEqualTo("late");
         assertThatIllegalStateException().isThrownBy(orders::receive).withMessageContaining("the scheduler is closed");
-    }
-
-    @Test
-    void whoTakesFromAMailbox_isTold() {
-        Mailbox<String> mailbox = Mailbox.unbounded(scheduler, "letters");
-
-        assertThat(toldAtTheClose(mailbox::take)).contains("cannot wait for an element of mailbox 'letters'");
     }
 }

@@ -2,6 +2,7 @@ package dev.simbroker.internal.broker;
 
 import dev.simbroker.PublishResult;
 import dev.simbroker.internal.subscription.BrokerContext;
+import dev.simbroker.internal.subscription.BrokerWait;
 import dev.simbroker.internal.subscription.SubscriptionQueue;
 import dev.simbroker.internal.wait.WaitNode;
 import dev.simbroker.internal.wait.WaitQueue;
@@ -21,7 +22,8 @@ final class PendingId {
     private SubscriptionQueue<?> full;
 
     PendingId(BrokerContext broker, String id, BlockedPublish<?> first, SubscriptionQueue<?> full) {
-        this.line = new WaitQueue<>(broker.spi(), broker.guard(), () -> "the first publication of the id '" + id + "'");
+        this.line = new WaitQueue<>(
+                broker.spi(), broker.guard(), new BrokerWait(() -> "the first publication of the id '" + id + "'"));
         this.first = first;
         this.full = full;
     }

@@ -57,26 +57,27 @@ final class LiveWaiter implements Waiter {
         }
         since = why.since() < 0 ? time.nanoTime() : why.since();
         reason = why;
+        boolean outside = process == null && why.endsWithScheduler();
         try {
-            if (process == null) {
+            if (outside) {
                 outsiders.begin(this);
             }
-            park(why, deadline);
+            park(why, outside, deadline);
         } finally {
             reason = null;
-            if (process == null) {
+            if (outside) {
                 outsiders.end(this);
             }
         }
     }
 
-    private void park(WaitReason why, long deadline) throws InterruptedException {
+    private void park(WaitReason why, boolean outside, long deadline) throws InterruptedException {
         while (!woken) {
             if (process != null) {
                 process.checkMayWait();
-            } else if (outsiders.isClosed()) {
+            } else if (outside && outsiders.isClosed()) {
                 throw new IllegalStateException("thread '" + thread.getName() + "' cannot wait for " + why.describe()
-                        + ": the scheduler is closed, and nobody may be left who brings it");
+                        + ": the scheduler is closed, and nobody is left who brings it");
             }
             Interrupts.check();
             if (deadline == Scheduler.FOREVER) {

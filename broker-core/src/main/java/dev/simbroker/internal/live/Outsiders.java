@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The threads that wait on a live scheduler and are none of its processes. They end with it as the processes do, since
- * nobody may be left who brings what they wait for. Thread-safe.
+ * The threads that wait in a broker of a live scheduler and are none of its processes. Their waits end with the
+ * scheduler, since nobody is left who brings what they wait for. Thread-safe.
  */
 final class Outsiders {
 

@@ -55,7 +55,8 @@ public final class Admission<T> {
         this.duplicates = duplicates;
         this.overflow = queue.settings().buffer().overflow();
         this.capacity = queue.settings().buffer().capacity();
-        this.publishers = new WaitQueue<>(broker.spi(), broker.guard(), () -> "space in " + queue.description());
+        this.publishers =
+                new WaitQueue<>(broker.spi(), broker.guard(), new BrokerWait(() -> "space in " + queue.description()));
     }
 
     // ---- space ----

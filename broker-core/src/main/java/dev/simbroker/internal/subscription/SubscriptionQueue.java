@@ -91,7 +91,8 @@ public final class SubscriptionQueue<T> {
         this.books = new Bookkeeper(counters, audited);
         this.ready = new ReadyMessages<>(
                 settings.assignment(),
-                () -> new WaitQueue<>(broker.spi(), broker.guard(), () -> "a message of " + description()),
+                () -> new WaitQueue<>(
+                        broker.spi(), broker.guard(), new BrokerWait(() -> "a message of " + description())),
                 this::serve);
         this.backlog = new Backlog<>(reader, ready, books);
         this.leases = new Leases<>(this, counters);

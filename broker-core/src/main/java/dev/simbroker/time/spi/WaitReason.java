@@ -20,6 +20,14 @@ public interface WaitReason {
     }
 
     /**
+     * Whether nobody can be left who ends the wait once the scheduler is closed, so that a thread which is none of its
+     * processes is refused to wait then. Otherwise threads that are no processes may go on waiting for each other.
+     */
+    default boolean endsWithScheduler() {
+        return false;
+    }
+
+    /**
      * The process that alone could end the wait, such as the one that holds the lock; null if there is no such single
      * one. It tells which process waits for whom; in a report only the words of {@link #describe} are shown.
      */
