@@ -12,7 +12,8 @@ public enum Guarantee {
     AT_LEAST_ONCE,
     /**
      * Like {@link #AT_LEAST_ONCE}, and a message whose {@linkplain Publication#deduplicationId explicit id} is here
-     * already, or has been settled within the broker's deduplication window, is not delivered again. Together with
+     * already, or has been settled within the broker's deduplication window, which counts from when it was settled, is
+     * not delivered again, but dropped as a {@linkplain RemovalReason#DUPLICATE duplicate}. Together with
      * {@link Broker#transaction}, which acknowledges and publishes as one, each message takes effect exactly once.
      */
     EXACTLY_ONCE;

@@ -4,7 +4,8 @@ package dev.simbroker;
 public sealed interface PublishResult {
 
     /**
-     * The message is in the queue of every subscription that wants it.
+     * The message was given to every subscription that wants it. One that delivers exactly once may find it a duplicate
+     * and drop it. Who waited behind another publication of the same explicit id has the result of that.
      *
      * @param id the message's id
      * @param subscriptions the number of these subscriptions, at least one

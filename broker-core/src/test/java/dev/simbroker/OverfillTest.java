@@ -8,6 +8,7 @@ import dev.simbroker.testing.BrokerFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,6 +60,19 @@ class OverfillTest extends BrokerFixture {
 
         assertThat(work.statistics().overfilled()).isEqualTo(1);
         assertThat(received(work)).containsExactly("now", "later");
+    }
+
+    /** It has places, which were kept for it. */
+    @Test
+    void transactionThatFits_overfillsNothing() {
+        var work = broker.subscribe(ORDERS, Subscription.named("work").capacity(2, Overflow.BLOCK));
+        simulation.run(() -> broker.transaction(transaction -> {
+            transaction.publish(ORDERS, "a");
+            transaction.publish(ORDERS, "b");
+        }));
+
+        assertThat(work.statistics().ready()).isEqualTo(2);
+        assertThat(work.statistics().overfilled()).isZero();
     }
 
     /** Full dead-letter queues could send it round in a circle. */

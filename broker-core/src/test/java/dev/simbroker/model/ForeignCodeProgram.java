@@ -94,6 +94,7 @@ public final class ForeignCodeProgram implements ProcessBody {
         broker.deleteSubscription(ORDERS, "watched");
         broker.deleteSubscription(ORDERS, "guests");
         comeToRest();
+        broker.deleteSubscription(ORDERS, "guests"); // which a handler was about to make
         check();
         ended = broker.subscriptions().stream()
                 .mapToLong(SubscriptionStatistics::accepted)

@@ -91,17 +91,18 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
             }
         }
 
-        /** The next message; null if there will be none. An interrupt is no reason to give up. */
+        /** The next message; null if there will be none. An interrupt alone is no reason to give up. */
         private @Nullable LocalDelivery<T> next() {
-            while (true) {
+            while (!broker.isSchedulerClosing()) {
                 try {
                     return (LocalDelivery<T>) subscriber.receive();
                 } catch (SubscriptionClosedException e) {
                     return null;
                 } catch (InterruptedException e) {
-                    // if the scheduler closes, the next wait ends in an error
+                    // the scheduler closes, or somebody does not know what he does
                 }
             }
+            return null;
         }
 
         boolean isCaller() {
@@ -120,7 +121,7 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
         long start = broker.now();
         delivery.handlerBegins();
         Throwable thrown = call(delivery);
-        boolean leftInterrupted = Thread.interrupted() && !subscriber.isClosed(); // its own close interrupts, too
+        boolean leftInterrupted = Thread.interrupted() && !isToEnd();
         if (leftInterrupted) {
             thrown = interruptStatusLeft(delivery, thrown);
         }
@@ -137,6 +138,11 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
         if (thrown instanceof IllegalStateException exception && leftInterrupted && isSimulated()) {
             throw exception;
         }
+    }
+
+    /** Whether the handlers are interrupted for good reason: they or their scheduler end. */
+    private boolean isToEnd() {
+        return subscriber.isClosed() || broker.isSchedulerClosing();
     }
 
     /** Calls the handler, and answers what it threw. */
@@ -161,8 +167,7 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
 
     private void failed(LocalDelivery<T> delivery, HandlerFailure failure, Throwable thrown) {
         HandlerOutcome outcome = delivery.handlerFailed(failure);
-        boolean asked = thrown instanceof UnwindError
-                || (thrown instanceof InterruptedException && outcome == HandlerOutcome.RETURNED_BEFORE);
+        boolean asked = thrown instanceof UnwindError || (thrown instanceof InterruptedException && isToEnd());
         if (!asked) {
             failures.add(delivery, failure, thrown, outcome);
         }

@@ -130,7 +130,7 @@ public final class Admission<T> {
                 deliver(message);
             }
             case BLOCK, REJECT -> {
-                overfill();
+                noteOverfilling();
                 deliver(message);
             }
         }
@@ -141,13 +141,19 @@ public final class Admission<T> {
      * come back do not count.
      */
     void delayIsOver(int attempts) {
-        if (attempts == 0 && isFull()) {
-            overfill();
+        if (attempts == 0) {
+            noteOverfilling();
         }
     }
 
-    /** Counts a message that comes in although there is no place, since it has no publisher who could wait. */
-    private void overfill() {
+    /**
+     * Counts a message that comes in, if there is no place for it: one that has no publisher who could wait. A
+     * transaction has places, which are kept for it.
+     */
+    private void noteOverfilling() {
+        if (!isLimited() || counters.ready() < capacity) {
+            return;
+        }
         if (counters.overfilled.get() == 0) {
             broker.log(log -> log.warn(
                     "{} is filled beyond its capacity of {}: by a dead letter, a replay or a delayed message, which"

@@ -6,6 +6,7 @@ import dev.simbroker.internal.message.IdWindow;
 import dev.simbroker.internal.util.Durations;
 import dev.simbroker.internal.util.EngineGuard;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.SchedulerSpi;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,10 @@ public final class BrokerContext {
     /** Guarded by {@link #guard}. */
     private boolean closed;
 
+    /** Told when the scheduler closes; kept here, since the scheduler does not keep it. */
+    private final Dependent ending = this::schedulerCloses;
+
+    private volatile boolean schedulerClosing;
     private Runnable onBroken = () -> {};
     private volatile boolean broken;
 
@@ -57,6 +62,7 @@ public final class BrokerContext {
         this.spi = scheduler.spi();
         this.guard = new BrokerGuard(toString(), EngineGuard.of(spi), events);
         this.listeners = new Listeners(events, listeners);
+        spi.addDependent(ending);
         this.measuresLatency = measuresLatency;
         this.audited = audited;
         this.deduplicationWindow = Durations.nanos(deduplicationWindow);
@@ -97,6 +103,15 @@ public final class BrokerContext {
 
     public SchedulerSpi spi() {
         return spi;
+    }
+
+    private void schedulerCloses() {
+        schedulerClosing = true;
+    }
+
+    /** Whether the scheduler is closed or about to end its processes. From any thread. */
+    public boolean isSchedulerClosing() {
+        return schedulerClosing;
     }
 
     RandomGenerator random() {
