@@ -243,6 +243,19 @@ interface RoutingContract extends BrokerKit {
     }
 
     @Test
+    default void ofSeveralThatWereBehindOne_eachTakesOver_thatHasNoOther() {
+        requires(Feature.PATTERNS);
+        var settings = Subscription.named("both");
+        broker().subscribe(List.of(pattern("orders.#"), pattern("*.eu")), settings);
+        var other = broker().subscribe(List.of(pattern("orders.#"), pattern("#")), settings);
+
+        broker().deleteSubscription(pattern("orders.#"), "both");
+        broker().tryPublish(topic("orders.eu"), "1");
+
+        assertThat(drain(other)).containsExactly("1");
+    }
+
+    @Test
     default void aSubscriberOfSeveral_takesFromTheFirstThatHoldsAMessage() {
         var both = broker().subscribe(List.of(USERS, ORDERS), Subscription.named("both"));
         publish("1");

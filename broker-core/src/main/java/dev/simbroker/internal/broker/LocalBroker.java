@@ -149,6 +149,7 @@ public final class LocalBroker implements Broker {
         Payloads.check(topic, payload);
         return context.guarded(() -> {
             context.checkOpen();
+            context.checkNoCircle();
             return exchange.publishNow(topic, payload, attributes, Mode.TRY);
         });
     }

@@ -83,7 +83,6 @@ final class Topology {
 
     @SuppressWarnings("unchecked") // a pattern matches only topics of its type
     private <T> LocalTopic<T> create(Topic<T> wanted) {
-        forgetIdle();
         var topic = new LocalTopic<>(wanted, broker);
         topics.put(wanted.name(), topic);
         onPatterns.stream()
@@ -93,14 +92,24 @@ final class Topology {
         return topic;
     }
 
-    /** Forgets the topics that have become idle since their last subscription went. */
+    /**
+     * Forgets the topics that have become idle since their last subscription went, from the first one on: the others
+     * mostly have their ids for longer. Only where a subscription goes, for whoever publishes may hold a topic.
+     */
     private void forgetIdle() {
-        fading.removeIf(topic -> !topic.subscriptions().isEmpty());
-        for (LocalTopic<?> topic : List.copyOf(fading)) {
-            if (topic.isIdle()) {
+        for (LocalTopic<?> topic = first(fading); topic != null; topic = first(fading)) {
+            if (!topic.subscriptions().isEmpty() || topic.retains()) {
+                fading.remove(topic);
+            } else if (topic.isIdle()) {
                 forget(topic);
+            } else {
+                return;
             }
         }
+    }
+
+    private static @Nullable LocalTopic<?> first(Set<LocalTopic<?>> topics) {
+        return topics.isEmpty() ? null : topics.iterator().next();
     }
 
     @SuppressWarnings("ReferenceEquality") // that very topic
@@ -249,7 +258,9 @@ final class Topology {
         onPatterns.remove(queue);
         for (LocalTopic<?> topic : matching(queue.destination())) {
             topic.subscriptions().remove(queue);
-            if (topic.subscriptions().isEmpty()) {
+            if (topic.subscriptions().isEmpty() && topic.isIdle()) {
+                forget(topic);
+            } else if (topic.subscriptions().isEmpty()) {
                 fading.add(topic);
             }
         }

@@ -25,18 +25,30 @@ final class EventQueue {
 
     private static final int FRAMES_OF_OVERFLOW = 10;
 
+    /** How many events in a row may each be what a listener did at the one before. */
+    static final int LONGEST_CHAIN = 10_000;
+
+    /**
+     * An event.
+     *
+     * @param chain how many events before it led to it, each by what a listener did
+     */
+    private record Untold(Runnable event, int chain) {}
+
     /** Added to inside the guard, taken from by the teller. */
-    private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
+    private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
     /** The thread that tells; null if none does. */
     private final AtomicReference<@Nullable Thread> teller = new AtomicReference<>();
     /** Who failed with what so far. Touched by the teller alone. */
     private final Set<String> complaints = new HashSet<>();
+    /** The {@link Untold#chain} of what is being told. Touched by the teller alone. */
+    private int chain;
     /** Whether something was added that nobody has set out to tell. Guarded by the broker's guard. */
     private boolean pending;
 
     /** Adds what is to be told of a change. Inside the guard. */
     void add(Runnable event) {
-        untold.add(event);
+        untold.add(new Untold(event, isTellingCaller() ? chain + 1 : 0));
         pending = true;
     }
 
@@ -51,13 +63,20 @@ final class EventQueue {
     void tell() {
         while (!untold.isEmpty() && teller.compareAndSet(null, Thread.currentThread())) {
             try {
-                for (Runnable event = untold.poll(); event != null; event = untold.poll()) {
-                    tell(event);
+                for (Untold next = untold.poll(); next != null; next = untold.poll()) {
+                    chain = next.chain;
+                    tell(next.event);
                 }
             } finally {
+                chain = 0;
                 teller.set(null);
             }
         }
+    }
+
+    /** Whether the caller is a listener that goes round in a circle: it is told of what it does, again and again. */
+    boolean isTellingInACircle() {
+        return isTellingCaller() && chain >= LONGEST_CHAIN;
     }
 
     /** Whether the caller is being told something. */

@@ -67,16 +67,19 @@ public final class FanOut<T> {
         if (queues.remove(queue)) {
             patterns -= isOnPattern(queue) ? 1 : 0;
             changed(queue, -1);
-            behind.stream().filter(queue::isCompanionOf).findFirst().ifPresent(this::takesOver);
+            List.copyOf(behind).stream().filter(queue::isCompanionOf).forEach(this::takesOver);
         } else if (behind.remove(queue)) {
             patterns -= isOnPattern(queue) ? 1 : 0;
         }
     }
 
+    /** Lets a queue get the messages from now on, unless another companion of it does. */
     private void takesOver(SubscriptionQueue<? super T> queue) {
-        behind.remove(queue);
-        queues.add(queue);
-        changed(queue, 1);
+        if (queues.stream().noneMatch(queue::isCompanionOf)) {
+            behind.remove(queue);
+            queues.add(queue);
+            changed(queue, 1);
+        }
     }
 
     private static boolean isOnPattern(SubscriptionQueue<?> queue) {
