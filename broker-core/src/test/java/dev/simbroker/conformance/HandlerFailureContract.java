@@ -210,6 +210,9 @@ interface HandlerFailureContract extends BrokerKit {
                         "the handler of subscription 'work' on topic 'orders' left the interrupt status"
                                 + " of its thread set at message 2")
                 .hasStackTraceContaining("wrapped");
+        assertThat(scheduler().spi().report().toString())
+                .as("the line of the handler")
+                .contains("or leave the status alone, at dev.simbroker.conformance.HandlerFailureContract.");
 
         assertLaw(figures("work"), "2 = 1 settled + 1 ready");
     }

@@ -88,7 +88,7 @@ public final class Demo {
             errors.println(OneLine.of(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         } else {
-            e.printStackTrace(errors); // a bug
+            e.printStackTrace(errors); // no fault of the input: whoever mends it needs the stack
         }
         return FAILED;
     }

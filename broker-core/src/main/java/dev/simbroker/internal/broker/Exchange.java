@@ -61,9 +61,6 @@ final class Exchange {
         broker.guard().enter();
         try {
             broker.checkOpen();
-            if (mode == Mode.MUST_NOT_WAIT) {
-                broker.checkNoCircle();
-            }
             LocalTopic<T> known = topology.topic(topic);
             PublishResult result = append(known, payload, attributes);
             if (result != null) {

@@ -149,7 +149,6 @@ public final class LocalBroker implements Broker {
         Payloads.check(topic, payload);
         return context.guarded(() -> {
             context.checkOpen();
-            context.checkNoCircle();
             return exchange.publishNow(topic, payload, attributes, Mode.TRY);
         });
     }

@@ -156,13 +156,17 @@ final class LocalMessageConsumer<T> implements MessageConsumer<T> {
     }
 
     private IllegalStateException interruptStatusLeft(LocalDelivery<T> delivery, @Nullable Throwable thrown) {
-        return new IllegalStateException(
+        var failure = new IllegalStateException(
                 "the handler of " + delivery.member().queue().description()
                         + " left the interrupt status of its thread set at message "
                         + delivery.message().id()
                         + ": let the InterruptedException out, so that the message is delivered again, or leave the"
                         + " status alone",
                 thrown);
+        if (thrown != null) { // whose line is the handler's, while this one's says where it was noticed
+            failure.setStackTrace(thrown.getStackTrace());
+        }
+        return failure;
     }
 
     private void failed(LocalDelivery<T> delivery, HandlerFailure failure, Throwable thrown) {

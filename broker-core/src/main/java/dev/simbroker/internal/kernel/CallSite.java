@@ -98,6 +98,6 @@ public final class CallSite {
     }
 
     private static boolean isLibrarys(StackTraceElement frame) {
-        return Replacements.isKnownLibrarys(frame) || UserFrames.isOfJar(frame);
+        return Replacements.isKnownLibrarys(frame) || UserFrames.isLibrarys(frame);
     }
 }

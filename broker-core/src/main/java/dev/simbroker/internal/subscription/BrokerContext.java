@@ -213,18 +213,6 @@ public final class BrokerContext {
         }
     }
 
-    /**
-     * Refuses the publication of a listener that publishes at its own publications, without end.
-     *
-     * @throws IllegalStateException if it does
-     */
-    public void checkNoCircle() {
-        if (events.isTellingInACircle()) {
-            throw new IllegalStateException("a listener of " + this + " publishes at what it has published, "
-                    + EventQueue.LONGEST_CHAIN + " times in a row: it must leave its own messages alone");
-        }
-    }
-
     @Override
     public String toString() {
         return "broker '" + name + "'";

@@ -44,12 +44,13 @@ public final class BrokerGuard implements EngineGuard {
     /**
      * Enters the section.
      *
-     * @throws IllegalStateException if a filter or a signal is being called, or the broker is broken
+     * @throws IllegalStateException if a filter or a signal is being called, a listener is told of what it did itself
+     *     without end, or the broker is broken
      */
     @Override
     public void enter() {
         guard.enter();
-        if (calling != null || broken != null) {
+        if (calling != null || broken != null || events.isTellingInACircle()) {
             guard.exit();
             throw refusal();
         }
@@ -57,14 +58,18 @@ public final class BrokerGuard implements EngineGuard {
     }
 
     private IllegalStateException refusal() {
-        return calling != null
-                ? new IllegalStateException("the " + called + " of " + calling.description() + " must not use " + broker
-                        + ": it is called in the midst of a change")
-                : new IllegalStateException(
-                        broker + " is broken: " + broken
-                                + " came in the midst of a change, and nobody can say how much of"
-                                + " it was done, so what it says of its messages would be wrong",
-                        broken);
+        if (calling != null) {
+            return new IllegalStateException("the " + called + " of " + calling.description() + " must not use "
+                    + broker + ": it is called in the midst of a change");
+        }
+        if (broken != null) {
+            return new IllegalStateException(
+                    broker + " is broken: " + broken + " came in the midst of a change, and nobody can say how much of"
+                            + " it was done, so what it says of its messages would be wrong",
+                    broken);
+        }
+        return new IllegalStateException("a listener of " + broker + " does at each event what makes it be told again, "
+                + EventQueue.LONGEST_CHAIN + " times in a row: it must leave its own doings alone");
     }
 
     /**

@@ -41,7 +41,7 @@ final class EventQueue {
     private final AtomicReference<@Nullable Thread> teller = new AtomicReference<>();
     /** Who failed with what so far. Touched by the teller alone. */
     private final Set<String> complaints = new HashSet<>();
-    /** The {@link Untold#chain} of what is being told. Touched by the teller alone. */
+    /** The {@link Untold#chain} of what is being told. Written by the teller, and of meaning to it alone. */
     private int chain;
     /** Whether something was added that nobody has set out to tell. Guarded by the broker's guard. */
     private boolean pending;
@@ -76,7 +76,7 @@ final class EventQueue {
 
     /** Whether the caller is a listener that goes round in a circle: it is told of what it does, again and again. */
     boolean isTellingInACircle() {
-        return isTellingCaller() && chain >= LONGEST_CHAIN;
+        return chain >= LONGEST_CHAIN && isTellingCaller();
     }
 
     /** Whether the caller is being told something. */

@@ -36,7 +36,7 @@ public final class UserFrames {
         StackTraceElement librarys = null;
         for (StackTraceElement frame : frames) {
             if (isForeign(frame)) {
-                if (!isOfJar(frame)) {
+                if (!isLibrarys(frame)) {
                     return Optional.of(frame);
                 }
                 librarys = librarys == null ? frame : librarys;
@@ -71,7 +71,11 @@ public final class UserFrames {
         return source != null && source.equals(source(anchor));
     }
 
-    public static boolean isOfJar(StackTraceElement frame) {
+    /** Whether a frame is a library's: out of a jar file, or of a class that was generated, which has no lines. */
+    public static boolean isLibrarys(StackTraceElement frame) {
+        if (frame.getLineNumber() < 0) {
+            return true;
+        }
         CodeSource source = source(frame.getClassName());
         return source != null
                 && source.getLocation() != null
