@@ -17,6 +17,9 @@ final class LiveGuard implements EngineGuard {
 
     private static final Waiter[] NOBODY = {};
 
+    /** How many frames an entry makes sure of: more than leaving takes, to the release of the lock. */
+    private static final int FRAMES_TO_LEAVE = 16;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by lock: the waiters to be woken at the end of the section, the first apart: mostly there is no other
@@ -24,9 +27,27 @@ final class LiveGuard implements EngineGuard {
     private Waiter[] others = NOBODY;
     private int otherCount;
 
+    /**
+     * Enters the section, if there is stack enough to leave it again. Near the end of the stack, the JVM lets
+     * {@code lock()} finish with a reserve, and throws then: the lock would be taken by a call that has failed.
+     */
     @Override
     public void enter() {
-        lock.lock();
+        rehearse(FRAMES_TO_LEAVE);
+        int holds = lock.getHoldCount();
+        try {
+            lock.lock();
+        } catch (StackOverflowError e) {
+            if (lock.getHoldCount() > holds) {
+                lock.unlock();
+            }
+            throw e;
+        }
+    }
+
+    /** Takes so many frames of the stack, and gives them back. */
+    private static int rehearse(int frames) {
+        return frames == 0 ? 0 : rehearse(frames - 1) + 1;
     }
 
     @Override
