@@ -84,10 +84,6 @@ final class Exchange {
     }
 
     /** Publishes a message without ever waiting. */
-    <T> PublishResult publishNow(Publication<T> publication, Mode mode) {
-        return publishNow(publication.topic(), publication.payload(), Attributes.of(publication), mode);
-    }
-
     <T> PublishResult publishNow(Topic<T> topic, T payload, Attributes attributes, Mode mode) {
         return publishNow(topology.topic(topic), payload, attributes, mode);
     }

@@ -44,14 +44,6 @@ public final class IdWindow {
         }
     }
 
-    /** Forgets {@code id} if it came with that message. */
-    public void remove(String id, long messageId) {
-        Seen found = seen.get(id);
-        if (found != null && found.messageId == messageId) {
-            seen.remove(id);
-        }
-    }
-
     private void forgetBefore(long oldest) {
         while (!seen.isEmpty() && seen.firstEntry().getValue().time <= oldest) {
             seen.pollFirstEntry();
