@@ -1,6 +1,5 @@
 package dev.simbroker.internal.broker;
 
-import dev.simbroker.Publication;
 import dev.simbroker.PublishResult;
 import dev.simbroker.Topic;
 import dev.simbroker.internal.message.Attributes;
