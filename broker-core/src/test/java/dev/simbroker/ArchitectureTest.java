@@ -28,6 +28,7 @@ import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
+import dev.simbroker.time.spi.Carrier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ class ArchitectureTest {
             SimProcess.class,
             Schedule.class,
             Exploration.class,
-            EventTrace.class);
+            EventTrace.class,
+            Carrier.class);
 
     /**
      * The packages that each package may know, without those of the engine that public packages reach through gates.
@@ -71,7 +73,10 @@ class ArchitectureTest {
             Map.entry(".internal.queue", List.of(".internal.util")),
             Map.entry(".internal.schedule", List.of(".time", ".internal.util")),
             Map.entry(".internal.executor", List.of(".time", ".time.spi", ".internal.util")),
-            Map.entry(".internal.kernel", List.of(".time", ".time.spi", ".internal.schedule", ".internal.util")),
+            Map.entry(".internal.carrier", List.of(".time", ".time.spi", ".internal.util")),
+            Map.entry(
+                    ".internal.kernel",
+                    List.of(".time", ".time.spi", ".internal.carrier", ".internal.schedule", ".internal.util")),
             Map.entry(".internal.live", List.of(".time", ".time.spi", ".internal.kernel", ".internal.util")),
             Map.entry(".internal.message", List.of("", ".time", ".time.spi", ".internal.util")),
             Map.entry(".internal.log", List.of("", ".time", ".time.spi", ".internal.message", ".internal.util")),

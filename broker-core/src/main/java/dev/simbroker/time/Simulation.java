@@ -1,5 +1,6 @@
 package dev.simbroker.time;
 
+import dev.simbroker.internal.carrier.Carriers;
 import dev.simbroker.internal.kernel.Kernel;
 import dev.simbroker.internal.kernel.Limits;
 import dev.simbroker.internal.kernel.ProcessThreads;
@@ -320,7 +321,7 @@ public final class Simulation implements Scheduler, AutoCloseable {
 
         private @Nullable Replay replay;
         private @Nullable TraceSink trace;
-        private Carrier.Factory carrier = SimulationSettings.VIRTUAL_THREADS;
+        private Carrier.@Nullable Factory carrier;
 
         private Duration timeLimit = Durations.LONGEST;
         private long stepLimit = STEPS;
@@ -370,7 +371,9 @@ public final class Simulation implements Scheduler, AutoCloseable {
         }
 
         /**
-         * Carries the processes in another way than on virtual threads, which changes nothing about what they do.
+         * Carries the processes in that way, which changes nothing about what they do. {@link Carrier#carried} unless
+         * given, where that is possible and faster, and {@link Carrier#baton} elsewhere; the system property
+         * {@code simbroker.carrier}, {@code baton} or {@code carried}, decides it for those to whom none is given.
          * Unstable before 1.0.
          */
         public Builder carrier(Carrier.Factory value) {
@@ -457,7 +460,8 @@ public final class Simulation implements Scheduler, AutoCloseable {
                     realTimeLimit,
                     externalBlockingLimit,
                     indefiniteBlockingLimit);
-            return new SimulationSettings(seed, start, strategy, replay, trace, limits, carrier);
+            Carrier.Factory carriedBy = carrier == null ? Carriers.byDefault() : carrier;
+            return new SimulationSettings(seed, start, strategy, replay, trace, limits, carriedBy);
         }
 
         /** The time at which the simulation starts. */

@@ -232,6 +232,7 @@ public final class Driver {
     }
 
     private void lookAfterTheHolder() {
+        kernel.carrier().checkProgress();
         SimulatedProcess holder = kernel.baton().process();
         if (holder == null) {
             return;

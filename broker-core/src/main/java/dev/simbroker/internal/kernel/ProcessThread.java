@@ -1,7 +1,10 @@
 package dev.simbroker.internal.kernel;
 
+import dev.simbroker.internal.carrier.ParkingCoroutine;
 import dev.simbroker.internal.util.UnwindError;
 import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.spi.CarriedProcess;
+import dev.simbroker.time.spi.Coroutine;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +60,15 @@ public final class ProcessThread extends Thread {
                 : mine.threadState().orElse(real);
     }
 
-    /** Called by the coroutine that is to run {@code body} here. */
-    void carry(Runnable body) {
-        carried = body;
+    /** The coroutine of the process that runs here. */
+    Coroutine coroutine(CarriedProcess process) {
+        carried = process::run;
+        return new ParkingCoroutine(this, process, true) {
+            @Override
+            public void interrupt() {
+                ProcessThread.super.interrupt();
+            }
+        };
     }
 
     /** Really starts, before anybody can see the process. */
@@ -103,10 +112,6 @@ public final class ProcessThread extends Thread {
         } else {
             mine.interrupt();
         }
-    }
-
-    void interruptCarrier() {
-        super.interrupt();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ public final class SimulatedProcess extends TimerEntry
         this.number = number;
         this.name = name;
         this.body = body;
-        this.coroutine = thread == null ? kernel.carrier().coroutine(this) : ThreadCoroutine.on(thread, this);
+        this.coroutine = thread == null ? kernel.carrier().coroutine(this) : thread.coroutine(this);
         this.thread = coroutine.thread();
     }
 
@@ -315,6 +316,11 @@ public final class SimulatedProcess extends TimerEntry
     /** Interrupts its thread, whatever it is about. */
     void interruptThread() {
         coroutine.interrupt();
+    }
+
+    /** Since when it is known to be parked outside the simulation, in real time. May be called from any thread. */
+    OptionalLong parkedOutsideSince() {
+        return coroutine.parkedOutsideSince();
     }
 
     boolean isGivenUp() {

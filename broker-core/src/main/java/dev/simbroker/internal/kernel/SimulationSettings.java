@@ -25,8 +25,4 @@ public record SimulationSettings(
         @Nullable Replay replay,
         @Nullable TraceSink trace,
         Limits limits,
-        Carrier.Factory carrier) {
-
-    /** Carries each process on a virtual thread of its own. */
-    public static final Carrier.Factory VIRTUAL_THREADS = scheduler -> ThreadCoroutine::onVirtualThread;
-}
+        Carrier.Factory carrier) {}

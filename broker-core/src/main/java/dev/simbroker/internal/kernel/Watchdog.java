@@ -91,7 +91,8 @@ final class Watchdog {
     void sample(SimulatedProcess holder) {
         long now = System.nanoTime();
         if (ExternalWait.isBlocked(holder.thread())) {
-            Duration passed = Duration.ofNanos(Math.min(now - sampledAt, 2 * sampleInterval()));
+            long since = holder.parkedOutsideSince().orElse(now - 2 * sampleInterval());
+            Duration passed = Duration.ofNanos(now - Math.max(since, sampledAt));
             ExternalWait.of(holder.thread()).ifPresent(wait -> realTime.add(holder.name(), wait, passed));
         }
         sampledAt = now;
@@ -138,7 +139,7 @@ final class Watchdog {
         if (holder != suspect || progress != suspectProgress || !ExternalWait.isPossible(holder)) {
             suspect = holder;
             suspectProgress = progress;
-            suspectSince = now;
+            suspectSince = process.parkedOutsideSince().orElse(now);
             suspectStack = new StackTraceElement[0];
             return null;
         }

@@ -1,5 +1,7 @@
 package dev.simbroker.time.spi;
 
+import dev.simbroker.internal.carrier.Carriers;
+
 /**
  * A way to carry the processes of one simulation: it makes their {@linkplain Coroutine coroutines}. Unstable before
  * 1.0.
@@ -23,8 +25,34 @@ public interface Carrier {
         Carrier open(SchedulerSpi scheduler);
     }
 
+    /**
+     * Every process on a virtual thread of the JDK's scheduler, whoever has its turn waking the next one. Always
+     * possible.
+     */
+    static Factory baton() {
+        return Carriers.baton();
+    }
+
+    /**
+     * All processes of a simulation on one platform thread of its own, in turn, so that no other thread is woken when a
+     * turn passes from one to the other. They are virtual threads all the same, and nothing else about them changes;
+     * virtual threads that they start are run by the JDK's scheduler.
+     *
+     * @throws UnsupportedOperationException if {@code java.lang} is not open to this library
+     *     ({@code --add-opens java.base/java.lang=ALL-UNNAMED}), or if this JDK is none that it knows
+     */
+    static Factory carried() {
+        return Carriers.carried();
+    }
+
     /** The coroutine of a new process, which has not begun. Called by the thread whose turn it is. */
     Coroutine coroutine(CarriedProcess process);
+
+    /**
+     * Called now and then, in real time, by the thread that drives, while processes run: to look after threads of which
+     * a carrier has only a few, for example.
+     */
+    default void checkProgress() {}
 
     /** Called when the simulation has closed and every process has ended that could be ended. */
     default void close() {}

@@ -1,5 +1,7 @@
 package dev.simbroker.time.spi;
 
+import java.util.OptionalLong;
+
 /**
  * A thread that carries one process of a simulation: it runs while the process has its turn, and is suspended
  * otherwise. Unstable before 1.0.
@@ -33,6 +35,14 @@ public interface Coroutine {
      */
     default boolean isInterrupted() {
         return thread().isInterrupted();
+    }
+
+    /**
+     * Since when the thread is parked in another way than by {@link #suspend}, as {@link System#nanoTime} counts; empty
+     * if it is not, or if nobody can tell. May be called from any thread.
+     */
+    default OptionalLong parkedOutsideSince() {
+        return OptionalLong.empty();
     }
 
     /** Interrupts the thread, whatever the process is about. Called by the thread that drives. */

@@ -1,11 +1,11 @@
-package dev.simbroker.internal.kernel;
+package dev.simbroker.internal.carrier;
 
 import dev.simbroker.time.spi.CarriedProcess;
 import dev.simbroker.time.spi.Coroutine;
 import java.util.concurrent.locks.LockSupport;
 
 /** A coroutine that is an ordinary thread, parked and unparked by hand, on public API alone. */
-final class ThreadCoroutine implements Coroutine {
+public class ParkingCoroutine implements Coroutine {
 
     private final Thread thread;
     private final CarriedProcess process;
@@ -13,34 +13,20 @@ final class ThreadCoroutine implements Coroutine {
     /** Whether it was interrupted since it was suspended. Written by its own thread. */
     private volatile boolean interrupted;
 
-    private ThreadCoroutine(Thread thread, CarriedProcess process, boolean started) {
+    /** @param started whether the thread begins on its own, to be suspended until it has its first turn */
+    public ParkingCoroutine(Thread thread, CarriedProcess process, boolean started) {
         this.thread = thread;
         this.process = process;
         this.started = started;
     }
 
-    /** A coroutine on a new virtual thread. */
-    static Coroutine onVirtualThread(CarriedProcess process) {
-        Thread thread = Thread.ofVirtual()
-                .name(process.name())
-                .inheritInheritableThreadLocals(false)
-                .unstarted(process::run);
-        return new ThreadCoroutine(thread, process, false);
-    }
-
-    /** A coroutine on a thread that begins on its own, and is suspended until it has its first turn. */
-    static Coroutine on(ProcessThread thread, CarriedProcess process) {
-        thread.carry(process::run);
-        return new ThreadCoroutine(thread, process, true);
-    }
-
     @Override
-    public Thread thread() {
+    public final Thread thread() {
         return thread;
     }
 
     @Override
-    public void resume() {
+    public final void resume() {
         if (started) {
             LockSupport.unpark(thread);
         } else {
@@ -65,17 +51,13 @@ final class ThreadCoroutine implements Coroutine {
     }
 
     @Override
-    public boolean isInterrupted() {
+    public final boolean isInterrupted() {
         return interrupted || thread.isInterrupted();
     }
 
     @Override
     public void interrupt() {
-        if (thread instanceof ProcessThread known) {
-            known.interruptCarrier();
-        } else {
-            thread.interrupt();
-        }
+        thread.interrupt();
     }
 
     @Override

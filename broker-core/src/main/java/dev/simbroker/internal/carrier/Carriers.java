@@ -1,0 +1,89 @@
+package dev.simbroker.internal.carrier;
+
+import dev.simbroker.time.Simulation;
+import dev.simbroker.time.spi.CarriedProcess;
+import dev.simbroker.time.spi.Carrier;
+import dev.simbroker.time.spi.Coroutine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The two ways in which this library carries processes, and which of them a simulation has. */
+public final class Carriers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+    private static final String PROPERTY = "simbroker.carrier";
+
+    /** The first version of Java on which one carrier is faster than the JDK's scheduler. */
+    private static final int FIRST_CARRIED = 24;
+
+    private Carriers() {}
+
+    /** Processes on virtual threads of the JDK's scheduler, which hand the baton over by park and unpark. */
+    public static Carrier.Factory baton() {
+        return scheduler -> Carriers::onSchedulerOfTheJdk;
+    }
+
+    private static Coroutine onSchedulerOfTheJdk(CarriedProcess process) {
+        Thread thread = Thread.ofVirtual()
+                .name(process.name())
+                .inheritInheritableThreadLocals(false)
+                .unstarted(process::run);
+        return new ParkingCoroutine(thread, process, false);
+    }
+
+    /**
+     * All processes of a simulation on one platform thread.
+     *
+     * @throws UnsupportedOperationException if that is not possible in this JVM
+     */
+    public static Carrier.Factory carried() {
+        String obstacle = Trial.OBSTACLE;
+        if (obstacle != null) {
+            throw new UnsupportedOperationException(
+                    "the processes of a simulation cannot be carried by one thread of the core's own, because "
+                            + obstacle);
+        }
+        return scheduler -> new OneCarrier();
+    }
+
+    /**
+     * The one that the system property asks for, or the best that is possible.
+     *
+     * @throws IllegalArgumentException if the property has another value
+     * @throws UnsupportedOperationException if what it asks for is not possible
+     */
+    public static Carrier.Factory byDefault() {
+        String asked = System.getProperty(PROPERTY);
+        return switch (asked) {
+            case null -> isCarriedByItself() ? carried() : baton();
+            case "baton" -> baton();
+            case "carried" -> carried();
+            default ->
+                throw new IllegalArgumentException(
+                        "the system property " + PROPERTY + " must be 'baton' or 'carried', and is '" + asked + "'");
+        };
+    }
+
+    private static boolean isCarriedByItself() {
+        return Runtime.version().feature() >= FIRST_CARRIED && SchedulerAccess.isOpen() && Trial.OBSTACLE == null;
+    }
+
+    /** Made once, by whoever asks first. */
+    private static final class Trial {
+
+        static final @Nullable String OBSTACLE = firstObstacle();
+
+        private static @Nullable String firstObstacle() {
+            String obstacle = SchedulerAccess.obstacle();
+            if (obstacle == null) {
+                obstacle = SelfCheck.run();
+            }
+            if (obstacle != null && SchedulerAccess.isOpen()) {
+                LOG.warn("processes are carried by the JDK's scheduler, because {}", obstacle);
+            }
+            return obstacle;
+        }
+    }
+}

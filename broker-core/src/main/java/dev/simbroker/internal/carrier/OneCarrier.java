@@ -1,0 +1,57 @@
+package dev.simbroker.internal.carrier;
+
+import dev.simbroker.time.spi.CarriedProcess;
+import dev.simbroker.time.spi.Carrier;
+import dev.simbroker.time.spi.Coroutine;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Carries the processes of one simulation on one platform thread: who hands its turn over and parks lets the next one
+ * go on where it was, so that no other thread is woken.
+ *
+ * <p>Where a process does not leave that thread when it parks, the others get another one.
+ */
+final class OneCarrier implements Carrier {
+
+    private final AtomicReference<Track> track = new AtomicReference<>(new Track());
+
+    // what the thread that drives has seen
+    private Track looked = track.get();
+    private long begun;
+
+    @Override
+    public Coroutine coroutine(CarriedProcess process) {
+        return CarriedCoroutine.of(process, this);
+    }
+
+    void add(Track.Step step) {
+        boolean added = false;
+        while (!added) { // again if the track was replaced just now: the next one is there already
+            added = track.get().add(step);
+        }
+    }
+
+    /** Lets what waits go on elsewhere, unless that was done before. */
+    void replace(Track stuck) {
+        if (track.compareAndSet(stuck, new Track())) {
+            Track.Step waiting = stuck.close();
+            if (waiting != null) {
+                add(waiting);
+            }
+        }
+    }
+
+    @Override
+    public void checkProgress() {
+        Track now = track.get();
+        long before = begun;
+        begun = now.begun();
+        if (now == looked && begun == before && now.isBusy()) {
+            if (now.running() instanceof ProcessScheduler holding) {
+                holding.holdsUpOthers();
+            }
+            replace(now);
+        }
+        looked = now;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.simbroker.internal.carrier;
+
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler of the virtual thread of one process, which has it run on the carrier of its simulation. Thread-safe.
+ *
+ * <p>Virtual threads that the process starts inherit it. They are no processes: the JDK's scheduler runs them, as it
+ * would without us.
+ */
+final class ProcessScheduler implements Executor, Track.Step {
+
+    private final OneCarrier carrier;
+
+    /** Goes on with the thread. What a scheduler is given first is the start of its own thread. */
+    private @Nullable Runnable continuation;
+
+    /** Whether the thread waits for its turn, or has ended; its own, and that of the track it runs on. */
+    private boolean suspended;
+    /** The track on which it began to run last. */
+    private @Nullable Track track;
+
+    /** Whether it was seen to keep its track while it waits for its turn: in native code, or a monitor on Java 21. */
+    private volatile boolean pinning;
+    /** Whether the simulation goes on without it. */
+    private volatile boolean givenUp;
+    /** When it parked in another way than to wait for its turn, in real time; zero if it has not. */
+    private volatile long outsideSince;
+
+    ProcessScheduler(OneCarrier carrier) {
+        this.carrier = carrier;
+    }
+
+    // ---- what the JDK calls ----
+
+    /** Called by whoever starts the thread or makes it go on. */
+    @Override
+    @SuppressWarnings("ReferenceEquality") // its own continuation, and not one that says that it is like it
+    public void execute(Runnable task) {
+        if (continuation == null) {
+            continuation = task;
+        }
+        if (task == continuation && !givenUp) {
+            carrier.add(this);
+        } else {
+            SchedulerAccess.jdks().execute(task);
+        }
+    }
+
+    /** Runs the thread until it parks, yields or ends. */
+    @Override
+    @SuppressWarnings("NullAway") // it was given its continuation when it was added
+    public void runOn(Track on) {
+        track = on;
+        if (outsideSince != 0) {
+            outsideSince = 0;
+        }
+        continuation.run();
+        if (!suspended) {
+            outsideSince = System.nanoTime();
+        }
+    }
+
+    // ---- what its coroutine calls ----
+
+    /** Called by the thread when it is about to wait for its turn. */
+    void suspends() {
+        suspended = true;
+        if (pinning && track != null) {
+            carrier.replace(track); // the next one cannot go on here
+        }
+    }
+
+    /** Called by the thread when it goes on. */
+    void goesOn() {
+        suspended = false;
+    }
+
+    /** Called by the thread as the last thing that it does. */
+    void ends() {
+        suspended = true;
+    }
+
+    void giveUp() {
+        givenUp = true;
+    }
+
+    OptionalLong parkedOutsideSince() {
+        long since = outsideSince;
+        return since == 0 ? OptionalLong.empty() : OptionalLong.of(since);
+    }
+
+    /** Called by the thread that drives, which has seen that nothing went on while this was the last to begin. */
+    void holdsUpOthers() {
+        pinning = suspended;
+    }
+}
