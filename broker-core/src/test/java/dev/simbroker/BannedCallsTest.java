@@ -23,7 +23,8 @@ class BannedCallsTest {
      * simulation but not change it.
      */
     private static final String REAL_TIME =
-            "dev\\.simbroker\\.internal\\.(live\\.LiveTime|kernel\\.Watchdog|carrier\\.ProcessScheduler|util\\.CatchUpPause)";
+            "dev\\.simbroker\\.internal\\.(live\\.LiveTime|kernel\\.Watchdog|carrier\\.ProcessScheduler"
+                    + "|util\\.CatchUpPause)";
 
     @ArchTest
     static final ArchRule noRealTime = banned(

@@ -29,6 +29,7 @@ final class Catalogue {
         return List.of(
                 new Group("sleep", "One step of a simulation", sleep()),
                 new Group("scenario", "The demo's scenario", scenario()),
+                new Group("carrier", "Processes that one thread carries", carrier()),
                 new Group("simulated-fan-out", "Fan-out in simulated time", simulatedFanOut()),
                 new Group("live-fan-out", "Fan-out on the live clock", liveFanOut()),
                 new Group("mailbox", "A mailbox between two processes", mailbox()),
@@ -103,6 +104,39 @@ final class Catalogue {
 
     private static Timed scenario(String how) {
         return Timed.of("ScenarioBenchmark." + how).with("until", 2_000_000);
+    }
+
+    private static List<Figure> carrier() {
+        var figures = new ArrayList<Figure>();
+        var step = Timed.of("SleepBenchmark.simulation");
+        for (int processes : List.of(2, 100, 10_000, 100_000)) {
+            figures.addAll(carried("a step of " + number(processes) + " processes", step.with("processes", processes)));
+        }
+        figures.addAll(carried("the demo's broker", scenario("broker")));
+        var simulation = Timed.of("LifecycleBenchmark.simulation").with("metrics", false);
+        figures.add(figure(
+                "whole simulations on all cores, against the baton",
+                Formula.RATE_RATIO,
+                NONE,
+                simulation.carried(),
+                simulation));
+        return figures;
+    }
+
+    private static List<Figure> carried(String what, Timed simulation) {
+        return List.of(
+                figure(
+                        what + ", against the baton on all cores",
+                        Formula.TIME_RATIO,
+                        new AtMost(0.6),
+                        simulation.carried(),
+                        simulation),
+                figure(
+                        what + ", against the baton" + ON_ONE_CARRIER,
+                        Formula.TIME_RATIO,
+                        new AtMost(1.1),
+                        simulation.carried(),
+                        simulation.onOneCarrier()));
     }
 
     private static List<Figure> lifecycle() {

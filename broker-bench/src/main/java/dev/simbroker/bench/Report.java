@@ -74,7 +74,7 @@ record Report(Machine machine, Effort effort, List<Measurement> measurements) {
             case Timed timed -> {
                 json.put("benchmark", timed.benchmark());
                 json.put("params", timed.parameters());
-                json.put("oneCarrier", timed.oneCarrier());
+                json.put("carrying", timed.carrying().name());
             }
             case Retained retained -> {
                 json.put("benchmark", "Footprint." + retained.footprint());

@@ -25,17 +25,42 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * @param benchmark its class and method, such as {@code SleepBenchmark.simulation}
  * @param parameters values of its class's parameters; missing ones have their defaults
- * @param oneCarrier whether all virtual threads of its JVM share one carrier thread instead of one for each core
+ * @param carrying what carries its virtual threads
  */
-record Timed(String benchmark, Map<String, String> parameters, boolean oneCarrier) implements Contender {
+record Timed(String benchmark, Map<String, String> parameters, Carrying carrying) implements Contender {
+
+    /** What carries virtual threads. */
+    enum Carrying {
+        /** The JDK, on a carrier thread for each core. */
+        ALL_CORES,
+        /** The JDK, on one carrier thread. */
+        ONE_CARRIER,
+        /** One thread of the library those of a simulation, and the JDK all others, on a thread for each core. */
+        CARRIED;
+
+        String label() {
+            return switch (this) {
+                case ALL_CORES -> "";
+                case ONE_CARRIER -> " on one carrier";
+                case CARRIED -> " carried";
+            };
+        }
+
+        private String[] jvmArgs() {
+            return switch (this) {
+                case ALL_CORES -> new String[0];
+                case ONE_CARRIER -> new String[] {"-Djdk.virtualThreadScheduler.parallelism=1"};
+                case CARRIED ->
+                    new String[] {"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dsimbroker.carrier=carried"};
+            };
+        }
+    }
 
     /**
      * The whole heap is touched before anything is measured, as in a JVM that has run for a while: on a virtual machine
      * the first touch of a page takes microseconds, which would count as cost of the contender that allocates.
      */
     private static final String[] HEAP = {"-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages"};
-
-    private static final String[] ONE_CARRIER = {"-Djdk.virtualThreadScheduler.parallelism=1"};
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -44,29 +69,33 @@ record Timed(String benchmark, Map<String, String> parameters, boolean oneCarrie
     }
 
     static Timed of(String benchmark) {
-        return new Timed(benchmark, Map.of(), false);
+        return new Timed(benchmark, Map.of(), Carrying.ALL_CORES);
     }
 
     Timed with(String parameter, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(parameter, value.toString());
-        return new Timed(benchmark, more, oneCarrier);
+        return new Timed(benchmark, more, carrying);
     }
 
     Timed onOneCarrier() {
-        return new Timed(benchmark, parameters, true);
+        return new Timed(benchmark, parameters, Carrying.ONE_CARRIER);
+    }
+
+    Timed carried() {
+        return new Timed(benchmark, parameters, Carrying.CARRIED);
     }
 
     @Override
     public String label() {
-        return benchmark + (parameters.isEmpty() ? "" : parameters) + (oneCarrier ? " on one carrier" : "");
+        return benchmark + (parameters.isEmpty() ? "" : parameters) + carrying.label();
     }
 
     @Override
     public Timed capped(int most) {
         var small = new LinkedHashMap<>(parameters);
         small.replaceAll((name, value) -> value.matches("\\d+") ? "" + Math.min(most, Long.parseLong(value)) : value);
-        return new Timed(benchmark, small, oneCarrier);
+        return new Timed(benchmark, small, carrying);
     }
 
     @Override
@@ -74,7 +103,7 @@ record Timed(String benchmark, Map<String, String> parameters, boolean oneCarrie
         return run(options()
                 .forks(1)
                 .jvmArgs(HEAP)
-                .jvmArgsAppend(oneCarrier ? ONE_CARRIER : new String[0])
+                .jvmArgsAppend(carrying.jvmArgs())
                 .warmupIterations(effort.warmups())
                 .warmupTime(TimeValue.seconds(effort.seconds()))
                 .measurementIterations(effort.iterations())

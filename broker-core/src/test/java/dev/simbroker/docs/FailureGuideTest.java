@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.JRE;
 /** Every message in {@code docs/failures.md} is what a run printed, line numbers and the hashes of replays aside. */
 @Timeout(60)
 @Tag("external")
+@Tag("reports")
 class FailureGuideTest {
 
     private static final Topic<String> ORDERS = Topic.of("orders", String.class);

@@ -11,9 +11,11 @@ import dev.simbroker.time.ProcessFailedException;
 import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The guide's chapter on schedules. */
+@Tag("reports")
 class ScheduleGuideTest {
 
     /** Two tills take the last ticket, each after it has looked whether there is one. */

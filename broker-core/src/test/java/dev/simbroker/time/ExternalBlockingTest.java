@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.simbroker.time.spi.Carrier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("external")
 class ExternalBlockingTest {
 
+    private static Simulation.Builder settings() {
+        return Simulation.builder().externalBlockingLimit(Duration.ofMillis(200));
+    }
+
     private static Simulation impatient() {
-        return Simulation.builder()
-                .externalBlockingLimit(Duration.ofMillis(200))
-                .build();
+        return settings().build();
     }
 
     private static ExternalBlockingException blocking(ProcessBody body) {
-        try (var simulation = impatient()) {
+        return blocking(impatient(), body);
+    }
+
+    private static ExternalBlockingException blocking(Simulation simulation, ProcessBody body) {
+        try (simulation) {
             simulation.spawn("billing", () -> {
                 simulation.sleep(Duration.ofSeconds(7));
                 body.run();
@@ -254,7 +261,7 @@ class ExternalBlockingTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_23)
     void processesThatKeepAllCarrierThreads_areNamed() {
-        try (var simulation = impatient()) {
+        try (var simulation = settings().carrier(Carrier.baton()).build()) {
             for (int n = 0; n < carriers(); n++) {
                 simulation.spawn("pinned", () -> new Pinned().sleepInside(simulation));
             }
@@ -276,6 +283,7 @@ class ExternalBlockingTest {
         try {
             for (int n = 0; n < carriers(); n++) {
                 try (var simulation = Simulation.builder()
+                        .carrier(Carrier.baton())
                         .realTimeLimit(Duration.ofMillis(100))
                         .build()) {
                     simulation.spawn("miner", () -> {
@@ -287,7 +295,7 @@ class ExternalBlockingTest {
                 }
             }
 
-            assertThat(blocking(() -> {}))
+            assertThat(blocking(settings().carrier(Carrier.baton()).build(), () -> {}))
                     .message()
                     .contains("no carrier thread is free to run it")
                     .contains("  thread 'miner', left behind by an earlier run, is still at "

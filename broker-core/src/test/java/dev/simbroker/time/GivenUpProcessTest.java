@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.simbroker.internal.util.UnwindError;
+import dev.simbroker.time.spi.Carrier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Processes that were given their turn and lost it before they had noticed, because no carrier thread was free to run
- * them. When one gets free at last, the world has gone on without them.
+ * Processes that were given their turn and lost it before they had noticed, because no carrier thread of the JDK was
+ * free to run them. When one gets free at last, the world has gone on without them.
  */
 // On a thread of its own, because a close that hangs does not react to an interrupt.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("try") // BusyCarriers only has to be open
 class GivenUpProcessTest {
 
-    private final Simulation simulation =
-            Simulation.builder().externalBlockingLimit(Duration.ofMillis(200)).build();
+    private final Simulation simulation = Simulation.builder()
+            .carrier(Carrier.baton())
+            .externalBlockingLimit(Duration.ofMillis(200))
+            .build();
     private final Ending ending = new Ending();
 
     @Test

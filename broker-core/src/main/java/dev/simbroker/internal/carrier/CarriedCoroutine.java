@@ -8,18 +8,13 @@ final class CarriedCoroutine extends ParkingCoroutine {
 
     private final ProcessScheduler scheduler;
 
-    private CarriedCoroutine(Thread thread, CarriedProcess process, ProcessScheduler scheduler) {
-        super(thread, process, false);
+    private CarriedCoroutine(CarriedProcess process, ProcessScheduler scheduler) {
+        super(scheduler.thread(), process, false);
         this.scheduler = scheduler;
     }
 
     static CarriedCoroutine of(CarriedProcess process, OneCarrier carrier) {
-        var scheduler = new ProcessScheduler(carrier);
-        Thread thread = SchedulerAccess.newThread(scheduler, process.name(), () -> {
-            process.run();
-            scheduler.ends();
-        });
-        return new CarriedCoroutine(thread, process, scheduler);
+        return new CarriedCoroutine(process, new ProcessScheduler(carrier, process));
     }
 
     @Override

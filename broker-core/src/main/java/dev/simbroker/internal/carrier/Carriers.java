@@ -1,6 +1,5 @@
 package dev.simbroker.internal.carrier;
 
-import dev.simbroker.time.Simulation;
 import dev.simbroker.time.spi.CarriedProcess;
 import dev.simbroker.time.spi.Carrier;
 import dev.simbroker.time.spi.Coroutine;
@@ -11,12 +10,9 @@ import org.slf4j.LoggerFactory;
 /** The two ways in which this library carries processes, and which of them a simulation has. */
 public final class Carriers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
 
     private static final String PROPERTY = "simbroker.carrier";
-
-    /** The first version of Java on which one carrier is faster than the JDK's scheduler. */
-    private static final int FIRST_CARRIED = 24;
 
     private Carriers() {}
 
@@ -42,8 +38,7 @@ public final class Carriers {
         String obstacle = Trial.OBSTACLE;
         if (obstacle != null) {
             throw new UnsupportedOperationException(
-                    "the processes of a simulation cannot be carried by one thread of the core's own, because "
-                            + obstacle);
+                    "one thread cannot carry the processes of a simulation, because " + obstacle);
         }
         return scheduler -> new OneCarrier();
     }
@@ -67,7 +62,7 @@ public final class Carriers {
     }
 
     private static boolean isCarriedByItself() {
-        return Runtime.version().feature() >= FIRST_CARRIED && SchedulerAccess.isOpen() && Trial.OBSTACLE == null;
+        return SchedulerAccess.isOpen() && Trial.OBSTACLE == null;
     }
 
     /** Made once, by whoever asks first. */
@@ -81,7 +76,7 @@ public final class Carriers {
                 obstacle = SelfCheck.run();
             }
             if (obstacle != null && SchedulerAccess.isOpen()) {
-                LOG.warn("processes are carried by the JDK's scheduler, because {}", obstacle);
+                LOG.warn("the JDK's scheduler carries the processes of simulations, because {}", obstacle);
             }
             return obstacle;
         }

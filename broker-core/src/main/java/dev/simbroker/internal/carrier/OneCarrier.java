@@ -34,10 +34,7 @@ final class OneCarrier implements Carrier {
     /** Lets what waits go on elsewhere, unless that was done before. */
     void replace(Track stuck) {
         if (track.compareAndSet(stuck, new Track())) {
-            Track.Step waiting = stuck.close();
-            if (waiting != null) {
-                add(waiting);
-            }
+            stuck.close(this::add);
         }
     }
 

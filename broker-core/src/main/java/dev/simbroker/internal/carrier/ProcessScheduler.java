@@ -1,5 +1,6 @@
 package dev.simbroker.internal.carrier;
 
+import dev.simbroker.time.spi.CarriedProcess;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class ProcessScheduler implements Executor, Track.Step {
 
     private final OneCarrier carrier;
+    private final Thread thread;
 
     /** Goes on with the thread. What a scheduler is given first is the start of its own thread. */
     private @Nullable Runnable continuation;
 
-    /** Whether the thread waits for its turn, or has ended; its own, and that of the track it runs on. */
+    /** Whether the thread waits for its turn; its own, and that of the track it runs on. */
     private boolean suspended;
     /** The track on which it began to run last. */
     private @Nullable Track track;
@@ -29,8 +31,13 @@ final class ProcessScheduler implements Executor, Track.Step {
     /** When it parked in another way than to wait for its turn, in real time; zero if it has not. */
     private volatile long outsideSince;
 
-    ProcessScheduler(OneCarrier carrier) {
+    ProcessScheduler(OneCarrier carrier, CarriedProcess process) {
         this.carrier = carrier;
+        this.thread = SchedulerAccess.newThread(this, process.name(), process::run);
+    }
+
+    Thread thread() {
+        return thread;
     }
 
     // ---- what the JDK calls ----
@@ -58,7 +65,7 @@ final class ProcessScheduler implements Executor, Track.Step {
             outsideSince = 0;
         }
         continuation.run();
-        if (!suspended) {
+        if (!suspended && thread.isAlive()) {
             outsideSince = System.nanoTime();
         }
     }
@@ -76,11 +83,6 @@ final class ProcessScheduler implements Executor, Track.Step {
     /** Called by the thread when it goes on. */
     void goesOn() {
         suspended = false;
-    }
-
-    /** Called by the thread as the last thing that it does. */
-    void ends() {
-        suspended = true;
     }
 
     void giveUp() {

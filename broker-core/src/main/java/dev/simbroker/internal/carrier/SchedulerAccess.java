@@ -47,7 +47,7 @@ final class SchedulerAccess {
 
     private static String notOpen() {
         Module ours = SchedulerAccess.class.getModule();
-        return "java.lang is not open to it: start the JVM with --add-opens java.base/java.lang="
+        return "java.lang is not open to this library: start the JVM with --add-opens java.base/java.lang="
                 + (ours.isNamed() ? ours.getName() : "ALL-UNNAMED");
     }
 

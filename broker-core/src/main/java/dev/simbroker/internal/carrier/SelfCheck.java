@@ -1,6 +1,9 @@
 package dev.simbroker.internal.carrier;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,29 +19,52 @@ final class SelfCheck {
     static final String UNKNOWN =
             "the virtual threads of this JDK, " + Runtime.version() + ", are not as those known: ";
 
+    private static final String NAME = "simbroker-self-check";
+
     /** For how long a step may take, which takes a thousandth of it. */
-    private static final long PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long TIMED_PARK = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** What its one thread gives its scheduler. */
+    /** A way to make a virtual thread on a scheduler. */
+    @FunctionalInterface
+    interface ThreadMaker {
+        Thread newThread(Executor scheduler, Runnable task);
+    }
+
+    private final ThreadMaker maker;
+    private final Duration patience;
+
+    /** What the thread gives its scheduler: the same each time. */
     private final BlockingQueue<Runnable> given = new LinkedBlockingQueue<>();
 
-    private volatile @Nullable String difference = "it did not end";
+    private @Nullable Runnable continuation;
     private volatile boolean wasInterrupted;
+    private volatile @Nullable String difference = "the check did not end";
 
-    private SelfCheck() {}
+    private SelfCheck(ThreadMaker maker, Duration patience) {
+        this.maker = maker;
+        this.patience = patience;
+    }
 
-    /** What is different; null if nothing is. */
+    /** What is different in this JDK; null if nothing is. */
     static @Nullable String run() {
-        var check = new SelfCheck();
+        return run((scheduler, task) -> SchedulerAccess.newThread(scheduler, NAME, task), PATIENCE);
+    }
+
+    static @Nullable String run(ThreadMaker maker, Duration patience) {
+        var check = new SelfCheck(maker, patience);
         // a virtual thread, which the caller may be, cannot carry another one
-        Thread carrier =
-                Thread.ofPlatform().name("simbroker-self-check").daemon().start(check::checkAll);
+        joinUninterruptibly(Thread.ofPlatform().name(NAME).daemon().start(check::checkAll));
+        String difference = check.difference;
+        return difference == null ? null : UNKNOWN + difference;
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
         boolean interrupted = false;
-        while (carrier.isAlive()) {
+        while (thread.isAlive()) {
             try {
-                carrier.join();
+                thread.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -46,8 +72,6 @@ final class SelfCheck {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        String difference = check.difference;
-        return difference == null ? null : UNKNOWN + difference;
     }
 
     private void checkAll() {
@@ -59,7 +83,7 @@ final class SelfCheck {
     }
 
     private @Nullable String firstDifference() throws InterruptedException {
-        Thread thread = SchedulerAccess.newThread(given::add, "simbroker-self-check", () -> {
+        Thread thread = maker.newThread(given::add, () -> {
             LockSupport.park();
             LockSupport.parkNanos(TIMED_PARK);
             LockSupport.park();
@@ -70,7 +94,8 @@ final class SelfCheck {
             return "a thread does not begin on its scheduler and park";
         }
         LockSupport.unpark(thread);
-        if (!goesOn(thread, Thread.State.TIMED_WAITING)) {
+        // it may be able to go on already, where this thread was not quick
+        if (!goesOn(thread, Thread.State.TIMED_WAITING, Thread.State.RUNNABLE)) {
             return "a thread that is unparked does not go on through its scheduler";
         }
         if (!goesOn(thread, Thread.State.WAITING)) {
@@ -83,13 +108,17 @@ final class SelfCheck {
         return null;
     }
 
-    /** Whether the thread can go on, and is in that state afterwards. */
-    private boolean goesOn(Thread thread, Thread.State afterwards) throws InterruptedException {
-        Runnable continuation = given.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    /** Whether the thread can go on, in the same way each time, and is in one of those states afterwards. */
+    @SuppressWarnings("ReferenceEquality") // the same, and not one that says that it is like it
+    private boolean goesOn(Thread thread, Thread.State... afterwards) throws InterruptedException {
+        Runnable next = given.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (continuation == null) {
+            continuation = next;
+        }
+        if (next == null || next != continuation) {
             return false;
         }
-        continuation.run();
-        return thread.getState() == afterwards;
+        next.run();
+        return List.of(afterwards).contains(thread.getState());
     }
 }

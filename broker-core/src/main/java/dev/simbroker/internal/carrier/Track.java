@@ -8,21 +8,21 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs steps one after the other, on a platform thread that it has while there are any. Thread-safe.
+ * Runs steps one after the other, in any order, on a platform thread that it has while there are any. Thread-safe.
  *
  * <p>Mostly a step adds the next one and ends: the next one then runs on the same thread, and nobody is woken.
  */
-@SuppressWarnings("ReferenceEquality") // two steps are marks, known by who they are
 final class Track implements Runnable {
 
     /** Threads that carry, for all simulations: one that is idle is used again. */
     private static final ExecutorService THREADS =
             new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads());
 
-    private static final VarHandle NEXT = VarHandles.ofField(MethodHandles.lookup(), "next", Step.class);
+    private static final VarHandle NEXT = VarHandles.ofField(MethodHandles.lookup(), "next", Object.class);
 
     /** What runs on a track. */
     @FunctionalInterface
@@ -30,23 +30,16 @@ final class Track implements Runnable {
         void runOn(Track track);
     }
 
-    /** Two steps that were added before one of them could begin, which is rare. */
-    private record Both(Step first, Step second) implements Step {
+    /** Steps that were added before one of them could begin, which is rare; the last one is on top. */
+    private record Pile(Step top, Object below) {}
 
-        @Override
-        public void runOn(Track track) {
-            first.runOn(track);
-            second.runOn(track);
-        }
-    }
+    /** There is no step, and no thread. */
+    private static final Object IDLE = new Object();
+    /** This track takes no more. */
+    private static final Object CLOSED = new Object();
 
-    /** The next step while there is none, and no thread. */
-    private static final Step IDLE = track -> {};
-    /** The next step once this track takes no more. */
-    private static final Step CLOSED = track -> {};
-
-    /** Null while there is none, and a thread that looks for it. */
-    private volatile @Nullable Step next = IDLE;
+    /** A step or a pile of them that wait; null while there is none, and a thread that looks for it. */
+    private volatile @Nullable Object next = IDLE;
 
     // what others may see late
     private @Nullable Step running;
@@ -73,7 +66,7 @@ final class Track implements Runnable {
      */
     boolean add(Step step) {
         while (true) {
-            Step waiting = next;
+            Object waiting = next;
             if (waiting == CLOSED) {
                 return false;
             }
@@ -82,7 +75,7 @@ final class Track implements Runnable {
                     startThread();
                     return true;
                 }
-            } else if (NEXT.compareAndSet(this, waiting, waiting == null ? step : new Both(waiting, step))) {
+            } else if (NEXT.compareAndSet(this, waiting, waiting == null ? step : new Pile(step, waiting))) {
                 return true;
             }
         }
@@ -102,36 +95,53 @@ final class Track implements Runnable {
         for (Step step = take(); step != null; step = take()) {
             running = step;
             begun++;
-            step.runOn(this);
+            try {
+                step.runOn(this);
+            } catch (RuntimeException | Error e) { // of the JDK's own, when its memory runs out
+                Thread carrier = Thread.currentThread();
+                carrier.getUncaughtExceptionHandler().uncaughtException(carrier, e);
+            }
         }
     }
 
-    /** The next step; null if there is none, and the thread ends its work. */
+    /** The step to run next; null if there is none, and the thread ends its work. */
     private @Nullable Step take() {
         while (true) {
-            Step waiting = next;
+            Object waiting = next;
             if (waiting == CLOSED) {
                 return null;
             }
             if (waiting == null) {
                 running = null; // which may have ended
-            }
-            if (NEXT.compareAndSet(this, waiting, waiting == null ? IDLE : null)) {
-                return waiting;
+                if (NEXT.compareAndSet(this, null, IDLE)) {
+                    return null;
+                }
+            } else if (waiting instanceof Pile pile) {
+                if (NEXT.compareAndSet(this, pile, pile.below)) {
+                    return pile.top;
+                }
+            } else if (NEXT.compareAndSet(this, waiting, null)) {
+                return (Step) waiting;
             }
         }
     }
 
-    /** Takes no more steps, and answers what has not begun; the step that runs goes on. */
-    @Nullable Step close() {
-        Step waiting = (Step) NEXT.getAndSet(this, CLOSED);
-        return waiting == IDLE || waiting == CLOSED ? null : waiting;
+    /** Takes no more steps, and gives away those that have not begun; the step that runs goes on. */
+    void close(Consumer<Step> heir) {
+        Object waiting = NEXT.getAndSet(this, CLOSED);
+        while (waiting instanceof Pile pile) {
+            heir.accept(pile.top);
+            waiting = pile.below;
+        }
+        if (waiting instanceof Step step) {
+            heir.accept(step);
+        }
     }
 
     /** Whether a step waits for another one to end. */
     boolean isBusy() {
-        Step waiting = next;
-        return waiting != null && waiting != IDLE && waiting != CLOSED;
+        Object waiting = next;
+        return waiting instanceof Step || waiting instanceof Pile;
     }
 
     /** The step that has begun last. */

@@ -15,7 +15,8 @@
  * <b>Threads.</b> All state belongs to the holder of the baton, and to anybody between runs. What other threads may
  * read is volatile, and says so.
  *
- * <p>May import {@code time}, {@code time.spi}, {@code internal.carrier}, {@code internal.schedule} and {@code internal.util}.
+ * <p>May import {@code time}, {@code time.spi}, {@code internal.carrier}, {@code internal.schedule} and
+ * {@code internal.util}.
  */
 @NullMarked
 package dev.simbroker.internal.kernel;
