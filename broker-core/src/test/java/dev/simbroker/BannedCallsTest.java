@@ -23,7 +23,7 @@ class BannedCallsTest {
      * simulation but not change it.
      */
     private static final String REAL_TIME =
-            "dev\\.simbroker\\.internal\\.(live\\.LiveTime|kernel\\.Watchdog|carrier\\.ProcessScheduler"
+            "dev\\.simbroker\\.internal\\.(live\\.LiveTime|kernel\\.Watchdog|carrier\\.CarriedCoroutine"
                     + "|util\\.CatchUpPause)";
 
     @ArchTest

@@ -1,8 +1,6 @@
 package dev.simbroker.internal.carrier;
 
-import dev.simbroker.time.spi.CarriedProcess;
 import dev.simbroker.time.spi.Carrier;
-import dev.simbroker.time.spi.Coroutine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +16,7 @@ public final class Carriers {
 
     /** Processes on virtual threads of the JDK's scheduler, which hand the baton over by park and unpark. */
     public static Carrier.Factory baton() {
-        return scheduler -> Carriers::onSchedulerOfTheJdk;
-    }
-
-    private static Coroutine onSchedulerOfTheJdk(CarriedProcess process) {
-        Thread thread = Thread.ofVirtual()
-                .name(process.name())
-                .inheritInheritableThreadLocals(false)
-                .unstarted(process::run);
-        return new ParkingCoroutine(thread, process, false);
+        return scheduler -> BatonCoroutine::new;
     }
 
     /**

@@ -21,7 +21,7 @@ final class OneCarrier implements Carrier {
 
     @Override
     public Coroutine coroutine(CarriedProcess process) {
-        return CarriedCoroutine.of(process, this);
+        return new CarriedCoroutine(process, this);
     }
 
     void add(Track.Step step) {
@@ -44,7 +44,7 @@ final class OneCarrier implements Carrier {
         long before = begun;
         begun = now.begun();
         if (now == looked && begun == before && now.isBusy()) {
-            if (now.running() instanceof ProcessScheduler holding) {
+            if (now.running() instanceof CarriedCoroutine holding) {
                 holding.holdsUpOthers();
             }
             replace(now);

@@ -5,33 +5,26 @@ import dev.simbroker.time.spi.Coroutine;
 import java.util.concurrent.locks.LockSupport;
 
 /** A coroutine that is an ordinary thread, parked and unparked by hand, on public API alone. */
-public class ParkingCoroutine implements Coroutine {
+public abstract class ParkingCoroutine implements Coroutine {
 
-    private final Thread thread;
     private final CarriedProcess process;
     private boolean started;
     /** Whether it was interrupted since it was suspended. Written by its own thread. */
     private volatile boolean interrupted;
 
     /** @param started whether the thread begins on its own, to be suspended until it has its first turn */
-    public ParkingCoroutine(Thread thread, CarriedProcess process, boolean started) {
-        this.thread = thread;
+    protected ParkingCoroutine(CarriedProcess process, boolean started) {
         this.process = process;
         this.started = started;
     }
 
     @Override
-    public final Thread thread() {
-        return thread;
-    }
-
-    @Override
     public final void resume() {
         if (started) {
-            LockSupport.unpark(thread);
+            LockSupport.unpark(thread());
         } else {
             started = true; // nobody else writes this: one that has not begun can pass its turn to nobody
-            thread.start();
+            thread().start();
         }
     }
 
@@ -52,16 +45,16 @@ public class ParkingCoroutine implements Coroutine {
 
     @Override
     public final boolean isInterrupted() {
-        return interrupted || thread.isInterrupted();
+        return interrupted || thread().isInterrupted();
     }
 
     @Override
     public void interrupt() {
-        thread.interrupt();
+        thread().interrupt();
     }
 
     @Override
     public void giveUp() {
-        LockSupport.unpark(thread);
+        LockSupport.unpark(thread());
     }
 }

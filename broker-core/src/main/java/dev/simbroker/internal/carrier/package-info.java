@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link dev.simbroker.internal.carrier.Carriers}, which chooses one of two ways. Either way a process has
  * a virtual thread that parks until it has its turn ({@code ParkingCoroutine}). With the <i>baton</i> the JDK's
- * scheduler runs those threads, on any core. <i>Carried</i>, each has a scheduler of ours ({@code ProcessScheduler}),
+ * scheduler runs those threads, on any core. <i>Carried</i>, each has a scheduler of ours ({@code CarriedCoroutine}),
  * and all of a simulation run on the {@code Track} of its {@code OneCarrier}.
  *
  * <p><b>Threads.</b> The baton orders everything, on however many threads processes run: one track is faster than many,

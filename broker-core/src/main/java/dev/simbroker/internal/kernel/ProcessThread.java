@@ -63,7 +63,12 @@ public final class ProcessThread extends Thread {
     /** The coroutine of the process that runs here. */
     Coroutine coroutine(CarriedProcess process) {
         carried = process::run;
-        return new ParkingCoroutine(this, process, true) {
+        return new ParkingCoroutine(process, true) {
+            @Override
+            public Thread thread() {
+                return ProcessThread.this;
+            }
+
             @Override
             public void interrupt() {
                 ProcessThread.super.interrupt();

@@ -415,16 +415,21 @@ class CarriedProcessesTest {
     @Test
     void whoIsLeftBehindWaiting_endsOnItsOwn() throws Exception {
         var semaphore = new Semaphore(0);
+        var stuck = new CompletableFuture<Thread>();
         var ended = new CompletableFuture<String>();
         try (var simulation =
                 settings().externalBlockingLimit(Duration.ofMillis(200)).build()) {
             simulation.spawn("stuck", () -> {
+                stuck.complete(Thread.currentThread());
                 semaphore.acquireUninterruptibly();
                 ended.complete(carrierOf(Thread.currentThread()));
             });
             assertThatExceptionOfType(ExternalBlockingException.class)
                     .isThrownBy(simulation::run)
                     .withMessageContaining("process 'stuck' has its turn");
+        }
+        while (stuck.join().getState() != Thread.State.WAITING) { // it looks around when it was interrupted
+            Thread.onSpinWait();
         }
         semaphore.release();
 
