@@ -97,9 +97,9 @@ final class Track implements Runnable {
             begun++;
             try {
                 step.runOn(this);
-            } catch (RuntimeException | Error e) { // of the JDK's own, when its memory runs out
-                Thread carrier = Thread.currentThread();
-                carrier.getUncaughtExceptionHandler().uncaughtException(carrier, e);
+            } catch (Throwable e) {
+                // The JDK's own, when memory runs out as a thread parks or ends. Its scheduler ignores it too: what the
+                // thread has thrown itself is not here, and to tell of this one there is no memory.
             }
         }
     }
