@@ -1,8 +1,10 @@
 package dev.simbroker.internal.carrier;
 
 import dev.simbroker.time.spi.CarriedProcess;
+import dev.simbroker.time.spi.ThreadCoroutine;
+import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Virtual threads that the process starts inherit the scheduler. They are no processes: the JDK's runs them, as it
  * would without us.
  */
-final class CarriedCoroutine extends ParkingCoroutine implements Executor, Track.Step {
+final class CarriedCoroutine extends ParkingCoroutine implements ThreadCoroutine, Track.Step {
 
     private final OneCarrier carrier;
     private final Thread thread;
+    /** Counted down when nothing is left of a thread that somebody else has made; null if nobody else has. */
+    private final @Nullable CountDownLatch gone;
 
     /** Goes on with the thread. What a scheduler is given first is the start of its own thread. */
     private @Nullable Runnable continuation;
@@ -34,7 +38,16 @@ final class CarriedCoroutine extends ParkingCoroutine implements Executor, Track
     CarriedCoroutine(CarriedProcess process, OneCarrier carrier) {
         super(process, false);
         this.carrier = carrier;
-        this.thread = SchedulerAccess.newThread(this, process.name(), process::run);
+        this.gone = null;
+        this.thread = SchedulerAccess.newThread(carrier.scheduler(process, this), process.name(), process::run);
+    }
+
+    /** A coroutine on a thread that somebody else has made, and starts. */
+    CarriedCoroutine(CarriedProcess process, OneCarrier carrier, Thread thread) {
+        super(process, true);
+        this.carrier = carrier;
+        this.gone = new CountDownLatch(1);
+        this.thread = thread;
     }
 
     @Override
@@ -67,8 +80,13 @@ final class CarriedCoroutine extends ParkingCoroutine implements Executor, Track
             outsideSince = 0;
         }
         continuation.run();
-        if (!suspended && thread.isAlive()) {
+        if (suspended) {
+            return;
+        }
+        if (thread.isAlive()) {
             outsideSince = System.nanoTime();
+        } else if (gone != null) {
+            gone.countDown();
         }
     }
 
@@ -82,6 +100,22 @@ final class CarriedCoroutine extends ParkingCoroutine implements Executor, Track
         }
         super.suspend();
         suspended = false;
+    }
+
+    @Override
+    void unpark() {
+        SchedulerAccess.unpark(thread);
+    }
+
+    @Override
+    public boolean hasThreadOfItsOwn() {
+        return gone != null;
+    }
+
+    /** Until what the JDK does after the end of a thread is done too: it wakes those who wait for that. */
+    @Override
+    public void awaitEnd() throws InterruptedException {
+        Objects.requireNonNull(gone).await();
     }
 
     @Override

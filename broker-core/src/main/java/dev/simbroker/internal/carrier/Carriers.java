@@ -1,6 +1,9 @@
 package dev.simbroker.internal.carrier;
 
+import dev.simbroker.time.spi.CarriedProcess;
 import dev.simbroker.time.spi.Carrier;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +28,21 @@ public final class Carriers {
      * @throws UnsupportedOperationException if that is not possible in this JVM
      */
     public static Carrier.Factory carried() {
+        return carried((process, scheduler) -> scheduler);
+    }
+
+    /**
+     * The same with something before each thread's scheduler.
+     *
+     * @throws UnsupportedOperationException if that is not possible in this JVM
+     */
+    public static Carrier.Factory carried(BiFunction<CarriedProcess, Executor, Executor> schedulers) {
         String obstacle = Trial.OBSTACLE;
         if (obstacle != null) {
             throw new UnsupportedOperationException(
                     "one thread cannot carry the processes of a simulation, because " + obstacle);
         }
-        return scheduler -> new OneCarrier();
+        return scheduler -> new OneCarrier(schedulers);
     }
 
     /**

@@ -21,7 +21,7 @@ public abstract class ParkingCoroutine implements Coroutine {
     @Override
     public final void resume() {
         if (started) {
-            LockSupport.unpark(thread());
+            unpark();
         } else {
             started = true; // nobody else writes this: one that has not begun can pass its turn to nobody
             thread().start();
@@ -55,6 +55,11 @@ public abstract class ParkingCoroutine implements Coroutine {
 
     @Override
     public void giveUp() {
+        unpark();
+    }
+
+    /** Has the thread go on from where it parks, or not park the next time. */
+    void unpark() {
         LockSupport.unpark(thread());
     }
 }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class SchedulerAccess {
 
     private static final @Nullable MethodHandle NEW_BUILDER;
+    private static final @Nullable MethodHandle UNPARK;
     private static final @Nullable Executor JDKS;
     private static final @Nullable String OBSTACLE;
 
     static {
         MethodHandle newBuilder = null;
+        MethodHandle unpark = null;
         Executor jdks = null;
         String obstacle = null;
         try {
             if (isOpen()) {
                 newBuilder = findNewBuilder();
+                unpark = findUnpark();
                 jdks = findSchedulerOfTheJdk();
             } else {
                 obstacle = notOpen();
@@ -34,6 +38,7 @@ final class SchedulerAccess {
             obstacle = SelfCheck.UNKNOWN + e;
         }
         NEW_BUILDER = newBuilder;
+        UNPARK = unpark;
         JDKS = jdks;
         OBSTACLE = obstacle;
     }
@@ -60,6 +65,12 @@ final class SchedulerAccess {
                 .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
     }
 
+    private static MethodHandle findUnpark() throws ReflectiveOperationException {
+        Method method = Class.forName("java.lang.BaseVirtualThread").getDeclaredMethod("unpark");
+        method.setAccessible(true);
+        return MethodHandles.lookup().unreflect(method).asType(MethodType.methodType(void.class, Thread.class));
+    }
+
     private static Executor findSchedulerOfTheJdk() throws ReflectiveOperationException {
         Field scheduler = Class.forName("java.lang.VirtualThread").getDeclaredField("DEFAULT_SCHEDULER");
         scheduler.setAccessible(true);
@@ -83,6 +94,20 @@ final class SchedulerAccess {
         try {
             return (Thread.Builder.OfVirtual)
                     Objects.requireNonNull(NEW_BUILDER).invokeExact(scheduler);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Has a virtual thread go on from where it parks, or not park the next time. Not by
+     * {@link java.util.concurrent.locks.LockSupport}, which is what the JDK's queues and locks call: this is below it.
+     */
+    static void unpark(Thread thread) {
+        try {
+            Objects.requireNonNull(UNPARK).invokeExact(thread);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

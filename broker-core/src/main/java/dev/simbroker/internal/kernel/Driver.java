@@ -49,7 +49,7 @@ public final class Driver {
     /** Whether the run ended without a process that did not react. */
     private boolean leftBehind;
 
-    private @Nullable Burial burial;
+    private @Nullable SimulatedProcess buried;
 
     /** The failure that a process could not report as its own. */
     private @Nullable Throwable lost;
@@ -189,32 +189,28 @@ public final class Driver {
 
     // ---- threads whose end can be seen ----
 
-    /** A thread with only a few instructions left, and the process that has its turn when it has ended. */
-    private record Burial(Thread thread, @Nullable SimulatedProcess next) {}
-
     /**
-     * Has {@code next} go on only when a thread is seen to have ended, since anybody may ask that: in a simulation, the
-     * answer must not depend on how quick the thread is. Called by the process that ends, which gives the baton back.
+     * Has the next process go on only when a thread is seen to have ended, since anybody may ask that: in a simulation,
+     * the answer must not depend on how quick the thread is. Called by the process that ends, which gives the baton
+     * back.
      */
-    void bury(Thread ending, @Nullable SimulatedProcess next) {
-        burial = new Burial(ending, next);
+    void bury(SimulatedProcess ending) {
+        buried = ending;
     }
 
     /** The process that goes on after the end of a thread; null if the baton was given back for another reason. */
     private @Nullable SimulatedProcess afterBurial() {
-        Burial due = burial;
-        burial = null;
-        if (due == null) {
-            return null;
-        }
-        while (true) {
+        SimulatedProcess ending = buried;
+        buried = null;
+        while (ending != null) {
             try {
-                due.thread.join();
-                return due.next;
+                ending.awaitEnd();
+                return kernel.isClosing() ? null : kernel.next();
             } catch (InterruptedException e) {
                 noteInterrupt();
             }
         }
+        return null;
     }
 
     private Watchdog watchdog() {

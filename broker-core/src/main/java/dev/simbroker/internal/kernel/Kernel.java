@@ -8,7 +8,9 @@ import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.Timer;
+import dev.simbroker.time.spi.CarriedProcess;
 import dev.simbroker.time.spi.Carrier;
+import dev.simbroker.time.spi.Coroutine;
 import dev.simbroker.time.spi.Dependent;
 import dev.simbroker.time.spi.Guard;
 import dev.simbroker.time.spi.ReportSource;
@@ -18,6 +20,7 @@ import dev.simbroker.time.spi.TraceSink;
 import dev.simbroker.time.spi.WaitReason;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     private final BatonGuard guard;
     private final Carrier carrier;
+    private final Function<CarriedProcess, Coroutine> coroutines;
     private final Driver driver = new Driver(this, evidence.realTime);
     private final Dependents dependents = new Dependents();
     private volatile boolean closed;
@@ -60,6 +64,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         this.trace = settings.trace();
         this.guard = new BatonGuard(this, baton);
         this.carrier = settings.carrier().open(this);
+        this.coroutines = carrier::coroutine;
         beginInstant();
     }
 
@@ -135,13 +140,12 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     // ---- processes and timers: called by the holder of the baton, or by anyone between runs ----
 
     public SimulatedProcess spawn(String name, ProcessBody body, boolean background) {
-        return spawn(name, body, background, null);
+        return spawn(name, background, body, coroutines);
     }
 
-    /**
-     * Spawns a process that runs on {@code thread}, or is carried as this simulation's processes are if that is null.
-     */
-    SimulatedProcess spawn(String name, ProcessBody body, boolean background, @Nullable ProcessThread thread) {
+    @Override
+    public SimulatedProcess spawn(
+            String name, boolean background, ProcessBody body, Function<CarriedProcess, Coroutine> coroutine) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a process's name must not be blank: '" + name + "'");
         }
@@ -150,10 +154,8 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         if (isClosing()) {
             throw new IllegalStateException("cannot spawn process '" + name + "': the simulation is closing");
         }
-        var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, thread);
-        if (thread != null) {
-            thread.begin(); // where that fails, nothing has happened
-        }
+        var process = new SimulatedProcess(this, name, body, background || inBackground(), ++spawned, coroutine);
+        process.begin(); // where that fails, nothing has happened
         alive.add(process);
         addReady(process);
         trace(TraceEvent.SPAWN, process);
@@ -207,6 +209,11 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     @Override
     public boolean canWait() {
         return baton.isHeldByCaller() && baton.process() != null && !inTask;
+    }
+
+    @Override
+    public boolean canWake() {
+        return baton.mayAccess();
     }
 
     @Override
@@ -361,12 +368,12 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
         } else if (cause != null) {
             fail("process '" + process.name() + "'", process.name(), cause);
         }
-        SimulatedProcess next = isClosing() ? driver.nextToUnwind() : next();
         if (process.hasThreadOfItsOwn()) {
-            driver.bury(process.thread(), next);
-            next = null;
+            driver.bury(process);
+            give(process, null);
+        } else {
+            give(process, isClosing() ? driver.nextToUnwind() : next());
         }
-        give(process, next);
     }
 
     private void fail(String what, String process, Throwable cause) {
@@ -377,6 +384,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     /** The process whose turn it is; null to end the run. */
     @Nullable SimulatedProcess next() {
         try {
+            carrier.beforeSearch();
             return search();
         } catch (DivergedError e) {
             failDiverged(String.valueOf(e.getMessage()));

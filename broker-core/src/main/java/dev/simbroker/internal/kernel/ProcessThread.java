@@ -47,7 +47,7 @@ public final class ProcessThread extends Thread {
         if (process != null) {
             throw new IllegalThreadStateException("thread '" + getName() + "' was started before");
         }
-        process = kernel.spawn(getName(), this::runTask, isDaemon(), this);
+        process = kernel.spawn(getName(), isDaemon(), this::runTask, this::coroutine);
     }
 
     /** As its process stands, which in a simulation is the same each time. */
@@ -61,7 +61,7 @@ public final class ProcessThread extends Thread {
     }
 
     /** The coroutine of the process that runs here. */
-    Coroutine coroutine(CarriedProcess process) {
+    private Coroutine coroutine(CarriedProcess process) {
         carried = process::run;
         return new ParkingCoroutine(process, true) {
             @Override
@@ -70,15 +70,20 @@ public final class ProcessThread extends Thread {
             }
 
             @Override
+            public boolean hasThreadOfItsOwn() {
+                return true;
+            }
+
+            @Override
+            public void begin() {
+                ProcessThread.super.start();
+            }
+
+            @Override
             public void interrupt() {
                 ProcessThread.super.interrupt();
             }
         };
-    }
-
-    /** Really starts, before anybody can see the process. */
-    void begin() {
-        super.start();
     }
 
     /** Runs the process; called as a plain method, the task. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,14 +83,18 @@ public final class SimulatedProcess extends TimerEntry
             ProcessBody body,
             boolean background,
             long number,
-            @Nullable ProcessThread thread) {
+            Function<CarriedProcess, Coroutine> coroutine) {
         this.background = background;
         this.kernel = kernel;
         this.number = number;
         this.name = name;
         this.body = body;
-        this.coroutine = thread == null ? kernel.carrier().coroutine(this) : thread.coroutine(this);
-        this.thread = coroutine.thread();
+        this.coroutine = coroutine.apply(this);
+        this.thread = this.coroutine.thread();
+    }
+
+    void begin() {
+        coroutine.begin();
     }
 
     @Override
@@ -430,11 +435,17 @@ public final class SimulatedProcess extends TimerEntry
 
     /** Whether it runs on a thread that is somebody else's too, and not merely its carrier. */
     boolean hasThreadOfItsOwn() {
-        return thread instanceof ProcessThread;
+        return coroutine.hasThreadOfItsOwn();
+    }
+
+    /** Waits, in real time, until nothing is left of its thread. */
+    void awaitEnd() throws InterruptedException {
+        coroutine.awaitEnd();
     }
 
     /** How its thread stands while it waits or is ready; of one that runs or ends, only the thread itself knows. */
-    Optional<Thread.State> threadState() {
+    @Override
+    public Optional<Thread.State> threadState() {
         return switch (state) {
             case NEW, READY -> Optional.of(Thread.State.RUNNABLE);
             case WAITING -> Optional.of(isQueued() ? Thread.State.TIMED_WAITING : Thread.State.WAITING);
@@ -458,8 +469,8 @@ public final class SimulatedProcess extends TimerEntry
 
     // ---- reports ----
 
-    /** Whether it will find itself interrupted when it runs. */
-    boolean isInterruptPending() {
+    @Override
+    public boolean isInterruptPending() {
         return interruptPending;
     }
 

@@ -20,14 +20,18 @@ public final class UserFrames {
             "dev.simbroker.queue.",
             "dev.simbroker.concurrent.",
             "dev.simbroker.metrics.",
-            "dev.simbroker.junit.");
+            "dev.simbroker.junit.",
+            "dev.simbroker.capture.");
+
+    /** On the boot class path nobody else has classes of such a name. */
+    private static final String HOOKS = "dev.simbroker.capture.boot.";
 
     /**
      * A class of each of this library's artifacts: a user's test may lie in a package of the same name, but not in the
      * same artifact.
      */
-    private static final List<String> ANCHORS =
-            List.of("dev.simbroker.time.Scheduler", "dev.simbroker.junit.SimulationExtension");
+    private static final List<String> ANCHORS = List.of(
+            "dev.simbroker.time.Scheduler", "dev.simbroker.junit.SimulationExtension", "dev.simbroker.capture.Capture");
 
     private UserFrames() {}
 
@@ -57,7 +61,8 @@ public final class UserFrames {
 
     public static boolean isOurs(StackTraceElement frame) {
         String name = frame.getClassName();
-        return isNamedLikeOurs(name) && ANCHORS.stream().anyMatch(anchor -> isOfSameSource(name, anchor));
+        return name.startsWith(HOOKS)
+                || (isNamedLikeOurs(name) && ANCHORS.stream().anyMatch(anchor -> isOfSameSource(name, anchor)));
     }
 
     /** Whether a class is in one of our packages. The root package has no others below it. */

@@ -1,5 +1,7 @@
 package dev.simbroker.time.spi;
 
+import java.util.Optional;
+
 /** A process of a simulation as its {@link Coroutine} sees it. Unstable before 1.0. */
 public interface CarriedProcess {
 
@@ -19,4 +21,13 @@ public interface CarriedProcess {
      *     {@link Coroutine#suspend}
      */
     boolean hasTurn();
+
+    /** Whether it was interrupted in simulated time, and will find that when it goes on. */
+    boolean isInterruptPending();
+
+    /**
+     * How its thread stands in simulated time while the process waits or is ready; empty while it runs, or has ended,
+     * since then the thread knows.
+     */
+    Optional<Thread.State> threadState();
 }

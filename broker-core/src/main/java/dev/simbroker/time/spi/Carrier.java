@@ -1,6 +1,8 @@
 package dev.simbroker.time.spi;
 
 import dev.simbroker.internal.carrier.Carriers;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 /**
  * A way to carry the processes of one simulation: it makes their {@linkplain Coroutine coroutines}. Unstable before
@@ -45,8 +47,33 @@ public interface Carrier {
         return Carriers.carried();
     }
 
+    /**
+     * The same with something before the scheduler of each thread, which a virtual thread asks to run it whenever it
+     * is to go on: for whoever wants to know of that.
+     *
+     * @param schedulers answers what is the scheduler of a process's thread, and passes on to the given one
+     * @throws UnsupportedOperationException as {@link #carried()} does
+     */
+    static Factory carried(BiFunction<CarriedProcess, Executor, Executor> schedulers) {
+        return Carriers.carried(schedulers);
+    }
+
     /** The coroutine of a new process, which has not begun. Called by the thread whose turn it is. */
     Coroutine coroutine(CarriedProcess process);
+
+    /**
+     * The coroutine of a new process on a virtual thread that was made by somebody else and is about to start.
+     *
+     * @throws UnsupportedOperationException unless this carrier does that
+     */
+    default ThreadCoroutine adopt(CarriedProcess process, Thread thread) {
+        throw new UnsupportedOperationException("this carrier carries only threads that it has made");
+    }
+
+    /**
+     * Called by whoever looks for the next process, before: to bring in what has come from threads that have no turn.
+     */
+    default void beforeSearch() {}
 
     /**
      * Called now and then, in real time, by the thread that drives, while processes run: to look after threads of which

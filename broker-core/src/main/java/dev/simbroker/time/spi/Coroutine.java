@@ -16,6 +16,23 @@ public interface Coroutine {
     Thread thread();
 
     /**
+     * Whether the thread is somebody else's too: it began on its own, to be suspended until it has its first turn, and
+     * others may ask whether it has ended. The next process then goes on only after {@link #awaitEnd}, since in a
+     * simulation the answer must not depend on how quick the thread is.
+     */
+    default boolean hasThreadOfItsOwn() {
+        return false;
+    }
+
+    /** Called once, when the process exists and nobody can see it yet. Where it throws, nothing has happened. */
+    default void begin() {}
+
+    /** Waits, in real time, until nothing is left of the thread. Called by the thread that drives. */
+    default void awaitEnd() throws InterruptedException {
+        thread().join();
+    }
+
+    /**
      * Makes the process go on, since it has its turn: the first time by starting it. Called by the thread whose turn it
      * was, as the last thing that it does before it is suspended or ends.
      *

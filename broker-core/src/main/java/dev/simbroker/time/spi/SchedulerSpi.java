@@ -1,9 +1,12 @@
 package dev.simbroker.time.spi;
 
+import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,25 @@ public interface SchedulerSpi {
      * timer's task.
      */
     boolean canWait();
+
+    /**
+     * Whether the caller may {@linkplain Waiter#wake wake} others: in a simulation whoever has the turn, process or
+     * timer's task, and anybody between runs; on the live clock every thread.
+     */
+    default boolean canWake() {
+        return true;
+    }
+
+    /**
+     * Spawns a process whose coroutine is made by somebody else.
+     *
+     * @param background whether it is in the background, as it is too if whoever spawns it is
+     * @throws UnsupportedOperationException unless this is a simulation
+     */
+    default SimProcess spawn(
+            String name, boolean background, ProcessBody body, Function<CarriedProcess, Coroutine> coroutine) {
+        throw new UnsupportedOperationException("only the processes of a simulation have coroutines");
+    }
 
     /** A new {@link Guard} for the state of one queue or broker. */
     Guard newGuard();

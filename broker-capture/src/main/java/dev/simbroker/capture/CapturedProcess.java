@@ -1,0 +1,260 @@
+package dev.simbroker.capture;
+
+import dev.simbroker.capture.boot.CapturedThread;
+import dev.simbroker.time.Scheduler;
+import dev.simbroker.time.SimProcess;
+import dev.simbroker.time.spi.CarriedProcess;
+import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.Waiter;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of one process as the JDK sees it: a park is a wait of the simulation, an unpark wakes who parks.
+ *
+ * <p>It is the scheduler of its thread, in front of the one that carries it.
+ */
+final class CapturedProcess extends CapturedThread {
+
+    private final CapturedSimulation simulation;
+    private final SchedulerSpi scheduler;
+
+    /** Has the thread go on; null as long as it is only about to be made, by another process. */
+    private @Nullable Executor carrier;
+
+    private @Nullable CarriedProcess process;
+
+    /** What the application has made the thread for; null if the simulation has. */
+    private @Nullable Runnable task;
+
+    /** While it parks. */
+    private @Nullable Waiter parked;
+    /** Whether it was unparked before it has parked. */
+    private boolean permit;
+
+    /** The thread of a process. */
+    CapturedProcess(CapturedSimulation simulation, CarriedProcess process, Executor carrier) {
+        this.simulation = simulation;
+        this.scheduler = simulation.scheduler();
+        this.process = process;
+        this.carrier = carrier;
+    }
+
+    /** A thread that will be made a process when it starts. */
+    private CapturedProcess(CapturedSimulation simulation) {
+        this.simulation = simulation;
+        this.scheduler = simulation.scheduler();
+    }
+
+    /** Its process; null as long as its thread is only about to start. */
+    @Nullable SimProcess process() {
+        return (SimProcess) process;
+    }
+
+    /** Called by the JDK when the thread is to go on. */
+    @Override
+    public void execute(Runnable continuation) {
+        Objects.requireNonNull(carrier, "a thread goes on that was not started").execute(continuation);
+    }
+
+    // ---- time ----
+
+    @Override
+    public long nanoTime() {
+        return scheduler.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return scheduler.instant(scheduler.nanoTime());
+    }
+
+    // ---- waiting ----
+
+    @Override
+    public boolean park(@Nullable Object blocker, long nanos) {
+        Waiter me = waiter();
+        if (me == null) {
+            return false;
+        }
+        if (!permit) {
+            waitOnce(me, new JdkWait(Thread.currentThread(), blocker), nanos);
+        }
+        permit = false;
+        return true;
+    }
+
+    private void waitOnce(Waiter me, JdkWait why, long nanos) {
+        parked = me;
+        try {
+            me.await(why, nanos < 0 ? Scheduler.FOREVER : scheduler.deadlineAfter(nanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // who parks looks at the status
+        } finally {
+            parked = null;
+        }
+    }
+
+    @Override
+    public boolean sleep(long nanos) throws InterruptedException {
+        Waiter me = waiter();
+        if (me == null) {
+            return false;
+        }
+        var why = new JdkWait(Thread.currentThread(), null);
+        long deadline = scheduler.deadlineAfter(nanos);
+        do {
+            me.await(why, deadline);
+        } while (scheduler.nanoTime() < deadline);
+        return true;
+    }
+
+    @Override
+    public boolean giveWay() {
+        Waiter me = waiter();
+        if (me == null) {
+            return false;
+        }
+        waitOnce(me, new JdkWait(Thread.currentThread(), null), 0);
+        return true;
+    }
+
+    /**
+     * The calling process, if it can wait in simulated time where it is: not in a timer's task, in an operation of a
+     * queue or broker, or in the simulation's own code. There a wait of the JDK is a real one.
+     */
+    private @Nullable Waiter waiter() {
+        if (!scheduler.canWait() || scheduler.newGuard().isHeldByCaller()) {
+            return null;
+        }
+        Waiter me = scheduler.currentWaiter();
+        return me instanceof SimProcess running && running.state() == SimProcess.State.RUNNING ? me : null;
+    }
+
+    @Override
+    public boolean unpark() {
+        if (scheduler.canWake()) {
+            deliverPermit();
+        } else {
+            simulation.unparkedFromOutside(this);
+        }
+        return true;
+    }
+
+    void deliverPermit() {
+        Waiter waiting = parked;
+        if (waiting == null) {
+            permit = true;
+        } else {
+            waiting.wake();
+        }
+    }
+
+    @Override
+    public boolean interrupt() {
+        SimProcess mine = process();
+        if (mine != null
+                && scheduler.canWake()
+                && mine.state() != SimProcess.State.RUNNING
+                && mine.state() != SimProcess.State.TERMINATED) {
+            mine.interrupt();
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isInterruptPending() {
+        CarriedProcess mine = process;
+        return mine != null && mine.isInterruptPending();
+    }
+
+    @Override
+    public Thread.@Nullable State threadState() {
+        CarriedProcess mine = process;
+        return mine == null ? null : mine.threadState().orElse(null);
+    }
+
+    // ---- threads ----
+
+    @Override
+    public CapturedThread child() {
+        return new CapturedProcess(simulation);
+    }
+
+    @Override
+    public Runnable task(Runnable given) {
+        if (carrier != null) {
+            return given; // the simulation has made it
+        }
+        task = given;
+        return () -> Objects.requireNonNull(process).run();
+    }
+
+    @Override
+    public void starting(Thread thread) {
+        if (carrier == null) {
+            Thread original = original();
+            boolean background = original == null || original.isDaemon();
+            simulation.adopt(this, thread, background, this::runTask);
+        }
+    }
+
+    void adopted(CarriedProcess as, Executor by) {
+        process = as;
+        carrier = by;
+    }
+
+    private void runTask() {
+        try {
+            Objects.requireNonNull(task).run();
+        } catch (Throwable e) {
+            Thread thread = original() == null ? Thread.currentThread() : original();
+            var handler = thread.getUncaughtExceptionHandler();
+            boolean none = handler instanceof ThreadGroup && Thread.getDefaultUncaughtExceptionHandler() == null;
+            if (none || isOfTheSimulation(e)) {
+                throw e;
+            }
+            handler.uncaughtException(thread, e);
+        }
+    }
+
+    /** Whether it ends the process, and is nobody else's business. */
+    private static boolean isOfTheSimulation(Throwable e) {
+        return e.getClass().getName().startsWith("dev.simbroker.internal.");
+    }
+
+    @Override
+    public boolean isDaemon() {
+        Thread original = original();
+        return original == null ? task != null : original.isDaemon();
+    }
+
+    @Override
+    public DelayedTask delay(Runnable later, long nanos) {
+        return simulation.delay("delayed-" + (simulation.number("delayed") + 1), later, nanos);
+    }
+
+    @Override
+    public void delay(Future<?> later, Runnable run, long nanos) {
+        simulation.delay(later, run, nanos);
+    }
+
+    @Override
+    public void cancelling(Future<?> later) {
+        simulation.cancelDelayed(later);
+    }
+
+    @Override
+    public void fork(String name, Runnable forked) {
+        simulation.fork(name + "-" + (simulation.number(name) + 1), true, forked);
+    }
+
+    @Override
+    public int number(String kind) {
+        return simulation.number(kind);
+    }
+}
