@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param seed the first seed
  * @param search the order of processes
  * @param audit whether each seed is run twice and compared
+ * @param capture whether waits and threads of the JDK are those of the simulation
  * @param limits the limits of a run
  * @param start the simulated time at which a run starts
  * @param broker the factory of the broker
@@ -25,6 +26,7 @@ record Settings(
         long seed,
         Search search,
         boolean audit,
+        boolean capture,
         Limits limits,
         Instant start,
         Function<Simulation, Broker> broker,
@@ -34,6 +36,7 @@ record Settings(
             1,
             Simulation.DEFAULT_SEED,
             Search.DEFAULT,
+            false,
             false,
             Limits.DEFAULT,
             Simulation.DEFAULT_START,
@@ -207,30 +210,34 @@ record Settings(
     // ---- copies ----
 
     Settings withSeeds(int newSeeds, long newSeed) {
-        return new Settings(newSeeds, newSeed, search, audit, limits, start, broker, replay);
+        return new Settings(newSeeds, newSeed, search, audit, capture, limits, start, broker, replay);
     }
 
     Settings withSearch(Search newSearch) {
-        return new Settings(seeds, seed, newSearch, audit, limits, start, broker, replay);
+        return new Settings(seeds, seed, newSearch, audit, capture, limits, start, broker, replay);
     }
 
     Settings withAudit(boolean newAudit) {
-        return new Settings(seeds, seed, search, newAudit, limits, start, broker, replay);
+        return new Settings(seeds, seed, search, newAudit, capture, limits, start, broker, replay);
+    }
+
+    Settings withCapture(boolean newCapture) {
+        return new Settings(seeds, seed, search, audit, newCapture, limits, start, broker, replay);
     }
 
     Settings withLimits(Limits newLimits) {
-        return new Settings(seeds, seed, search, audit, newLimits, start, broker, replay);
+        return new Settings(seeds, seed, search, audit, capture, newLimits, start, broker, replay);
     }
 
     Settings withStart(Instant newStart) {
-        return new Settings(seeds, seed, search, audit, limits, newStart, broker, replay);
+        return new Settings(seeds, seed, search, audit, capture, limits, newStart, broker, replay);
     }
 
     Settings withBroker(Function<Simulation, Broker> newBroker) {
-        return new Settings(seeds, seed, search, audit, limits, start, newBroker, replay);
+        return new Settings(seeds, seed, search, audit, capture, limits, start, newBroker, replay);
     }
 
     Settings withReplay(String newReplay) {
-        return new Settings(seeds, seed, search, audit, limits, start, broker, Optional.of(newReplay));
+        return new Settings(seeds, seed, search, audit, capture, limits, start, broker, Optional.of(newReplay));
     }
 }

@@ -41,6 +41,7 @@ final class SettingsReader {
                     either(annotation.seed(), Settings.DEFAULT.seed(), base.seed()),
                     search(annotation, base.search()),
                     annotation.audit() || (base.audit() && !exhaustive),
+                    annotation.capture() || base.capture(),
                     limits(annotation, base.limits()),
                     base.start(),
                     base.broker(),

@@ -292,6 +292,14 @@ public final class SimulationExtension
         }
 
         /**
+         * Has waits, clocks and threads of the JDK be those of the simulation, see {@link SimulationTest#capture}.
+         */
+        public Builder capture() {
+            settings = settings.withCapture(true);
+            return this;
+        }
+
+        /**
          * Runs each seed twice and compares the runs event by event. Not allowed with
          * {@link SchedulePolicy#EXHAUSTIVE}.
          */

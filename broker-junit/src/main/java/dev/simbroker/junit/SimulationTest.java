@@ -91,6 +91,13 @@ public @interface SimulationTest {
     /** Whether each seed is run twice and the runs are compared event by event. */
     boolean audit() default false;
 
+    /**
+     * Whether waits, clocks and threads of the JDK are those of the simulation, so that code which knows nothing of it
+     * runs in simulated time. Needs the agent {@code broker-capture}; without it the test fails, and says how to add
+     * it.
+     */
+    boolean capture() default false;
+
     /** The limit in simulated time, in ISO 8601 such as {@code PT10M}; greater than zero. */
     String timeLimit() default Settings.Limits.TIME;
 

@@ -90,6 +90,9 @@ final class TestRun implements AutoCloseable {
         if (!Debugging.isOn()) {
             builder.realTimeLimit(limits.realTime());
         }
+        if (settings.capture()) {
+            builder.carrier(Capturing.carrier());
+        }
         settings.replay().ifPresent(builder::replay);
         return builder;
     }
