@@ -31,7 +31,10 @@ final class Capturing {
             With Gradle:
 
               val capture by configurations.creating { isTransitive = false }
-              dependencies { testImplementation("dev.simbroker:broker-capture:VERSION"); capture("dev.simbroker:broker-capture:VERSION") }
+              dependencies {
+                  testImplementation("dev.simbroker:broker-capture:VERSION")
+                  capture("dev.simbroker:broker-capture:VERSION")
+              }
               tasks.test { jvmArgs("-javaagent:${capture.asPath}") }
 
             In an IDE, add -javaagent:PATH/broker-capture.jar to the VM options of the run configuration.""";

@@ -188,7 +188,7 @@ public final class Hooks {
         return true;
     }
 
-    /** The JDK's own helpers wait in native code for what is outside: the process reaper, cleaners, keep-alive timers. */
+    /** The JDK's own helpers wait in native code for what is outside: the process reaper, cleaners, timers. */
     private static boolean isOfTheJdk(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return thread instanceof ForkJoinWorkerThread

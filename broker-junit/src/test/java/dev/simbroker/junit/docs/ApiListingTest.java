@@ -3,6 +3,7 @@ package dev.simbroker.junit.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.simbroker.Broker;
+import dev.simbroker.capture.Capture;
 import dev.simbroker.junit.SimulationTest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,8 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class ApiListingTest {
 
+    /** What the agent consists of is public for the JVM and the JDK alone. */
+    private static final String AGENT = Capture.class.getPackageName() + ".";
+
     private static final List<String> HEAD = List.of(
-            "The public and protected signatures of broker-core and broker-junit. Generated from the compiled classes:",
+            "The public and protected signatures of broker-core, broker-junit and broker-capture, but for its agent's.",
+            "Generated from the compiled classes:",
             "ApiListingTest compares. What is not @Nullable is not null. A colon precedes supertypes.");
 
     @Test
@@ -42,8 +47,9 @@ class ApiListingTest {
 
     private static Map<String, List<Class<?>>> byPackage() {
         var types = new TreeMap<String, List<Class<?>>>();
-        Stream.of(Broker.class, SimulationTest.class)
+        Stream.of(Broker.class, SimulationTest.class, Capture.class)
                 .flatMap(member -> PublicTypes.besides(member).stream())
+                .filter(type -> !type.getPackageName().startsWith(AGENT))
                 .forEach(type -> types.computeIfAbsent(type.getPackageName(), name -> new ArrayList<>())
                         .add(type));
         return types;

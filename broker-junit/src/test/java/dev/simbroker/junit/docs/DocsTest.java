@@ -20,6 +20,7 @@ class DocsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "docs/capture.md,junit/CapturedTestsIT.java",
         "docs/testing.md,junit/docs/RedeliveryTest.java junit/docs/TestingGuideTest.java",
         "docs/examples.md,examples/Billing.java examples/BillingRealTimeTest.java examples/BillingTest.java"
                 + " examples/OutboxRelay.java examples/OutboxRelayRealTimeTest.java examples/OutboxRelayTest.java"
