@@ -7,7 +7,10 @@ import dev.simbroker.time.spi.CarriedProcess;
 import dev.simbroker.time.spi.SchedulerSpi;
 import dev.simbroker.time.spi.Waiter;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ final class CapturedProcess extends CapturedThread {
     /** Has the thread go on; null as long as it is only about to be made, by another process. */
     private @Nullable Executor carrier;
 
+    private final long number;
+    private final Map<String, SplittableRandom> chance = new HashMap<>();
+
     private @Nullable CarriedProcess process;
 
     /** What the application has made the thread for; null if the simulation has. */
@@ -39,6 +45,7 @@ final class CapturedProcess extends CapturedThread {
     CapturedProcess(CapturedSimulation simulation, CarriedProcess process, Executor carrier) {
         this.simulation = simulation;
         this.scheduler = simulation.scheduler();
+        this.number = simulation.number("thread of any kind");
         this.process = process;
         this.carrier = carrier;
     }
@@ -47,6 +54,7 @@ final class CapturedProcess extends CapturedThread {
     private CapturedProcess(CapturedSimulation simulation) {
         this.simulation = simulation;
         this.scheduler = simulation.scheduler();
+        this.number = simulation.number("thread of any kind");
     }
 
     /** Its process; null as long as its thread is only about to start. */
@@ -251,6 +259,23 @@ final class CapturedProcess extends CapturedThread {
     @Override
     public void fork(String name, Runnable forked) {
         simulation.fork(name + "-" + (simulation.number(name) + 1), true, forked);
+    }
+
+    @Override
+    public long random(String kind) {
+        return chance.computeIfAbsent(
+                        kind, name -> new SplittableRandom(simulation.salt() ^ (number * 31 + name.hashCode())))
+                .nextLong();
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public long salt() {
+        return simulation.salt();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class CapturedSimulation implements Carrier {
 
     private final SchedulerSpi scheduler;
     private final Carrier carried;
+    private final long salt;
 
     /** Who was unparked by threads that have no turn here: the JDK's, as a thread ends, and strangers. */
     private final Queue<CapturedProcess> unparked = new ConcurrentLinkedQueue<>();
@@ -32,6 +34,7 @@ final class CapturedSimulation implements Carrier {
 
     CapturedSimulation(SchedulerSpi scheduler) {
         this.scheduler = scheduler;
+        this.salt = new SplittableRandom(scheduler.seed()).nextLong();
         this.carried = Carrier.carried((process, executor) -> new CapturedProcess(this, process, executor))
                 .open(scheduler);
     }
@@ -103,6 +106,11 @@ final class CapturedSimulation implements Carrier {
         if (timer != null) {
             timer.cancel();
         }
+    }
+
+    /** The same number each time for one seed. */
+    long salt() {
+        return salt;
     }
 
     /** The next number of that kind, from 0. */

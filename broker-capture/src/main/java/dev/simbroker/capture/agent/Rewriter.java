@@ -1,10 +1,12 @@
 package dev.simbroker.capture.agent;
 
+import dev.simbroker.capture.agent.Rule.After;
 import dev.simbroker.capture.agent.Rule.Answer;
 import dev.simbroker.capture.agent.Rule.Argument;
 import dev.simbroker.capture.agent.Rule.Ask;
 import dev.simbroker.capture.agent.Rule.AskForArgument;
 import dev.simbroker.capture.agent.Rule.Call;
+import dev.simbroker.capture.agent.Rule.Field;
 import dev.simbroker.capture.agent.Rule.Forward;
 import dev.simbroker.capture.agent.Rule.Make;
 import dev.simbroker.capture.agent.Rule.Tell;
@@ -211,6 +213,19 @@ final class Rewriter extends ClassVisitor {
         }
 
         @Override
+        public void visitFieldInsn(int opcode, String of, String field, String descriptor) {
+            super.visitFieldInsn(opcode, of, field, descriptor);
+            for (Rule rule : here) {
+                if (opcode == Opcodes.GETSTATIC
+                        && rule.change() instanceof Field change
+                        && change.field().equals(of + "." + field + ":" + descriptor)) {
+                    applied.add(rule);
+                    call(change.hook());
+                }
+            }
+        }
+
+        @Override
         public void visitTypeInsn(int opcode, String made) {
             Rule rule = opcode == Opcodes.NEW ? toMake(made) : null;
             if (rule == null) {
@@ -243,6 +258,12 @@ final class Rewriter extends ClassVisitor {
             Rule make = called.equals("<init>") ? toMake(to) : null;
             super.visitMethodInsn(
                     opcode, make == null ? to : ((Make) make.change()).instead(), called, descriptor, isInterface);
+            for (Rule rule : here) {
+                if (rule.change() instanceof After change && change.call().equals(call)) {
+                    applied.add(rule);
+                    call(change.hook());
+                }
+            }
         }
     }
 }

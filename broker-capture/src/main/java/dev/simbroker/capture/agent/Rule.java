@@ -94,6 +94,12 @@ record Rule(int since, int until, Place place, Change change) {
     /** Calls the hook in place of a method, {@code owner.name} with its descriptor. */
     record Call(String call, String hook) implements Change {}
 
+    /** Has the hook change what a method answers, {@code owner.name} with its descriptor. */
+    record After(String call, String hook) implements Change {}
+
+    /** Has the hook change what a static field says, {@code owner.name:descriptor}. */
+    record Field(String field, String hook) implements Change {}
+
     /** Has the thread that runs for this one answer, if it is another. */
     record Forward() implements Change {}
 

@@ -4,11 +4,13 @@ import static dev.simbroker.capture.agent.Rule.in;
 import static dev.simbroker.capture.agent.Rule.inAll;
 import static dev.simbroker.capture.agent.Rule.inApplication;
 
+import dev.simbroker.capture.agent.Rule.After;
 import dev.simbroker.capture.agent.Rule.Answer;
 import dev.simbroker.capture.agent.Rule.Argument;
 import dev.simbroker.capture.agent.Rule.Ask;
 import dev.simbroker.capture.agent.Rule.AskForArgument;
 import dev.simbroker.capture.agent.Rule.Call;
+import dev.simbroker.capture.agent.Rule.Field;
 import dev.simbroker.capture.agent.Rule.Forward;
 import dev.simbroker.capture.agent.Rule.Make;
 import dev.simbroker.capture.agent.Rule.Tell;
@@ -29,6 +31,7 @@ final class Rules {
     private static final String THREAD = "java/lang/Thread";
     private static final String VIRTUAL = "java/lang/VirtualThread";
     private static final String BUILDERS = "java/lang/ThreadBuilders";
+    private static final String THREAD_LOCAL_RANDOM = "java/util/concurrent/ThreadLocalRandom";
     private static final String CONTAINER = "Ljdk/internal/vm/ThreadContainer;";
 
     /** Classes of the JDK that wait for a time, or say what it is. */
@@ -115,6 +118,42 @@ final class Rules {
                     "<init>(IIJLjava/util/concurrent/TimeUnit;Ljava/util/concurrent/BlockingQueue;"
                             + "Ljava/util/concurrent/ThreadFactory;Ljava/util/concurrent/RejectedExecutionHandler;)V",
                     new Make("java/util/HashSet", "java/util/LinkedHashSet")),
+
+            // chance: whatever draws its seed from the machine
+            in("java/util/Random", "<init>()V", new After("java/util/Random.seedUniquifier()J", "randomSeed(J)J")),
+            in("java/util/Random", "<init>()V", NANO_TIME),
+            inAll(
+                    List.of("java/util/SplittableRandom", "jdk/random/*", "jdk/internal/random/*"),
+                    new Call(
+                            "java/util/concurrent/atomic/AtomicLong.getAndAdd(J)J",
+                            "generatorSeed(Ljava/util/concurrent/atomic/AtomicLong;J)J")),
+            in(
+                    THREAD_LOCAL_RANDOM,
+                    "localInit()V",
+                    new Call(
+                            "java/util/concurrent/atomic/AtomicLong.getAndAdd(J)J",
+                            "threadLocalSeed(Ljava/util/concurrent/atomic/AtomicLong;J)J")),
+            // each draw adds the number of the thread
+            in(
+                    THREAD_LOCAL_RANDOM,
+                    "nextSeed()J",
+                    new Call("java/lang/Thread.threadId()J", "threadId(Ljava/lang/Thread;)J")),
+            in("java/lang/Math", "random()D", new After("java/util/Random.nextDouble()D", "mathRandom(D)D")),
+            in("java/security/SecureRandom", "nextBytes([B)V", new Ask("nextBytes(Ljava/lang/Object;[B)Z")),
+            in("java/security/SecureRandom", "generateSeed(I)[B", new Answer("seedBytes(Ljava/lang/Object;I)[B")),
+            in("java/security/SecureRandom", "getSeed(I)[B", new Answer("seedBytes(I)[B")),
+            in(
+                    "java/util/Collections",
+                    "shuffle(Ljava/util/List;)V",
+                    new Field(
+                            "java/util/Collections.r:Ljava/util/Random;",
+                            "shuffler(Ljava/util/Random;)Ljava/util/Random;")),
+            inAll(
+                    List.of("java/util/ImmutableCollections$*"),
+                    new Field("java/util/ImmutableCollections.SALT32L:J", "salt(J)J")),
+            inAll(
+                    List.of("java/util/ImmutableCollections$*"),
+                    new Field("java/util/ImmutableCollections.REVERSE:Z", "reverse(Z)Z")),
 
             // delayed tasks of futures
             in(

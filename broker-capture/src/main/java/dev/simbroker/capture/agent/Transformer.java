@@ -57,8 +57,8 @@ final class Transformer implements ClassFileTransformer {
     }
 
     private List<Rule> rulesFor(@Nullable ClassLoader loader, String name) {
-        if (loader == null) {
-            return name.startsWith("java/") ? rulesOfTheJdk(name) : List.of();
+        if (loader == null || name.startsWith("jdk/random/")) {
+            return name.startsWith("java/") || name.contains("/random/") ? rulesOfTheJdk(name) : List.of();
         }
         return PLATFORM.equals(loader) || isLeftAlone(name) ? List.of() : ofTheApplication;
     }

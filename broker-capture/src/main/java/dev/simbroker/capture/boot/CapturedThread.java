@@ -71,6 +71,15 @@ public abstract class CapturedThread implements Executor {
     /** Runs a task as a thread of its own, which keeps nobody alive. */
     public abstract void fork(String name, Runnable task);
 
+    /** The next random number of that kind, which no other thread and no other kind has a part in. */
+    public abstract long random(String kind);
+
+    /** Its number in the simulation, in the order in which threads were made. */
+    public abstract long number();
+
+    /** The same number each time for one simulation. */
+    public abstract long salt();
+
     /** The next number of that kind, from 0: for names. */
     public abstract int number(String kind);
 

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What rewritten code calls. Whoever is not captured pays one {@link Thread#isVirtual} for it, and a captured thread
@@ -239,6 +241,85 @@ public final class Hooks {
     public static boolean isDaemon(Thread thread) {
         CapturedThread captured = of(thread);
         return captured == null ? thread.isDaemon() : captured.isDaemon();
+    }
+
+    // ---- chance ----
+
+    /** After {@code Random.seedUniquifier}. */
+    public static long randomSeed(long real) {
+        CapturedThread captured = current();
+        return captured == null ? real : captured.random("Random");
+    }
+
+    /** In place of the generator of seeds of {@code SplittableRandom} and its like. */
+    public static long generatorSeed(AtomicLong generator, long increment) {
+        CapturedThread captured = current();
+        return captured == null ? generator.getAndAdd(increment) : captured.random("SplittableRandom");
+    }
+
+    /** The same of {@code ThreadLocalRandom}, which may ask twice: the carrier, too, has a seed. */
+    public static long threadLocalSeed(AtomicLong generator, long increment) {
+        CapturedThread captured = current();
+        return captured == null ? generator.getAndAdd(increment) : captured.salt() ^ captured.number();
+    }
+
+    /** In place of {@link Thread#threadId} in {@code ThreadLocalRandom}. */
+    public static long threadId(Thread thread) {
+        CapturedThread captured = of(thread);
+        return captured == null ? thread.threadId() : captured.number();
+    }
+
+    /** After the draw of {@link Math#random}. */
+    public static double mathRandom(double real) {
+        CapturedThread captured = current();
+        return captured == null ? real : (captured.random("Math") >>> 11) * 0x1.0p-53;
+    }
+
+    /** Before {@code SecureRandom.nextBytes}: whether it was done. */
+    public static boolean nextBytes(Object generator, byte[] bytes) {
+        CapturedThread captured = current();
+        if (captured == null) {
+            return false;
+        }
+        long bits = 0;
+        for (int n = 0; n < bytes.length; n++) {
+            bits = n % Long.BYTES == 0 ? captured.random("SecureRandom") : bits >>> Byte.SIZE;
+            bytes[n] = (byte) bits;
+        }
+        return true;
+    }
+
+    /** Before {@code SecureRandom.generateSeed}: its answer, unless it is null. */
+    public static byte[] seedBytes(Object generator, int count) {
+        return seedBytes(count);
+    }
+
+    /** Before {@code SecureRandom.getSeed}: its answer, unless it is null. */
+    public static byte[] seedBytes(int count) {
+        if (count < 0 || current() == null) {
+            return null;
+        }
+        var bytes = new byte[count];
+        nextBytes(null, bytes);
+        return bytes;
+    }
+
+    /** Around the generator of {@link java.util.Collections#shuffle(java.util.List)}, which is one for the JVM. */
+    public static Random shuffler(Random real) {
+        CapturedThread captured = current();
+        return captured == null ? real : new Random(captured.random("shuffle"));
+    }
+
+    /** Around what the order of {@code Set.of} and {@code Map.of} depends on, and nothing else. */
+    public static long salt(long real) {
+        CapturedThread captured = current();
+        return captured == null ? real : captured.salt() & 0xFFFF_FFFFL;
+    }
+
+    /** The same for two elements. */
+    public static boolean reverse(boolean real) {
+        CapturedThread captured = current();
+        return captured == null ? real : (captured.salt() & 1) == 0;
     }
 
     // ---- tasks ----

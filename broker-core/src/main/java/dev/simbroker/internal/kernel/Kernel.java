@@ -42,6 +42,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     private final SimulatedRandom random;
     private final @Nullable TraceSink trace;
 
+    private final long seed;
     private long spawned;
 
     private final Evidence evidence = new Evidence(alive, this::instant);
@@ -60,6 +61,7 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
 
     public Kernel(SimulationSettings settings) {
         super(settings);
+        this.seed = settings.seed();
         this.random = new SimulatedRandom(this, settings.seed());
         this.trace = settings.trace();
         this.guard = new BatonGuard(this, baton);
@@ -120,6 +122,11 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     void drawn(int bits) {
         choices.add(bits);
         trace(TraceEvent.RANDOM_BITS, bits);
+    }
+
+    @Override
+    public long seed() {
+        return seed;
     }
 
     public int choose(int count) {

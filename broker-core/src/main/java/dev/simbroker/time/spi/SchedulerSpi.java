@@ -66,6 +66,13 @@ public interface SchedulerSpi {
     }
 
     /**
+     * The seed of all chance in a simulation; zero on the live clock, which has none. May be called from any thread.
+     */
+    default long seed() {
+        return 0;
+    }
+
+    /**
      * Spawns a process whose coroutine is made by somebody else.
      *
      * @param background whether it is in the background, as it is too if whoever spawns it is
