@@ -36,6 +36,20 @@ final class CapturedProcess extends CapturedThread {
     /** What the application has made the thread for; null if the simulation has. */
     private @Nullable Runnable task;
 
+    private @Nullable Thread thread;
+    private @Nullable Runnable continuation;
+    private final Runnable run = this::runOnCarrier;
+
+    /** The object in whose monitor it waits: the JVM forgets that where its code was compiled. */
+    private @Nullable Object waitsIn;
+
+    /** Whether it has left its carrier to wait for a monitor. */
+    private volatile boolean away;
+    /** Whether it has got it. */
+    private volatile boolean back;
+    /** Whether the JVM's thread is just bringing it back. */
+    private volatile boolean unblocking;
+
     /** While it parks. */
     private @Nullable Waiter parked;
     /** Whether it was unparked before it has parked. */
@@ -62,10 +76,92 @@ final class CapturedProcess extends CapturedThread {
         return (SimProcess) process;
     }
 
-    /** Called by the JDK when the thread is to go on. */
+    // ---- being run ----
+
+    /** Called by the JDK when the thread is to go on. May be called from any thread. */
     @Override
-    public void execute(Runnable continuation) {
-        Objects.requireNonNull(carrier, "a thread goes on that was not started").execute(continuation);
+    public void execute(Runnable given) {
+        continuation = given; // the same each time
+        if (away) {
+            back = true; // it goes on when it has its turn
+        } else {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        Objects.requireNonNull(carrier, "a thread goes on that was not started").execute(run);
+    }
+
+    /** Runs the thread until it leaves its carrier. */
+    private void runOnCarrier() {
+        Objects.requireNonNull(continuation).run();
+        Thread mine = thread;
+        if (mine == null) {
+            return;
+        }
+        if (mine.isAlive() && Monitors.areKnown() && simulation.hasLeft(this, mine)) {
+            away = true;
+            Objects.requireNonNull(process).leave(new MonitorWait(this, simulation), this::comeBack);
+        }
+    }
+
+    /** Has the thread go on, which has got what it has waited for. Called by whoever has given it its turn. */
+    private void comeBack() {
+        simulation.cameBack(this);
+        away = false;
+        back = false;
+        goOn();
+    }
+
+    /** Whether it can go on, as far as it waits for a monitor. */
+    boolean isBack() {
+        return back;
+    }
+
+    /** Whether the JVM is about to bring it back. */
+    boolean isOwed() {
+        return Monitors.isOwed(Objects.requireNonNull(thread)) || unblocking; // in that order
+    }
+
+    @Override
+    public void unblocking(boolean begins) {
+        unblocking = begins;
+    }
+
+    @Override
+    public void waiting(@Nullable Object monitor) {
+        waitsIn = monitor;
+    }
+
+    /** The object whose monitor it wants to enter, for the first time or after a wait in it; null if it does not. */
+    @Nullable Object wanted() {
+        Thread mine = Objects.requireNonNull(thread);
+        return !Monitors.isEntering(mine) ? null : waitsIn != null ? waitsIn : Monitors.blockedOn(mine);
+    }
+
+    /** Whether it is inside that monitor, and does not wait in it. */
+    @SuppressWarnings("ReferenceEquality") // a monitor is an object's, whatever that is equal to
+    boolean has(Object monitor) {
+        Thread mine = Objects.requireNonNull(thread);
+        return waitsIn != monitor && mine.isAlive() && Monitors.isOwner(mine, monitor);
+    }
+
+    @Override
+    public Future<?> timedWait(Runnable expire, long nanos) {
+        return simulation.timedWait(expire, nanos);
+    }
+
+    void runsOn(Thread mine) {
+        thread = mine;
+    }
+
+    @Nullable Thread thread() {
+        return thread;
+    }
+
+    boolean hasEnded() {
+        return thread != null && thread.getState() == Thread.State.TERMINATED;
     }
 
     // ---- time ----
@@ -165,6 +261,7 @@ final class CapturedProcess extends CapturedThread {
     public boolean interrupt() {
         SimProcess mine = process();
         if (mine != null
+                && !away
                 && scheduler.canWake()
                 && mine.state() != SimProcess.State.RUNNING
                 && mine.state() != SimProcess.State.TERMINATED) {
@@ -183,7 +280,7 @@ final class CapturedProcess extends CapturedThread {
     @Override
     public Thread.@Nullable State threadState() {
         CarriedProcess mine = process;
-        return mine == null ? null : mine.threadState().orElse(null);
+        return mine == null || away ? null : mine.threadState().orElse(null);
     }
 
     // ---- threads ----

@@ -1,6 +1,7 @@
 package dev.simbroker.capture;
 
 import dev.simbroker.capture.boot.CapturedThread;
+import dev.simbroker.capture.boot.Hooks;
 import dev.simbroker.time.ProcessBody;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Timer;
@@ -8,13 +9,19 @@ import dev.simbroker.time.spi.CarriedProcess;
 import dev.simbroker.time.spi.Carrier;
 import dev.simbroker.time.spi.Coroutine;
 import dev.simbroker.time.spi.SchedulerSpi;
+import dev.simbroker.time.spi.Waiter;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +29,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class CapturedSimulation implements Carrier {
 
+    private static final int FEW = 64;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
     private final SchedulerSpi scheduler;
     private final Carrier carried;
     private final long salt;
 
     /** Who was unparked by threads that have no turn here: the JDK's, as a thread ends, and strangers. */
     private final Queue<CapturedProcess> unparked = new ConcurrentLinkedQueue<>();
+
+    /** From how many on threads that have ended are looked for. */
+    private int most = FEW;
+
+    /** All threads that have begun, and those that wait for a monitor, each in the order in which they did so. */
+    private final Set<CapturedProcess> threads = new LinkedHashSet<>();
+
+    private final Set<CapturedProcess> away = new LinkedHashSet<>();
+
+    /** Waits for a monitor that are to have a timer, or no longer. */
+    private final Queue<TimedWait> timedWaits = new ConcurrentLinkedQueue<>();
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final IdentityHashMap<Future<?>, Timer> delayed = new IdentityHashMap<>();
@@ -47,7 +68,11 @@ final class CapturedSimulation implements Carrier {
 
     @Override
     public Coroutine coroutine(CarriedProcess process) {
-        return carried.coroutine(process);
+        Coroutine coroutine = carried.coroutine(process);
+        if (Hooks.of(coroutine.thread()) instanceof CapturedProcess captured) {
+            begins(captured, coroutine.thread());
+        }
+        return coroutine;
     }
 
     @Override
@@ -56,10 +81,86 @@ final class CapturedSimulation implements Carrier {
     }
 
     @Override
-    public void beforeSearch() {
+    public void bringIn() {
         for (CapturedProcess next = unparked.poll(); next != null; next = unparked.poll()) {
             next.deliverPermit();
         }
+        if (!away.isEmpty()) {
+            bringBack();
+        }
+        for (TimedWait next = timedWaits.poll(); next != null; next = timedWaits.poll()) {
+            next.setOrCancel(scheduler);
+        }
+    }
+
+    // ---- monitors ----
+
+    /** Makes ready who has got the monitor that it has waited for, in the order in which they had begun to wait. */
+    private void bringBack() {
+        for (CapturedProcess process : List.copyOf(away)) {
+            awaitUnblocker(process);
+            if (process.isBack()) {
+                ((Waiter) Objects.requireNonNull(process.process())).wake();
+            }
+        }
+    }
+
+    /** Waits, in real time, until the JVM has brought back whom it has chosen: its thread is quick, or not. */
+    private static void awaitUnblocker(CapturedProcess process) {
+        long deadline = System.nanoTime() + PATIENCE;
+        while (process.isOwed()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the JVM does not bring back " + process.thread());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Whether the thread has left its carrier for a monitor that the simulation knows of: to be notified, or to enter
+     * one that one of ours has. Somebody outside leaves it in real time, and simulated time stands still meanwhile.
+     * Called on the carrier of a thread that has its turn.
+     */
+    boolean hasLeft(CapturedProcess process, Thread thread) {
+        boolean known = Monitors.isWaiting(thread) || owner(process) != null;
+        if (known) {
+            away.add(process);
+        }
+        return known;
+    }
+
+    /** Whoever of ours has the monitor that a process wants to enter; null if nobody has. */
+    @Nullable CapturedProcess owner(CapturedProcess process) {
+        Object monitor = process.wanted();
+        if (monitor == null) {
+            return null;
+        }
+        for (CapturedProcess other : threads) {
+            if (other != process && other.has(monitor)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    void cameBack(CapturedProcess process) {
+        away.remove(process);
+    }
+
+    private void begins(CapturedProcess process, Thread thread) {
+        process.runsOn(thread);
+        threads.add(process);
+        if (threads.size() > most) {
+            threads.removeIf(CapturedProcess::hasEnded);
+            most = Math.max(FEW, 2 * threads.size());
+        }
+    }
+
+    /** Called on the carrier of a thread that has left to wait for some time. */
+    TimedWait timedWait(Runnable expire, long nanos) {
+        var wait = new TimedWait(expire, scheduler.deadlineAfter(nanos), timedWaits::add);
+        timedWaits.add(wait);
+        return wait;
     }
 
     @Override
@@ -79,6 +180,7 @@ final class CapturedSimulation implements Carrier {
         String name = thread.getName().isBlank() ? "virtual-" + (number("virtual") + 1) : thread.getName();
         return scheduler.spawn(name, background, body, process -> {
             var coroutine = carried.adopt(process, thread);
+            begins(captured, thread);
             captured.adopted(process, coroutine);
             return coroutine;
         });
@@ -86,7 +188,7 @@ final class CapturedSimulation implements Carrier {
 
     /** Runs a task as a process of its own. */
     void fork(String name, boolean background, Runnable task) {
-        scheduler.spawn(name, background, task::run, carried::coroutine);
+        scheduler.spawn(name, background, task::run, this::coroutine);
     }
 
     CapturedThread.DelayedTask delay(String name, Runnable task, long nanos) {

@@ -63,7 +63,13 @@ public final class Agent {
         if (difference != null) {
             return difference;
         }
-        open(instrumentation, Agent.class.getModule(), "java.lang", "java.util.concurrent.locks", "jdk.internal.misc");
+        open(
+                instrumentation,
+                Agent.class.getModule(),
+                "java.lang",
+                "java.util.concurrent.locks",
+                "jdk.internal.vm",
+                "jdk.internal.misc");
         defineHooks(instrumentation);
         var transformer = new Transformer(rules);
         transformer.warmUp();

@@ -10,6 +10,7 @@ import dev.simbroker.capture.agent.Rule.Field;
 import dev.simbroker.capture.agent.Rule.Forward;
 import dev.simbroker.capture.agent.Rule.Make;
 import dev.simbroker.capture.agent.Rule.Tell;
+import dev.simbroker.capture.agent.Rule.TellAtEnd;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -210,6 +211,19 @@ final class Rewriter extends ClassVisitor {
             super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, name, type.getDescriptor(), false);
             super.visitInsn(type.getReturnType().getOpcode(Opcodes.IRETURN));
             goOnAt(goOn);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            for (Rule rule : here) {
+                if ((opcode == Opcodes.RETURN || opcode == Opcodes.ATHROW)
+                        && rule.change() instanceof TellAtEnd change) {
+                    applied.add(rule);
+                    super.visitVarInsn(Opcodes.ALOAD, 0);
+                    call(change.hook());
+                }
+            }
+            super.visitInsn(opcode);
         }
 
         @Override

@@ -79,6 +79,9 @@ record Rule(int since, int until, Place place, Change change) {
     /** Calls the hook first, with what the method was called with, and goes on. */
     record Tell(String hook) implements Change {}
 
+    /** Calls the hook, with the object, before the method returns or throws; not if it only lets pass. */
+    record TellAtEnd(String hook) implements Change {}
+
     /** Asks the hook first, in the same way: if it says true, the method has done what it should, and answers true. */
     record Ask(String hook) implements Change {}
 

@@ -14,6 +14,7 @@ import dev.simbroker.capture.agent.Rule.Field;
 import dev.simbroker.capture.agent.Rule.Forward;
 import dev.simbroker.capture.agent.Rule.Make;
 import dev.simbroker.capture.agent.Rule.Tell;
+import dev.simbroker.capture.agent.Rule.TellAtEnd;
 import java.util.List;
 
 /**
@@ -65,6 +66,23 @@ final class Rules {
             in(PARK, "unpark(Ljava/lang/Thread;)V", new Ask("unpark(Ljava/lang/Thread;)Z")),
             in(VIRTUAL, "sleepNanos(J)V", new Ask("sleepNanos(Ljava/lang/Thread;J)Z")),
             in(VIRTUAL, "tryYield()V", new Ask("tryYield(Ljava/lang/Thread;)Z")),
+
+            // monitors: from Java 24 on a virtual thread leaves its carrier where it waits for one
+            in(
+                            VIRTUAL,
+                            "schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)"
+                                    + "Ljava/util/concurrent/Future;",
+                            new Answer("timedWait(Ljava/lang/Thread;Ljava/lang/Runnable;J"
+                                    + "Ljava/util/concurrent/TimeUnit;)Ljava/util/concurrent/Future;"))
+                    .since(25),
+            in("java/lang/Object", "wait(J)V", new Tell("waiting(Ljava/lang/Object;)V"))
+                    .since(25),
+            in("java/lang/Object", "wait(J)V", new TellAtEnd("waited(Ljava/lang/Object;)V"))
+                    .since(25),
+            in(VIRTUAL, "compareAndSetOnWaitingList(ZZ)Z", new Tell("unblocking(Ljava/lang/Thread;)V"))
+                    .since(25),
+            in(VIRTUAL, "unblock()V", new TellAtEnd("unblocked(Ljava/lang/Thread;)V"))
+                    .since(25),
 
             // virtual threads of the application
             in(

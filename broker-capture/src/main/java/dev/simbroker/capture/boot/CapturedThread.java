@@ -119,6 +119,19 @@ public abstract class CapturedThread implements Executor {
     /** Whether it was interrupted and has not gone on since, beyond what its thread says. */
     public abstract boolean isInterruptPending();
 
+    /**
+     * Ends a wait for a monitor after some time, when the thread has left its carrier. Called there.
+     *
+     * @return what the JDK cancels when the wait has ended before
+     */
+    public abstract Future<?> timedWait(Runnable expire, long nanos);
+
+    /** It begins to wait in the monitor of that object; null when that has ended. */
+    public abstract void waiting(Object monitor);
+
+    /** The JVM begins, or has ended, to bring it back from a monitor. Called by a thread of the JVM. */
+    public abstract void unblocking(boolean begins);
+
     /** How it stands in simulated time; null if only its thread knows. */
     public abstract Thread.State threadState();
 }

@@ -144,6 +144,46 @@ public final class Hooks {
         return captured != null && captured.giveWay();
     }
 
+    // ---- monitors ----
+
+    /** Before {@link Object#wait(long)}. */
+    public static void waiting(Object monitor) {
+        CapturedThread captured = current();
+        if (captured != null) {
+            captured.waiting(monitor);
+        }
+    }
+
+    /** At the end of {@link Object#wait(long)}. */
+    public static void waited(Object monitor) {
+        CapturedThread captured = current();
+        if (captured != null) {
+            captured.waiting(null);
+        }
+    }
+
+    /** Before {@code VirtualThread.schedule}, where that ends a wait for a monitor: its answer, unless it is null. */
+    public static Future<?> timedWait(Thread thread, Runnable expire, long delay, TimeUnit unit) {
+        CapturedThread captured = of(thread);
+        return captured == null ? null : captured.timedWait(expire, unit.toNanos(delay));
+    }
+
+    /** Before {@code VirtualThread.compareAndSetOnWaitingList}: the JVM's thread takes it from its list. */
+    public static void unblocking(Thread thread) {
+        CapturedThread captured = of(thread);
+        if (captured != null) {
+            captured.unblocking(true);
+        }
+    }
+
+    /** At the end of {@code VirtualThread.unblock}: it has brought it back. */
+    public static void unblocked(Thread thread) {
+        CapturedThread captured = of(thread);
+        if (captured != null) {
+            captured.unblocking(false);
+        }
+    }
+
     // ---- threads ----
 
     /** In place of {@link Thread#currentThread} in the application. */

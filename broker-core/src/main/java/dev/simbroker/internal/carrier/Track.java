@@ -52,6 +52,7 @@ final class Track implements Runnable {
                     .name("simbroker-carrier")
                     .daemon()
                     .inheritInheritableThreadLocals(false)
+                    .uncaughtExceptionHandler((carrier, e) -> {}) // as those of the JDK: there is no memory to tell it
                     .unstarted(task);
             thread.setContextClassLoader(ours); // and not that of the first user
             return thread;
@@ -98,8 +99,8 @@ final class Track implements Runnable {
             try {
                 step.runOn(this);
             } catch (Throwable e) {
-                // The JDK's own, when memory runs out as a thread parks or ends. Its scheduler ignores it too: what the
-                // thread has thrown itself is not here, and to tell of this one there is no memory.
+                // the JDK's own, when memory runs out as a thread parks or ends; what that has thrown itself is not
+                // here
             }
         }
     }

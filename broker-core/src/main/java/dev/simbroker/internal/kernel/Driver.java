@@ -5,6 +5,7 @@ import dev.simbroker.time.Scheduler;
 import dev.simbroker.time.SimProcess;
 import dev.simbroker.time.Simulation;
 import dev.simbroker.time.SimulationException;
+import dev.simbroker.time.spi.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,7 @@ public final class Driver {
     /** Whether the run ended without a process that did not react. */
     private boolean leftBehind;
 
+    private volatile @Nullable Leave leave;
     private @Nullable SimulatedProcess buried;
 
     /** The failure that a process could not report as its own. */
@@ -183,7 +185,10 @@ public final class Driver {
             kernel.give(thread(), next);
             thread().awaitBaton(
                             kernel.baton(), watchdog().sampleInterval(), this::noteInterrupt, this::lookAfterTheHolder);
-            next = afterBurial();
+            next = afterLeaving();
+            if (next == null) {
+                next = afterBurial();
+            }
         }
     }
 
@@ -209,6 +214,40 @@ public final class Driver {
             } catch (InterruptedException e) {
                 noteInterrupt();
             }
+        }
+        return null;
+    }
+
+    // ---- threads that have left ----
+
+    /** A process whose thread has left its carrier in a wait that only the JVM sees. */
+    private record Leave(SimulatedProcess process, WaitReason why, Runnable goOn) {}
+
+    /** Goes on in the place of a process that has its turn and whose thread has left. May be called from any thread. */
+    void leave(SimulatedProcess process, WaitReason why, Runnable goOn) {
+        leave = new Leave(process, why, goOn);
+        if (kernel.baton().pass(process, thread())) {
+            thread().resume();
+        }
+    }
+
+    /** The process that goes on instead; null if none has left, or the run is over. */
+    private @Nullable SimulatedProcess afterLeaving() {
+        Leave noted = leave;
+        if (noted == null) {
+            return null;
+        }
+        leave = null;
+        noted.process.left(noted.why, noted.goOn);
+        if (!kernel.isClosing()) {
+            return kernel.next();
+        }
+        kernel.alive().remove(noted.process);
+        if (noted.process.leavesOnceMore()) {
+            kernel.alive().add(noted.process); // after the others: one of them may have what it waits for
+        } else {
+            noted.process.giveUp();
+            leaveBehind(noted.process.thread());
         }
         return null;
     }
@@ -349,6 +388,7 @@ public final class Driver {
      * before.
      */
     @Nullable SimulatedProcess nextToUnwind() {
+        kernel.carrier().bringIn();
         SimulatedProcess process = kernel.alive().first();
         while (process != null && process.state() == SimProcess.State.NEW) {
             process.discard();

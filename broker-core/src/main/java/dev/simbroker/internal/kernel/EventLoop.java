@@ -84,6 +84,9 @@ public abstract sealed class EventLoop permits Kernel {
     /** Whether the driver wants the run to end; asked at every step. */
     abstract boolean isStopped();
 
+    /** Makes ready whatever has come from outside the simulation. */
+    abstract void bringIn();
+
     // ---- the clock ----
 
     public long now() {
@@ -158,6 +161,7 @@ public abstract sealed class EventLoop permits Kernel {
     final @Nullable SimulatedProcess search() {
         RunGoal until = goal;
         while (!isOver(until)) {
+            bringIn();
             SimulatedProcess process = agenda.pollReady();
             if (process != null) {
                 step(process);

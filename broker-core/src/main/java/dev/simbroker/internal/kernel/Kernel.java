@@ -391,7 +391,6 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
     /** The process whose turn it is; null to end the run. */
     @Nullable SimulatedProcess next() {
         try {
-            carrier.beforeSearch();
             return search();
         } catch (DivergedError e) {
             failDiverged(String.valueOf(e.getMessage()));
@@ -400,6 +399,11 @@ public final class Kernel extends EventLoop implements SchedulerSpi {
             driver.lost(e);
             return null;
         }
+    }
+
+    @Override
+    void bringIn() {
+        carrier.bringIn();
     }
 
     @Override

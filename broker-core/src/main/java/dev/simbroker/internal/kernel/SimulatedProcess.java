@@ -33,6 +33,9 @@ public final class SimulatedProcess extends TimerEntry
      */
     private static final int LAST_OPERATIONS = 100_000;
 
+    /** How often a process that is unwound may wait in a way that the simulation does not see. */
+    private static final int LAST_LEAVES = 100;
+
     /** Its neighbours in the list of processes that are alive. */
     @Nullable SimulatedProcess previous;
 
@@ -73,9 +76,13 @@ public final class SimulatedProcess extends TimerEntry
     /** Whether it has done what it was to do in this run, and waits for more. */
     private boolean resting;
 
+    /** Has its thread go on, which has left its carrier while the process waits; null if it has not. */
+    private @Nullable Runnable goOn;
+
     private boolean everInterrupted;
     private boolean unwinding;
     private int lastOperations;
+    private int lastLeaves;
 
     SimulatedProcess(
             Kernel kernel,
@@ -260,6 +267,10 @@ public final class SimulatedProcess extends TimerEntry
             thread.interrupt();
             return;
         }
+        if (isAway()) {
+            coroutine.interrupt();
+            return;
+        }
         interruptPending = true;
         if (state == State.WAITING) {
             woken = false;
@@ -315,7 +326,40 @@ public final class SimulatedProcess extends TimerEntry
 
     @Override
     public void resume() {
-        coroutine.resume();
+        Runnable back = goOn;
+        if (back == null) {
+            coroutine.resume();
+        } else {
+            goOn = null;
+            reason = null;
+            state = State.RUNNING;
+            kernel.turned(this);
+            back.run();
+        }
+    }
+
+    @Override
+    public void leave(WaitReason why, Runnable back) {
+        kernel.driver().leave(this, why, back);
+    }
+
+    /** Notes what it waits for where its thread has left. Called by the thread that drives, in its place. */
+    void left(WaitReason why, Runnable back) {
+        goOn = back;
+        reason = why;
+        since = kernel.now();
+        state = State.WAITING;
+        kernel.waits(why, Scheduler.FOREVER);
+    }
+
+    /** Whether it may wait like that again while it is unwound. Processes that have each other's monitors never end. */
+    boolean leavesOnceMore() {
+        return ++lastLeaves <= LAST_LEAVES;
+    }
+
+    /** Whether its thread waits for something that the simulation does not see. */
+    boolean isAway() {
+        return goOn != null && state == State.WAITING;
     }
 
     /** Interrupts its thread, whatever it is about. */
@@ -455,6 +499,9 @@ public final class SimulatedProcess extends TimerEntry
 
     /** Prepares a started process for its last turn: the wait it is in, and any later one, ends at once. */
     void unwind() {
+        if (isAway()) {
+            coroutine.interrupt();
+        }
         kernel.removeTimer(this);
         unwinding = true;
         interruptPending = true;

@@ -22,6 +22,15 @@ public interface CarriedProcess {
      */
     boolean hasTurn();
 
+    /**
+     * Has the process, which has its turn, wait for something that only its thread sees: that has left its carrier
+     * without being suspended. The process waits until it is {@linkplain Waiter#wake woken}; when it has its turn, it
+     * is made to go on. May be called from any thread, which has nothing else to do with the simulation.
+     *
+     * @param goOn has the thread go on
+     */
+    void leave(WaitReason why, Runnable goOn);
+
     /** Whether it was interrupted in simulated time, and will find that when it goes on. */
     boolean isInterruptPending();
 

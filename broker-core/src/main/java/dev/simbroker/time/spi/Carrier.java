@@ -71,9 +71,10 @@ public interface Carrier {
     }
 
     /**
-     * Called by whoever looks for the next process, before: to bring in what has come from threads that have no turn.
+     * Called by whoever looks for the next process, again and again before the clock moves: to bring in what has come
+     * from threads that have no turn.
      */
-    default void beforeSearch() {}
+    default void bringIn() {}
 
     /**
      * Called now and then, in real time, by the thread that drives, while processes run: to look after threads of which
