@@ -196,6 +196,48 @@ class CaptureIT {
         }
     }
 
+    /** They are threads that a captured one starts, and processes already. */
+    @Test
+    void threadsOfTheSimulationItself_areNotCaptured() {
+        var log = new ArrayList<String>();
+        try (var simulation = settings().build()) {
+            simulation.run(() -> {
+                simulation
+                        .threadFactory("own")
+                        .newThread(() -> log.add(Thread.currentThread() + " at " + simulation.elapsed()))
+                        .start();
+                simulation.sleep(Duration.ofSeconds(1));
+            });
+        }
+
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("Thread[#")
+                .contains("own-1")
+                .endsWith(" at PT0S");
+    }
+
+    /** The carrier is idle when the run begins again, so that the first one to go on starts a thread for it. */
+    @Test
+    void threadsThatCarry_areNotCaptured() throws Exception {
+        try (var simulation = settings().build()) {
+            var letters = new LinkedBlockingQueue<Integer>();
+            var received = new AtomicInteger();
+            simulation.spawn("receiver", () -> {
+                while (letters.take() >= 0) {
+                    received.incrementAndGet();
+                }
+            });
+            for (int n = 0; n < 2_000; n++) {
+                int letter = n;
+                simulation.run(() -> letters.put(letter));
+                simulation.runFor(Duration.ofMillis(1));
+            }
+            assertThat(received).hasValue(2_000);
+        }
+    }
+
     @Test
     void threadsThatAreLeft_areUnwound_andHoldUpNobody() {
         var unwound = new ArrayList<String>();

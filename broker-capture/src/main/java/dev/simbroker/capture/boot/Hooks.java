@@ -217,7 +217,7 @@ public final class Hooks {
     @SuppressWarnings("DoNotCall") // what it does is done by the other
     public static boolean start(Thread thread) {
         CapturedThread captured = current();
-        if (captured == null || thread.isVirtual() || isOfTheJdk(thread)) {
+        if (captured == null || thread.isVirtual() || isOfOthers(thread)) {
             return false;
         }
         Thread standIn = Thread.ofVirtual().name(thread.getName()).unstarted(() -> thread.run());
@@ -230,12 +230,17 @@ public final class Hooks {
         return true;
     }
 
-    /** The JDK's own helpers wait in native code for what is outside: the process reaper, cleaners, timers. */
-    private static boolean isOfTheJdk(Thread thread) {
+    /**
+     * The JDK's own helpers wait in native code for what is outside: the process reaper, cleaners, timers. And whoever
+     * carries processes, or is one, is the simulation's.
+     */
+    private static boolean isOfOthers(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
+        String name = thread.getClass().getName();
         return thread instanceof ForkJoinWorkerThread
                 || (group != null && group.getParent() == null)
-                || thread.getClass().getName().startsWith("jdk.internal.");
+                || name.startsWith("jdk.internal.")
+                || name.startsWith("dev.simbroker.internal.");
     }
 
     /** Whoever runs for that thread: mostly itself. */

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Track implements Runnable {
 
     /** Threads that carry, for all simulations: one that is idle is used again. */
-    private static final ExecutorService THREADS =
-            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads());
+    private static final ExecutorService THREADS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), CarrierThread::new);
 
     private static final VarHandle NEXT = VarHandles.ofField(MethodHandles.lookup(), "next", Object.class);
 
@@ -44,20 +43,6 @@ final class Track implements Runnable {
     // what others may see late
     private @Nullable Step running;
     private long begun;
-
-    private static ThreadFactory threads() {
-        ClassLoader ours = Track.class.getClassLoader();
-        return task -> {
-            Thread thread = Thread.ofPlatform()
-                    .name("simbroker-carrier")
-                    .daemon()
-                    .inheritInheritableThreadLocals(false)
-                    .uncaughtExceptionHandler((carrier, e) -> {}) // as those of the JDK: there is no memory to tell it
-                    .unstarted(task);
-            thread.setContextClassLoader(ours); // and not that of the first user
-            return thread;
-        };
-    }
 
     /**
      * Adds a step.
