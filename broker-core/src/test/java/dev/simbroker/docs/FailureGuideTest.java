@@ -13,6 +13,7 @@ import dev.simbroker.time.EventTrace;
 import dev.simbroker.time.Exploration;
 import dev.simbroker.time.Schedule;
 import dev.simbroker.time.Simulation;
+import dev.simbroker.time.spi.Carrier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,7 +246,7 @@ class FailureGuideTest {
     @EnabledForJreRange(max = JRE.JAVA_23)
     void processesKeepTheirCarriers() throws IOException {
         int carriers = Runtime.getRuntime().availableProcessors();
-        try (var simulation = Simulation.create()) {
+        try (var simulation = Simulation.builder().carrier(Carrier.baton()).build()) {
             for (int n = 0; n < carriers; n++) {
                 simulation.spawn("writer", () -> new Account().write(simulation));
             }
